@@ -1,0 +1,26 @@
+# Compiler settings as INTERFACE targets that every room links PRIVATE.
+
+find_program(METRICGATE_CCACHE ccache)
+if(METRICGATE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${METRICGATE_CCACHE}")
+endif()
+
+add_library(metricgate_settings INTERFACE)
+target_compile_features(metricgate_settings INTERFACE cxx_std_20)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# Fused multiply-add changes the last digits from one processor to the next; results must not.
+target_compile_options(metricgate_settings INTERFACE -ffp-contract=off)
+
+add_library(metricgate_warnings INTERFACE)
+target_compile_options(
+  metricgate_warnings
+  INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+            -Wcast-qual -Woverloaded-virtual -Wdouble-promotion -Wimplicit-fallthrough -Wswitch
+            $<$<BOOL:${METRICGATE_WARNINGS_AS_ERRORS}>:-Werror>)
+
+if(METRICGATE_SANITIZE)
+  set(sanitizers -fsanitize=address,undefined,float-divide-by-zero -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(metricgate_settings INTERFACE ${sanitizers})
+  target_link_options(metricgate_settings INTERFACE ${sanitizers})
+endif()

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <iosfwd>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "support/files.h"
+
+namespace metricgate::cli {
+
+/// Where output goes. A stream that fails is noticed and ends in exit 2.
+struct Streams {
+    std::ostream& out;
+    std::ostream& error;
+    bool out_is_terminal = false;
+};
+
+/// Everything outside the arguments that a run may depend on, so that tests and fuzzers own it.
+struct World {
+    support::FileSystem& files;
+    std::map<std::string, std::string> environment;
+};
+
+/// The whole program. `arguments` without the program's name. Returns the exit code (DESIGN section 3); never throws.
+int run(const std::vector<std::string>& arguments, Streams streams, World world);
+
+}  // namespace metricgate::cli

@@ -1,0 +1,1 @@
+#include "comparison/catalog.h"

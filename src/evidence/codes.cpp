@@ -1,0 +1,1 @@
+#include "evidence/codes.h"

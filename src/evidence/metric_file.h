@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "support/diagnostic.h"
+#include "support/number.h"
+
+namespace metricgate::evidence {
+
+/// One recorded number with what is known of its uncertainty.
+struct Scalar {
+    support::ParsedNumber value;  ///< a non-finite value is carried and named by the check that uses it
+    std::optional<support::ParsedNumber> standard_error;
+    std::optional<std::uint64_t> n;
+};
+
+/// Repeated measurements of one quantity: runs, seeds, latencies. Order means nothing.
+struct Samples {
+    std::vector<double> values;
+    std::optional<support::Diagnostic> flaw;  ///< the first entry that is not a finite number
+};
+
+/// A named entry of a metric file.
+struct Entry {
+    std::string name;  ///< nested keys joined with `.`
+    support::Location where;
+    std::variant<Scalar, Samples> evidence;
+    std::string unit;
+    /// Set when the leaf is there but is no number (text, bool, null, an empty list): what a check that uses it must say.
+    std::optional<support::Diagnostic> flaw;
+};
+
+/// What a metric file says of itself: model version, data digest, data source, features, infrastructure.
+using Metadata = std::map<std::string, std::string>;
+
+/// Scalars and samples of one side.
+struct MetricFile {
+    std::string source;
+    std::vector<Entry> entries;  ///< by name, ascending, unique
+    Metadata metadata;
+
+    [[nodiscard]] const Entry* find(std::string_view name) const;
+};
+
+}  // namespace metricgate::evidence

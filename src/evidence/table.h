@@ -1,0 +1,21 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "evidence/column.h"
+#include "evidence/id_column.h"
+
+namespace metricgate::evidence {
+
+/// One prediction file as columns, in the file's row order; only the columns that were asked for.
+struct Table {
+    std::string source;  ///< what messages call it
+    std::size_t rows = 0;
+    std::optional<IdColumn> ids;
+    std::map<std::string, NumberColumn> numbers;        ///< by column name
+    std::map<std::string, CategoryColumn> categories;  ///< by column name; names sorted
+};
+
+}  // namespace metricgate::evidence

@@ -1,0 +1,23 @@
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+#include "cli/run.h"
+#include "support/files.h"
+
+extern char** environ;
+
+int main(int argc, char** argv) {
+    std::map<std::string, std::string> environment;
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+        const std::string text = *entry;
+        const auto equals = text.find('=');
+        environment[text.substr(0, equals)] = equals == std::string::npos ? "" : text.substr(equals + 1);
+    }
+    const auto files = metricgate::support::disk();
+    return metricgate::cli::run(std::vector<std::string>(argv + 1, argv + argc),
+                                {std::cout, std::cerr, isatty(STDOUT_FILENO) == 1}, {*files, std::move(environment)});
+}

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "evidence/examples.h"
+#include "metrics/metric.h"
+
+namespace metricgate::metrics {
+
+/// Fills `predicted_class` of both sides where the policy gave none: score >= threshold is the positive class; with
+/// class scores the largest wins, ties to the first class. Returns why that is impossible, or an empty string.
+std::string derive_predicted_classes(evidence::Examples& examples, double threshold);
+
+/// Looks up `class_name` (or the positive class) among the examples' classes. Returns why it is not there, or "".
+std::string resolve(Metric& metric, const evidence::Examples& examples);
+
+/// The flaw (missing or non-finite entry) of the first column `metric` uses on either side within the examples, or null.
+/// Missing entries count only when `missing_is_flaw`.
+const evidence::Flaw* find_flaw(const Metric& metric, const evidence::Examples& examples, bool missing_is_flaw,
+                                std::string& column_name);
+
+/// `rows` without those where a column used by `metric` is missing on either side.
+evidence::Rows without_missing(const Metric& metric, const evidence::Examples& examples, const evidence::Rows& rows);
+
+/// True when everything `metric` looks at is equal on both sides in all `rows`: labels are shared, so predictions, scores or
+/// values are compared, bit for bit.
+bool identical_sides(const Metric& metric, const evidence::Examples& examples, const evidence::Rows& rows);
+
+/// The metric on one side. Weighted when the examples have weights.
+Value evaluate(const Metric& metric, const evidence::Examples& examples, evidence::Side side, const evidence::Rows& rows);
+
+/// One combination of label and both predictions.
+struct JointCell {
+    std::uint32_t label = 0;
+    std::uint32_t baseline = 0;
+    std::uint32_t candidate = 0;
+    std::uint64_t count = 0;
+    double weight = 0.0;  ///< sum of weights; equals `count` without weights
+};
+
+/// Occupied joint cells, in ascending order of (label, baseline, candidate).
+std::vector<JointCell> joint_cells(const evidence::Examples& examples, const evidence::Rows& rows);
+
+/// The confusion matrix of one side from joint cells whose masses are replaced by `mass` (one a cell).
+Confusion confusion_of(const std::vector<JointCell>& cells, const std::vector<double>& mass, evidence::Side side,
+                       std::size_t classes);
+
+/// A cells or outcomes metric from a confusion matrix.
+Value value_of(const Metric& metric, const Confusion& confusion);
+
+/// Per-example terms of a moments metric, row-major `rows.size() * terms`; or why there are none.
+struct Terms {
+    std::size_t per_example = 0;
+    std::vector<double> values;
+    std::string problem;
+};
+Terms terms_of(const Metric& metric, const evidence::Examples& examples, evidence::Side side, const evidence::Rows& rows);
+
+/// A moments metric from the (weighted) means of its terms.
+Value combine(const Metric& metric, const double* means);
+
+/// Positions into `rows` by descending score, ties by position, and where ties end.
+struct RankOrder {
+    std::vector<std::uint32_t> order;
+    std::vector<std::uint8_t> ends_tie;
+    std::vector<std::uint8_t> positive;  ///< in that order
+};
+RankOrder rank_order(const evidence::Examples& examples, evidence::Side side, const evidence::Rows& rows);
+
+}  // namespace metricgate::metrics

@@ -1,0 +1,138 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace metricgate::metrics {
+
+enum class Direction { higher_is_better, lower_is_better };
+
+/// A metric's value, or the reason why it has none. An undefined metric is never 0, 1 or NaN.
+class Value {
+public:
+    static Value of(double number);  ///< a non-finite number becomes undefined
+    static Value undefined(std::string reason);
+    [[nodiscard]] bool defined() const noexcept { return m_reason.empty(); }
+    [[nodiscard]] double number() const noexcept { return m_number; }  ///< only when defined
+    [[nodiscard]] const std::string& reason() const noexcept { return m_reason; }
+
+private:
+    double m_number = 0.0;
+    std::string m_reason;
+};
+
+/// How per-class values become one number.
+enum class Average { binary, macro, micro, weighted, one_class };
+
+/// What a policy says of a metric beside its name.
+struct Parameters {
+    Average average = Average::binary;
+    std::string class_name;              ///< one_class: canonical label
+    std::optional<std::uint32_t> class_code;  ///< of `class_name`, or of the positive class; filled by `resolve`
+    double quantile = 0.5;               ///< quantile metrics, in (0, 1)
+    std::string column;                  ///< value metrics: the role the column is bound to
+    std::optional<double> when_undefined;  ///< the value the policy gives to an undefined metric (precision without positives)
+};
+
+/// Mass (count or weight sum) by true label and predicted class.
+struct Confusion {
+    std::size_t classes = 0;
+    std::vector<double> mass;  ///< classes * classes, row = label
+
+    [[nodiscard]] double at(std::size_t label, std::size_t predicted) const { return mass[label * classes + predicted]; }
+};
+
+/// What a per-example loss may look at.
+struct ExampleInput {
+    double target = 0.0;             ///< regression target
+    double predicted = 0.0;          ///< regression prediction
+    double score = 0.0;              ///< of the positive class
+    bool positive = false;           ///< label is the positive class
+    std::uint32_t label = 0;         ///< class code
+    std::span<const double> class_scores;
+    double value = 0.0;              ///< of the value column
+};
+
+/// One side's examples by descending score. Ties end where `ends_tie` is true.
+struct Ranked {
+    std::span<const std::uint8_t> positive;
+    std::span<const std::uint8_t> ends_tie;
+    std::span<const double> weight;
+};
+
+/// g(confusion matrix).
+struct CellsForm {
+    Value (*value)(const Confusion&, const Parameters&) = nullptr;
+};
+/// The share of successes among the examples that count, both decided per example; which ones count depends on
+/// the label alone, so that both sides share the denominator and paired 0/1 methods apply.
+struct OutcomesForm {
+    bool (*counts)(std::uint32_t label, const Parameters&) = nullptr;
+    bool (*success)(std::uint32_t label, std::uint32_t predicted, const Parameters&) = nullptr;
+};
+/// g(weighted means of per-example terms). `fill` writes `terms` numbers and returns null, or says why the example has none.
+struct MomentsForm {
+    std::size_t terms = 1;
+    const char* (*fill)(const ExampleInput&, const Parameters&, double* out) = nullptr;
+    Value (*combine)(const double* means, const Parameters&) = nullptr;  ///< null: the metric is the one mean itself
+};
+/// g(scores and labels in order); `auc_scale`/`auc_shift` when the metric is scale * AUC + shift.
+struct RanksForm {
+    Value (*value)(const Ranked&) = nullptr;
+    std::optional<double> auc_scale;
+    double auc_shift = 0.0;
+};
+/// The `Parameters::quantile` of a value column.
+struct QuantileForm {};
+/// Counts over both sides at once; there is no baseline value, only limits apply.
+struct PairForm {
+    bool (*counts)(std::uint32_t label, std::uint32_t baseline, std::uint32_t candidate) = nullptr;
+};
+
+using Form = std::variant<CellsForm, OutcomesForm, MomentsForm, RanksForm, QuantileForm, PairForm>;
+
+/// The columns a metric needs, as a bit set.
+enum Need : unsigned {
+    label_class = 1U << 0,
+    target = 1U << 1,
+    predicted_class = 1U << 2,
+    predicted_number = 1U << 3,
+    positive_score = 1U << 4,
+    class_scores = 1U << 5,
+    value_column = 1U << 6,
+    positive_class = 1U << 7,  ///< labels must have a known positive class
+};
+
+/// A row of the catalog.
+struct Definition {
+    std::string_view name;
+    std::string_view summary;     ///< one line for `metricgate list metrics` and the README
+    std::string_view formula;     ///< exact definition, with conventions for ties, clipping and undefined values
+    Direction direction = Direction::higher_is_better;
+    unsigned needs = 0;           ///< of Need
+    Form form;
+    double lowest = 0.0;          ///< range of possible values; infinite where unbounded
+    double highest = 1.0;
+    bool averaged = false;        ///< takes `average:` / `class:`
+};
+
+/// A metric as one check uses it.
+struct Metric {
+    const Definition* definition = nullptr;  ///< null for a recorded metric that the catalog does not know
+    std::string name;                        ///< as the policy says it; also the entry's name in a metric file
+    std::string title;                       ///< name with parameters, for reports: "f1 (macro)", "latency_ms p95"
+    Direction direction = Direction::higher_is_better;
+    Parameters parameters;
+    std::string statistic;                   ///< "", mean, median, p95: how samples are summarised
+    std::string unit;
+
+    /// +1 when higher is better, -1 when lower is: orients differences so that negative is worse.
+    [[nodiscard]] double orientation() const { return direction == Direction::higher_is_better ? 1.0 : -1.0; }
+};
+
+}  // namespace metricgate::metrics

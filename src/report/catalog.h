@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "verdict/result.h"
+
+namespace metricgate::report {
+
+/// How a report is to look where it has a choice.
+struct Style {
+    bool color = false;        ///< text only, and only on a terminal
+    std::size_t columns = 100;
+};
+
+/// A report format: one file, one line here, one test.
+struct Format {
+    std::string_view name;
+    std::string_view summary;
+    std::string (*render)(const verdict::GateResult&, const Style&) = nullptr;
+};
+
+const std::vector<Format>& catalog();
+const Format* find(std::string_view name);
+
+}  // namespace metricgate::report

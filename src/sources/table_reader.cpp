@@ -1,0 +1,1 @@
+#include "sources/table_reader.h"

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstdint>
+
+namespace metricgate::stats {
+
+double normal_cdf(double z);
+/// Inverse of `normal_cdf`, p in (0, 1).
+double normal_quantile(double p);
+double student_t_cdf(double t, double degrees_of_freedom);
+double student_t_quantile(double p, double degrees_of_freedom);
+/// P(Bin(n, p) <= k).
+double binomial_cdf(std::uint64_t k, std::uint64_t n, double p);
+/// Quantile of Beta(a, b).
+double beta_quantile(double p, double a, double b);
+
+}  // namespace metricgate::stats
