@@ -15,9 +15,11 @@ int main(int argc, char** argv) {
     for (char** entry = environ; *entry != nullptr; ++entry) {
         const std::string text = *entry;
         const auto equals = text.find('=');
-        environment[text.substr(0, equals)] = equals == std::string::npos ? "" : text.substr(equals + 1);
+        environment[text.substr(0, equals)] =
+            equals == std::string::npos ? "" : text.substr(equals + 1);
     }
     const auto files = metricgate::support::disk();
     return metricgate::cli::run(std::vector<std::string>(argv + 1, argv + argc),
-                                {std::cout, std::cerr, isatty(STDOUT_FILENO) == 1}, {*files, std::move(environment)});
+                                {std::cout, std::cerr, isatty(STDOUT_FILENO) == 1},
+                                {*files, std::move(environment)});
 }

@@ -22,7 +22,8 @@ struct World {
     std::map<std::string, std::string> environment;
 };
 
-/// The whole program. `arguments` without the program's name. Returns the exit code (DESIGN section 3); never throws.
+/// The whole program. `arguments` without the program's name. Returns the exit code (DESIGN section
+/// 3); never throws.
 int run(const std::vector<std::string>& arguments, Streams streams, World world);
 
 }  // namespace metricgate::cli

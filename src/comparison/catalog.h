@@ -7,14 +7,16 @@
 
 namespace metricgate::comparison {
 
-/// A method for paired examples. `applies` says "" or why it does not; the first that applies, in catalog order, is the default.
+/// A method for paired examples. `applies` says "" or why it does not; the first that applies, in
+/// catalog order, is the default.
 struct Method {
     std::string_view name;
     std::string_view summary;
     std::string_view reference;  ///< paper, equation or reference implementation
-    std::string (*applies)(const metrics::Metric&, const evidence::Examples&) = nullptr;  ///< null: not for paired examples
-    void (*run)(const metrics::Metric&, const evidence::Examples&, const evidence::Rows&, const Margin&, const Options&,
-                Comparison&) = nullptr;
+    std::string (*applies)(const metrics::Metric&,
+                           const evidence::Examples&) = nullptr;  ///< null: not for paired examples
+    void (*run)(const metrics::Metric&, const evidence::Examples&, const evidence::Rows&,
+                const Margin&, const Options&, Comparison&) = nullptr;
 };
 
 /// Every comparison method, in the order of preference.

@@ -22,15 +22,17 @@ struct Margin {
 
 /// What the policy says about how to compare.
 struct Options {
-    double confidence = 0.95;                ///< of each bound
-    std::string method;                      ///< a name of the catalog; empty: the first that applies
+    double confidence = 0.95;  ///< of each bound
+    std::string method;        ///< a name of the catalog; empty: the first that applies
     std::uint64_t seed = 0;
-    std::size_t replicates = 2000;           ///< of resampling methods; raised when a bound is near the margin or 0
-    std::size_t min_examples = 0;            ///< support floor of the policy
-    std::size_t min_per_class = 30;          ///< for ranks and cells metrics
+    std::size_t replicates =
+        2000;  ///< of resampling methods; raised when a bound is near the margin or 0
+    std::size_t min_examples = 0;    ///< support floor of the policy
+    std::size_t min_per_class = 30;  ///< for ranks and cells metrics
     std::size_t min_clusters = 10;
-    std::size_t min_runs = 3;                ///< per side
-    bool candidate_interval = false;         ///< also an interval of the candidate's own value (for `min`/`max` with `using`)
+    std::size_t min_runs = 3;  ///< per side
+    bool candidate_interval =
+        false;  ///< also an interval of the candidate's own value (for `min`/`max` with `using`)
 };
 
 /// Too little of something to judge.
@@ -46,54 +48,65 @@ struct Note {
     std::string text;
 };
 
-/// Bounds of delta + (the tolerated loss), the loss taken as part of the statistic: its lower end above 0 shows that the loss stays
-/// within the margin, its upper end below 0 that it exceeds it.
+/// Bounds of delta + (the tolerated loss), the loss taken as part of the statistic: its lower end
+/// above 0 shows that the loss stays within the margin, its upper end below 0 that it exceeds it.
 struct AgainstMargin {
-    double margin = 0.0;  ///< the tolerated loss in the metric's units, at the baseline's value
+    double margin = 0.0;    ///< the tolerated loss in the metric's units, at the baseline's value
     double estimate = 0.0;  ///< delta + margin
     double lower = 0.0;
     double upper = 0.0;
 };
 
-/// Two sides of one metric compared. All of delta, interval and AgainstMargin are oriented: negative is worse.
+/// Two sides of one metric compared. All of delta, interval and AgainstMargin are oriented:
+/// negative is worse.
 struct Comparison {
     metrics::Value baseline = metrics::Value::undefined("not evaluated");
     metrics::Value candidate = metrics::Value::undefined("not evaluated");
     std::optional<double> delta;
-    std::optional<stats::Interval> interval;   ///< of delta; absent when nothing is known about uncertainty
-    std::optional<AgainstMargin> margin;       ///< absent without a margin or without an interval (scalars: bounds equal the estimate)
-    std::optional<double> p_no_loss;           ///< one-sided p of "no loss": small means a real drop
-    std::optional<double> standard_error;      ///< of delta
-    std::optional<double> mde;                 ///< smallest drop this data can show at 80 % power (STATISTICS 2.4)
-    std::optional<std::uint64_t> n_needed;     ///< examples needed to police the margin at 80 % power
-    std::optional<stats::Interval> candidate_interval;  ///< of the candidate's own value, not oriented
-    std::uint64_t n = 0;                       ///< paired examples, runs or pairs
-    std::string n_unit = "examples";           ///< what n counts
-    std::string method;                        ///< catalog name; "tolerance" for bare scalars
-    bool uncertainty_known = true;             ///< false for bare scalars
-    bool identical = false;                    ///< everything the metric looks at is equal on both sides
-    bool degenerate = false;                   ///< zero-width interval, AUC of 0 or 1, ...: decides nothing; a note says which
+    std::optional<stats::Interval>
+        interval;  ///< of delta; absent when nothing is known about uncertainty
+    std::optional<AgainstMargin> margin;   ///< absent without a margin or without an interval
+                                           ///< (scalars: bounds equal the estimate)
+    std::optional<double> p_no_loss;       ///< one-sided p of "no loss": small means a real drop
+    std::optional<double> standard_error;  ///< of delta
+    std::optional<double> mde;  ///< smallest drop this data can show at 80 % power (STATISTICS 2.4)
+    std::optional<std::uint64_t> n_needed;  ///< examples needed to police the margin at 80 % power
+    std::optional<stats::Interval>
+        candidate_interval;           ///< of the candidate's own value, not oriented
+    std::uint64_t n = 0;              ///< paired examples, runs or pairs
+    std::string n_unit = "examples";  ///< what n counts
+    std::string method;               ///< catalog name; "tolerance" for bare scalars
+    bool uncertainty_known = true;    ///< false for bare scalars
+    bool identical = false;           ///< everything the metric looks at is equal on both sides
+    bool degenerate =
+        false;  ///< zero-width interval, AUC of 0 or 1, ...: decides nothing; a note says which
     std::optional<Insufficient> insufficient;
-    std::string problem;                       ///< why nothing could be compared (undefined statistic, method does not apply); else empty
+    std::string problem;  ///< why nothing could be compared (undefined statistic, method does not
+                          ///< apply); else empty
     std::vector<Note> notes;
 };
 
 /// Paired predictions.
-Comparison compare(const metrics::Metric& metric, const evidence::Examples& examples, const evidence::Rows& rows,
-                   const Margin& margin, const Options& options);
+Comparison compare(const metrics::Metric& metric, const evidence::Examples& examples,
+                   const evidence::Rows& rows, const Margin& margin, const Options& options);
 
-/// Two recorded numbers: z when both have a standard error, Newcombe's interval when both are proportions with n, else the tolerance band.
-Comparison compare(const metrics::Metric& metric, const evidence::Scalar& baseline, const evidence::Scalar& candidate,
-                   const Margin& margin, const Options& options);
+/// Two recorded numbers: z when both have a standard error, Newcombe's interval when both are
+/// proportions with n, else the tolerance band.
+Comparison compare(const metrics::Metric& metric, const evidence::Scalar& baseline,
+                   const evidence::Scalar& candidate, const Margin& margin, const Options& options);
 
 /// Repeated runs: Welch's t for means, order statistics for quantiles.
-Comparison compare(const metrics::Metric& metric, const evidence::Samples& baseline, const evidence::Samples& candidate,
-                   const Margin& margin, const Options& options);
+Comparison compare(const metrics::Metric& metric, const evidence::Samples& baseline,
+                   const evidence::Samples& candidate, const Margin& margin,
+                   const Options& options);
 
-/// The candidate alone (first run, or a check with limits only): value, n and, when asked, its interval.
-Comparison describe(const metrics::Metric& metric, const evidence::Examples& examples, const evidence::Rows& rows,
+/// The candidate alone (first run, or a check with limits only): value, n and, when asked, its
+/// interval.
+Comparison describe(const metrics::Metric& metric, const evidence::Examples& examples,
+                    const evidence::Rows& rows, const Options& options);
+Comparison describe(const metrics::Metric& metric, const evidence::Scalar& candidate,
                     const Options& options);
-Comparison describe(const metrics::Metric& metric, const evidence::Scalar& candidate, const Options& options);
-Comparison describe(const metrics::Metric& metric, const evidence::Samples& candidate, const Options& options);
+Comparison describe(const metrics::Metric& metric, const evidence::Samples& candidate,
+                    const Options& options);
 
 }  // namespace metricgate::comparison

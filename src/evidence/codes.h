@@ -7,8 +7,8 @@
 
 namespace metricgate::evidence {
 
-/// Small integers in as few bytes as they need: one each until 255 is exceeded, then two, then four. A column of a
-/// million class labels costs one megabyte, not four.
+/// Small integers in as few bytes as they need: one each until 255 is exceeded, then two, then
+/// four. A column of a million class labels costs one megabyte, not four.
 class Codes {
 public:
     void reserve(std::size_t count);
@@ -21,7 +21,8 @@ public:
     void select(const std::vector<std::uint32_t>& rows);
 
 private:
-    std::variant<std::vector<std::uint8_t>, std::vector<std::uint16_t>, std::vector<std::uint32_t>> m_codes;
+    std::variant<std::vector<std::uint8_t>, std::vector<std::uint16_t>, std::vector<std::uint32_t>>
+        m_codes;
 };
 
 }  // namespace metricgate::evidence

@@ -14,7 +14,8 @@ namespace metricgate::evidence {
 
 /// One recorded number with what is known of its uncertainty.
 struct Scalar {
-    support::ParsedNumber value;  ///< a non-finite value is carried and named by the check that uses it
+    support::ParsedNumber
+        value;  ///< a non-finite value is carried and named by the check that uses it
     std::optional<support::ParsedNumber> standard_error;
     std::optional<std::uint64_t> n;
 };
@@ -31,11 +32,13 @@ struct Entry {
     support::Location where;
     std::variant<Scalar, Samples> evidence;
     std::string unit;
-    /// Set when the leaf is there but is no number (text, bool, null, an empty list): what a check that uses it must say.
+    /// Set when the leaf is there but is no number (text, bool, null, an empty list): what a check
+    /// that uses it must say.
     std::optional<support::Diagnostic> flaw;
 };
 
-/// What a metric file says of itself: model version, data digest, data source, features, infrastructure.
+/// What a metric file says of itself: model version, data digest, data source, features,
+/// infrastructure.
 using Metadata = std::map<std::string, std::string>;
 
 /// Scalars and samples of one side.

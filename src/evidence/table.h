@@ -14,7 +14,7 @@ struct Table {
     std::string source;  ///< what messages call it
     std::size_t rows = 0;
     std::optional<IdColumn> ids;
-    std::map<std::string, NumberColumn> numbers;        ///< by column name
+    std::map<std::string, NumberColumn> numbers;       ///< by column name
     std::map<std::string, CategoryColumn> categories;  ///< by column name; names sorted
 };
 

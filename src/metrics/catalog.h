@@ -14,9 +14,10 @@ const std::vector<Definition>& catalog();
 
 const Definition* find(std::string_view name);
 
-/// Reads the `metric:` setting of a check: a name, or `{name, stat, direction, unit, average, class, when_undefined}`. Unknown
-/// keys, an unknown name without a direction, a direction that contradicts the catalog, a `stat` that is not mean, median or
-/// pNN are problems at their place. All of them are returned. `average: per_class` is refused here: the plan expands it.
+/// Reads the `metric:` setting of a check: a name, or `{name, stat, direction, unit, average,
+/// class, when_undefined}`. Unknown keys, an unknown name without a direction, a direction that
+/// contradicts the catalog, a `stat` that is not mean, median or pNN are problems at their place.
+/// All of them are returned. `average: per_class` is refused here: the plan expands it.
 support::Result<Metric> bind(const support::Node& setting);
 
 }  // namespace metricgate::metrics

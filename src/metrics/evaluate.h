@@ -8,27 +8,32 @@
 
 namespace metricgate::metrics {
 
-/// Fills `predicted_class` of both sides where the policy gave none: score >= threshold is the positive class; with
-/// class scores the largest wins, ties to the first class. Returns why that is impossible, or an empty string.
+/// Fills `predicted_class` of both sides where the policy gave none: score >= threshold is the
+/// positive class; with class scores the largest wins, ties to the first class. Returns why that is
+/// impossible, or an empty string.
 std::string derive_predicted_classes(evidence::Examples& examples, double threshold);
 
-/// Looks up `class_name` (or the positive class) among the examples' classes. Returns why it is not there, or "".
+/// Looks up `class_name` (or the positive class) among the examples' classes. Returns why it is not
+/// there, or "".
 std::string resolve(Metric& metric, const evidence::Examples& examples);
 
-/// The flaw (missing or non-finite entry) of the first column `metric` uses on either side within the examples, or null.
-/// Missing entries count only when `missing_is_flaw`.
-const evidence::Flaw* find_flaw(const Metric& metric, const evidence::Examples& examples, bool missing_is_flaw,
-                                std::string& column_name);
+/// The flaw (missing or non-finite entry) of the first column `metric` uses on either side within
+/// the examples, or null. Missing entries count only when `missing_is_flaw`.
+const evidence::Flaw* find_flaw(const Metric& metric, const evidence::Examples& examples,
+                                bool missing_is_flaw, std::string& column_name);
 
 /// `rows` without those where a column used by `metric` is missing on either side.
-evidence::Rows without_missing(const Metric& metric, const evidence::Examples& examples, const evidence::Rows& rows);
+evidence::Rows without_missing(const Metric& metric, const evidence::Examples& examples,
+                               const evidence::Rows& rows);
 
-/// True when everything `metric` looks at is equal on both sides in all `rows`: labels are shared, so predictions, scores or
-/// values are compared, bit for bit.
-bool identical_sides(const Metric& metric, const evidence::Examples& examples, const evidence::Rows& rows);
+/// True when everything `metric` looks at is equal on both sides in all `rows`: labels are shared,
+/// so predictions, scores or values are compared, bit for bit.
+bool identical_sides(const Metric& metric, const evidence::Examples& examples,
+                     const evidence::Rows& rows);
 
 /// The metric on one side. Weighted when the examples have weights.
-Value evaluate(const Metric& metric, const evidence::Examples& examples, evidence::Side side, const evidence::Rows& rows);
+Value evaluate(const Metric& metric, const evidence::Examples& examples, evidence::Side side,
+               const evidence::Rows& rows);
 
 /// One combination of label and both predictions.
 struct JointCell {
@@ -42,9 +47,10 @@ struct JointCell {
 /// Occupied joint cells, in ascending order of (label, baseline, candidate).
 std::vector<JointCell> joint_cells(const evidence::Examples& examples, const evidence::Rows& rows);
 
-/// The confusion matrix of one side from joint cells whose masses are replaced by `mass` (one a cell).
-Confusion confusion_of(const std::vector<JointCell>& cells, const std::vector<double>& mass, evidence::Side side,
-                       std::size_t classes);
+/// The confusion matrix of one side from joint cells whose masses are replaced by `mass` (one a
+/// cell).
+Confusion confusion_of(const std::vector<JointCell>& cells, const std::vector<double>& mass,
+                       evidence::Side side, std::size_t classes);
 
 /// A cells or outcomes metric from a confusion matrix.
 Value value_of(const Metric& metric, const Confusion& confusion);
@@ -55,7 +61,8 @@ struct Terms {
     std::vector<double> values;
     std::string problem;
 };
-Terms terms_of(const Metric& metric, const evidence::Examples& examples, evidence::Side side, const evidence::Rows& rows);
+Terms terms_of(const Metric& metric, const evidence::Examples& examples, evidence::Side side,
+               const evidence::Rows& rows);
 
 /// A moments metric from the (weighted) means of its terms.
 Value combine(const Metric& metric, const double* means);
@@ -66,6 +73,7 @@ struct RankOrder {
     std::vector<std::uint8_t> ends_tie;
     std::vector<std::uint8_t> positive;  ///< in that order
 };
-RankOrder rank_order(const evidence::Examples& examples, evidence::Side side, const evidence::Rows& rows);
+RankOrder rank_order(const evidence::Examples& examples, evidence::Side side,
+                     const evidence::Rows& rows);
 
 }  // namespace metricgate::metrics

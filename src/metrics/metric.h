@@ -32,11 +32,13 @@ enum class Average { binary, macro, micro, weighted, one_class };
 /// What a policy says of a metric beside its name.
 struct Parameters {
     Average average = Average::binary;
-    std::string class_name;              ///< one_class: canonical label
-    std::optional<std::uint32_t> class_code;  ///< of `class_name`, or of the positive class; filled by `resolve`
-    double quantile = 0.5;               ///< quantile metrics, in (0, 1)
-    std::string column;                  ///< value metrics: the role the column is bound to
-    std::optional<double> when_undefined;  ///< the value the policy gives to an undefined metric (precision without positives)
+    std::string class_name;  ///< one_class: canonical label
+    std::optional<std::uint32_t>
+        class_code;         ///< of `class_name`, or of the positive class; filled by `resolve`
+    double quantile = 0.5;  ///< quantile metrics, in (0, 1)
+    std::string column;     ///< value metrics: the role the column is bound to
+    std::optional<double> when_undefined;  ///< the value the policy gives to an undefined metric
+                                           ///< (precision without positives)
 };
 
 /// Mass (count or weight sum) by true label and predicted class.
@@ -44,18 +46,20 @@ struct Confusion {
     std::size_t classes = 0;
     std::vector<double> mass;  ///< classes * classes, row = label
 
-    [[nodiscard]] double at(std::size_t label, std::size_t predicted) const { return mass[label * classes + predicted]; }
+    [[nodiscard]] double at(std::size_t label, std::size_t predicted) const {
+        return mass[label * classes + predicted];
+    }
 };
 
 /// What a per-example loss may look at.
 struct ExampleInput {
-    double target = 0.0;             ///< regression target
-    double predicted = 0.0;          ///< regression prediction
-    double score = 0.0;              ///< of the positive class
-    bool positive = false;           ///< label is the positive class
-    std::uint32_t label = 0;         ///< class code
+    double target = 0.0;      ///< regression target
+    double predicted = 0.0;   ///< regression prediction
+    double score = 0.0;       ///< of the positive class
+    bool positive = false;    ///< label is the positive class
+    std::uint32_t label = 0;  ///< class code
     std::span<const double> class_scores;
-    double value = 0.0;              ///< of the value column
+    double value = 0.0;  ///< of the value column
 };
 
 /// One side's examples by descending score. Ties end where `ends_tie` is true.
@@ -69,17 +73,20 @@ struct Ranked {
 struct CellsForm {
     Value (*value)(const Confusion&, const Parameters&) = nullptr;
 };
-/// The share of successes among the examples that count, both decided per example; which ones count depends on
-/// the label alone, so that both sides share the denominator and paired 0/1 methods apply.
+/// The share of successes among the examples that count, both decided per example; which ones count
+/// depends on the label alone, so that both sides share the denominator and paired 0/1 methods
+/// apply.
 struct OutcomesForm {
     bool (*counts)(std::uint32_t label, const Parameters&) = nullptr;
     bool (*success)(std::uint32_t label, std::uint32_t predicted, const Parameters&) = nullptr;
 };
-/// g(weighted means of per-example terms). `fill` writes `terms` numbers and returns null, or says why the example has none.
+/// g(weighted means of per-example terms). `fill` writes `terms` numbers and returns null, or says
+/// why the example has none.
 struct MomentsForm {
     std::size_t terms = 1;
     const char* (*fill)(const ExampleInput&, const Parameters&, double* out) = nullptr;
-    Value (*combine)(const double* means, const Parameters&) = nullptr;  ///< null: the metric is the one mean itself
+    Value (*combine)(const double* means,
+                     const Parameters&) = nullptr;  ///< null: the metric is the one mean itself
 };
 /// g(scores and labels in order); `auc_scale`/`auc_shift` when the metric is scale * AUC + shift.
 struct RanksForm {
@@ -111,28 +118,32 @@ enum Need : unsigned {
 /// A row of the catalog.
 struct Definition {
     std::string_view name;
-    std::string_view summary;     ///< one line for `metricgate list metrics` and the README
-    std::string_view formula;     ///< exact definition, with conventions for ties, clipping and undefined values
+    std::string_view summary;  ///< one line for `metricgate list metrics` and the README
+    std::string_view
+        formula;  ///< exact definition, with conventions for ties, clipping and undefined values
     Direction direction = Direction::higher_is_better;
-    unsigned needs = 0;           ///< of Need
+    unsigned needs = 0;  ///< of Need
     Form form;
-    double lowest = 0.0;          ///< range of possible values; infinite where unbounded
+    double lowest = 0.0;  ///< range of possible values; infinite where unbounded
     double highest = 1.0;
-    bool averaged = false;        ///< takes `average:` / `class:`
+    bool averaged = false;  ///< takes `average:` / `class:`
 };
 
 /// A metric as one check uses it.
 struct Metric {
-    const Definition* definition = nullptr;  ///< null for a recorded metric that the catalog does not know
-    std::string name;                        ///< as the policy says it; also the entry's name in a metric file
-    std::string title;                       ///< name with parameters, for reports: "f1 (macro)", "latency_ms p95"
+    const Definition* definition =
+        nullptr;        ///< null for a recorded metric that the catalog does not know
+    std::string name;   ///< as the policy says it; also the entry's name in a metric file
+    std::string title;  ///< name with parameters, for reports: "f1 (macro)", "latency_ms p95"
     Direction direction = Direction::higher_is_better;
     Parameters parameters;
-    std::string statistic;                   ///< "", mean, median, p95: how samples are summarised
+    std::string statistic;  ///< "", mean, median, p95: how samples are summarised
     std::string unit;
 
     /// +1 when higher is better, -1 when lower is: orients differences so that negative is worse.
-    [[nodiscard]] double orientation() const { return direction == Direction::higher_is_better ? 1.0 : -1.0; }
+    [[nodiscard]] double orientation() const {
+        return direction == Direction::higher_is_better ? 1.0 : -1.0;
+    }
 };
 
 }  // namespace metricgate::metrics

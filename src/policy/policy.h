@@ -13,7 +13,8 @@
 
 namespace metricgate::policy {
 
-/// A setting and the place it was written at (of the key or the value), for messages of later stages.
+/// A setting and the place it was written at (of the key or the value), for messages of later
+/// stages.
 template <class T>
 struct Located {
     T value{};
@@ -45,8 +46,8 @@ struct Limit {
 /// A role's column, or one column a side when both sides stand in one file.
 struct ColumnBinding {
     std::string role;
-    std::string both;                   ///< the column, when it is the same name on both sides
-    std::string baseline, candidate;    ///< else one a side
+    std::string both;                 ///< the column, when it is the same name on both sides
+    std::string baseline, candidate;  ///< else one a side
     bool per_side = false;
     support::Location where;
 };
@@ -55,10 +56,12 @@ struct Input {
     std::string name;
     InputKind kind = InputKind::predictions;
     std::vector<Located<std::string>> paths;  ///< several: one file a run (samples, metrics)
-    std::string format;                       ///< catalog name of `sources`, or empty: by content and extension
-    std::map<std::string, ColumnBinding> columns;  ///< by role: id, label, prediction, score, weight, cluster, any value column
+    std::string format;  ///< catalog name of `sources`, or empty: by content and extension
+    std::map<std::string, ColumnBinding>
+        columns;  ///< by role: id, label, prediction, score, weight, cluster, any value column
     std::map<std::string, std::string> class_scores;  ///< class label -> column
-    std::vector<std::string> slices;          ///< columns that checks may slice by are bound by name; listed here when renamed is not needed
+    std::vector<std::string> slices;  ///< columns that checks may slice by are bound by name;
+                                      ///< listed here when renamed is not needed
     std::optional<Located<std::string>> positive;
     std::optional<Located<double>> threshold;
     PairBy pair_by = PairBy::id;
@@ -69,16 +72,17 @@ struct Input {
 };
 
 struct Slices {
-    std::vector<Located<std::string>> by;        ///< columns; several: their combinations
+    std::vector<Located<std::string>> by;  ///< columns; several: their combinations
     std::optional<std::uint64_t> min_examples;
-    std::vector<Located<std::string>> required;  ///< slice values that must exist; with several columns written "de/mobile"
+    std::vector<Located<std::string>>
+        required;  ///< slice values that must exist; with several columns written "de/mobile"
     support::Location where;
 };
 
 struct Check {
     Located<std::string> id;
-    support::Node metric;                      ///< read by metrics::bind
-    Located<std::string> input;                ///< empty: the only input
+    support::Node metric;        ///< read by metrics::bind
+    Located<std::string> input;  ///< empty: the only input
     std::optional<Margin> margin;
     std::optional<Limit> minimum, maximum;
     std::optional<Located<double>> max_gain;
@@ -86,9 +90,10 @@ struct Check {
     Level level = Level::block;
     std::optional<Located<std::string>> method;
     std::optional<Slices> slices;
-    std::map<std::string, Located<std::vector<std::string>>> when;  ///< metadata key -> allowed values; all must match
+    std::map<std::string, Located<std::vector<std::string>>>
+        when;  ///< metadata key -> allowed values; all must match
     std::vector<std::string> formerly;
-    std::optional<Located<std::string>> of;    ///< the column a drift check looks at
+    std::optional<Located<std::string>> of;  ///< the column a drift check looks at
     double confidence = 0.95;
     std::uint64_t min_examples = 30;
     OnInconclusive on_inconclusive = OnInconclusive::warn;
@@ -97,21 +102,24 @@ struct Check {
 };
 
 struct Policy {
-    std::string source;                  ///< path, revision:path, or "metricgate:classifier"
-    std::vector<std::string> extends;    ///< names of the gates it builds on
+    std::string source;                ///< path, revision:path, or "metricgate:classifier"
+    std::vector<std::string> extends;  ///< names of the gates it builds on
     std::uint64_t seed = 0;
     Multiplicity multiplicity = Multiplicity::holm;
     std::vector<Input> inputs;
-    std::vector<Check> checks;           ///< in document order; inherited ones first
+    std::vector<Check> checks;  ///< in document order; inherited ones first
 };
 
-/// Gives the text of a gate or policy file named by `extends`. `metricgate:NAME` is built in; anything else is a path relative to the
-/// policy that names it, resolved by the caller.
-using Extends = std::function<support::Result<std::string>(const std::string& name, const support::Location& where)>;
+/// Gives the text of a gate or policy file named by `extends`. `metricgate:NAME` is built in;
+/// anything else is a path relative to the policy that names it, resolved by the caller.
+using Extends = std::function<support::Result<std::string>(const std::string& name,
+                                                           const support::Location& where)>;
 
-/// Parses and checks a policy completely; every mistake is returned, each at its place with the nearest valid name.
-/// Meanings of metric names, columns and slices are not known here: the plan binds them.
-support::Result<Policy> parse(std::string_view bytes, const std::string& source, const Extends& extends);
+/// Parses and checks a policy completely; every mistake is returned, each at its place with the
+/// nearest valid name. Meanings of metric names, columns and slices are not known here: the plan
+/// binds them.
+support::Result<Policy> parse(std::string_view bytes, const std::string& source,
+                              const Extends& extends);
 
 /// The text of a gate that is built in ("classifier"), or null; and all their names, ascending.
 const std::string* built_in_gate(std::string_view name);

@@ -10,7 +10,7 @@ namespace metricgate::report {
 
 /// How a report is to look where it has a choice.
 struct Style {
-    bool color = false;        ///< text only, and only on a terminal
+    bool color = false;  ///< text only, and only on a terminal
     std::size_t columns = 100;
 };
 

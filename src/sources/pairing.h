@@ -15,7 +15,7 @@ namespace metricgate::sources {
 struct Roles {
     using PerSide = std::array<std::string, 2>;
     std::string id;
-    PerSide label;              ///< usually the same column on both sides; both are read and must agree
+    PerSide label;  ///< usually the same column on both sides; both are read and must agree
     bool label_as_class = false;
     bool label_as_number = false;
     PerSide predicted_class;
@@ -25,27 +25,30 @@ struct Roles {
     std::map<std::string, PerSide> values;        ///< role -> column
     PerSide weight;
     PerSide cluster;
-    std::vector<std::string> slices;              ///< columns
+    std::vector<std::string> slices;  ///< columns
 };
 
 struct PairingRules {
     bool by_position = false;
-    bool intersect = false;      ///< accept unmatched ids
-    double min_overlap = 0.0;    ///< paired / larger side, when intersecting
-    std::string positive;        ///< canonical label of the positive class; empty: 1, true or yes among two classes
+    bool intersect = false;    ///< accept unmatched ids
+    double min_overlap = 0.0;  ///< paired / larger side, when intersecting
+    std::string positive;  ///< canonical label of the positive class; empty: 1, true or yes among
+                           ///< two classes
 };
 
 /// Joined examples, or why the populations differ.
 struct Paired {
     evidence::Examples examples;
-    std::string incomparable;    ///< a sentence with counts; empty when the sides may be compared
+    std::string incomparable;  ///< a sentence with counts; empty when the sides may be compared
 };
 
-/// Joins two tables by id (or position). Duplicate ids were refused by the reader. Unmatched ids, labels (or weights, clusters, slice
-/// values) that differ for one id make the pair `incomparable`, with counts and the first five ids in byte order; with `intersect`
-/// unmatched ids are dropped and counted. `one_file`: both tables are the same object and rows are paired as they stand.
-/// The tables are consumed, so that a million rows are not held twice.
-Paired pair(evidence::Table baseline, evidence::Table candidate, const Roles& roles, const PairingRules& rules);
+/// Joins two tables by id (or position). Duplicate ids were refused by the reader. Unmatched ids,
+/// labels (or weights, clusters, slice values) that differ for one id make the pair `incomparable`,
+/// with counts and the first five ids in byte order; with `intersect` unmatched ids are dropped and
+/// counted. `one_file`: both tables are the same object and rows are paired as they stand. The
+/// tables are consumed, so that a million rows are not held twice.
+Paired pair(evidence::Table baseline, evidence::Table candidate, const Roles& roles,
+            const PairingRules& rules);
 Paired pair_one_file(evidence::Table table, const Roles& roles, const PairingRules& rules);
 
 /// The candidate alone, for limits on a first run: the baseline side of the examples is left empty.

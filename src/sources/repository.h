@@ -25,42 +25,52 @@ struct CommittedFile {
     Commit commit;
 };
 
-/// The CI's own word on what the base is; read from the environment by `cli` and handed in, so that tests need none.
+/// The CI's own word on what the base is; read from the environment by `cli` and handed in, so that
+/// tests need none.
 struct CiContext {
-    std::vector<std::pair<std::string, std::string>> variables;  ///< name, value of the variables named in `ci_variables`
-    std::string event_file;  ///< content of the file that GITHUB_EVENT_PATH names; empty when there is none
+    std::vector<std::pair<std::string, std::string>>
+        variables;  ///< name, value of the variables named in `ci_variables`
+    std::string
+        event_file;  ///< content of the file that GITHUB_EVENT_PATH names; empty when there is none
 };
 
 /// Names of the environment variables that `--baseline-rev auto` looks at.
 std::vector<std::string> ci_variables();
 
-/// A git repository, read through libgit2 only: no work tree is touched, no hook, filter or git program runs.
+/// A git repository, read through libgit2 only: no work tree is touched, no hook, filter or git
+/// program runs.
 class Repository {
 public:
     virtual ~Repository() = default;
 
     virtual std::string root() const = 0;  ///< of the work tree, absolute
 
-    /// Resolves a revision: HEAD, branches (refs/remotes/* and refs/heads/* before tags; two different answers are a problem), tags, 7-40 hex
-    /// digits, refs/..., each with any of ~N ^N. Everything else is refused. Shallow cuts name the fix (fetch-depth: 2).
+    /// Resolves a revision: HEAD, branches (refs/remotes/* and refs/heads/* before tags; two
+    /// different answers are a problem), tags, 7-40 hex digits, refs/..., each with any of ~N ^N.
+    /// Everything else is refused. Shallow cuts name the fix (fetch-depth: 2).
     virtual support::Result<Commit> resolve(const std::string& revision) = 0;
 
-    /// First parent of a merge commit HEAD, else the CI's base revision, else the merge base with the default branch.
+    /// First parent of a merge commit HEAD, else the CI's base revision, else the merge base with
+    /// the default branch.
     virtual support::Result<Commit> automatic_baseline(const CiContext& ci) = 0;
 
     virtual support::Result<Commit> merge_base(const std::string& branch) = 0;
 
-    /// The file at `path` (relative to the root, `/` separated) in a commit; nothing when the commit's tree has no such
-    /// path. Symlinks, submodules, directories, LFS pointers, blobs above `limit` and corrupt objects are problems.
-    virtual support::Result<std::optional<CommittedFile>> read(const Commit& commit, const std::string& path,
+    /// The file at `path` (relative to the root, `/` separated) in a commit; nothing when the
+    /// commit's tree has no such path. Symlinks, submodules, directories, LFS pointers, blobs above
+    /// `limit` and corrupt objects are problems.
+    virtual support::Result<std::optional<CommittedFile>> read(const Commit& commit,
+                                                               const std::string& path,
                                                                std::size_t limit) = 0;
 
     /// HEAD's commit, when there is one.
     virtual std::optional<Commit> head() = 0;
 };
 
-/// Opens the repository that holds `directory`, looking upward. `trust`: also one owned by another user. No repository is a problem.
-support::Result<std::unique_ptr<Repository>> open_repository(const std::string& directory, bool trust);
+/// Opens the repository that holds `directory`, looking upward. `trust`: also one owned by another
+/// user. No repository is a problem.
+support::Result<std::unique_ptr<Repository>> open_repository(const std::string& directory,
+                                                             bool trust);
 
 /// The git blob id (SHA-1) that `bytes` would have.
 std::string blob_id(std::string_view bytes);

@@ -21,7 +21,8 @@ struct ColumnRequest {
     support::Location where;  ///< where the policy names it
 };
 
-/// What a file with examples looks like before it is read: for choosing a gate when there is no policy.
+/// What a file with examples looks like before it is read: for choosing a gate when there is no
+/// policy.
 struct Outline {
     std::string format;
     std::vector<std::string> columns;
@@ -30,7 +31,7 @@ struct Outline {
 
 /// A format of example tables: one file, one catalog line, one test.
 struct TableFormat {
-    std::string_view name;      ///< csv, tsv, jsonl
+    std::string_view name;  ///< csv, tsv, jsonl
     std::string_view summary;
     std::vector<std::string_view> extensions;
     support::Result<evidence::Table> (*read)(const support::Bytes& text, const std::string& source,
@@ -45,23 +46,30 @@ struct MetricFormat {
     std::string_view name;
     std::string_view summary;
     std::vector<std::string_view> extensions;
-    support::Result<evidence::MetricFile> (*read)(std::string_view text, const std::string& source) = nullptr;
+    support::Result<evidence::MetricFile> (*read)(std::string_view text,
+                                                  const std::string& source) = nullptr;
 };
 
 const std::vector<MetricFormat>& metric_formats();
 
-/// Unpacks gzip and zstd (by magic bytes and by a name ending in .gz or .zst, which must agree), checks the text as `support::as_text`
-/// does, and names what is wrong otherwise. At most `limit` bytes come out.
-support::Result<support::Bytes> unpack(const support::Bytes& bytes, const std::string& source, std::size_t limit);
+/// Unpacks gzip and zstd (by magic bytes and by a name ending in .gz or .zst, which must agree),
+/// checks the text as `support::as_text` does, and names what is wrong otherwise. At most `limit`
+/// bytes come out.
+support::Result<support::Bytes> unpack(const support::Bytes& bytes, const std::string& source,
+                                       std::size_t limit);
 
-/// Reads a table: `format` by name, or by extension and content when empty. Unknown columns are problems with near names;
-/// ragged rows, unclosed quotes, duplicate columns and ids, truncated input and files without rows are problems at their line.
-support::Result<evidence::Table> read_table(const support::Bytes& bytes, const std::string& source, const std::string& format,
+/// Reads a table: `format` by name, or by extension and content when empty. Unknown columns are
+/// problems with near names; ragged rows, unclosed quotes, duplicate columns and ids, truncated
+/// input and files without rows are problems at their line.
+support::Result<evidence::Table> read_table(const support::Bytes& bytes, const std::string& source,
+                                            const std::string& format,
                                             const std::vector<ColumnRequest>& columns);
-support::Result<Outline> outline(const support::Bytes& bytes, const std::string& source, const std::string& format);
+support::Result<Outline> outline(const support::Bytes& bytes, const std::string& source,
+                                 const std::string& format);
 
 /// Reads a metric file (JSON or YAML), see schemas/metrics.schema.json.
-support::Result<evidence::MetricFile> read_metrics(const support::Bytes& bytes, const std::string& source,
+support::Result<evidence::MetricFile> read_metrics(const support::Bytes& bytes,
+                                                   const std::string& source,
                                                    const std::string& format);
 
 /// True when the bytes look like a metric file rather than a table (JSON object or YAML map).

@@ -6,9 +6,10 @@
 
 namespace metricgate::stats {
 
-/// A sum of finite doubles without rounding: the same result for every order and grouping of its terms, so that neither row
-/// order nor sharding moves a digit. A superaccumulator after Neal, "Fast exact summation using small and large
-/// superaccumulators", arXiv 1505.05571: 64-bit chunks of 32 bits of weight each.
+/// A sum of finite doubles without rounding: the same result for every order and grouping of its
+/// terms, so that neither row order nor sharding moves a digit. A superaccumulator after Neal,
+/// "Fast exact summation using small and large superaccumulators", arXiv 1505.05571: 64-bit chunks
+/// of 32 bits of weight each.
 class ExactSum {
 public:
     void add(double term) noexcept;

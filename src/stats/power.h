@@ -5,12 +5,13 @@
 
 namespace metricgate::stats {
 
-/// (z_a + z_power) * se: the smallest drop shown to be real with probability `power` (STATISTICS 2.4).
+/// (z_a + z_power) * se: the smallest drop shown to be real with probability `power`
+/// (STATISTICS 2.4).
 double smallest_detectable(double standard_error, double confidence, double power = 0.8);
 
-/// ceil(k^2 s^2 / m^2) with s = se * sqrt(n): examples needed so that an unchanged candidate passes a margin `margin` > 0 with
-/// probability `power`. Empty when it exceeds 10^15.
-std::optional<std::uint64_t> examples_needed(double standard_error, std::uint64_t n, double margin, double confidence,
-                                             double power = 0.8);
+/// ceil(k^2 s^2 / m^2) with s = se * sqrt(n): examples needed so that an unchanged candidate passes
+/// a margin `margin` > 0 with probability `power`. Empty when it exceeds 10^15.
+std::optional<std::uint64_t> examples_needed(double standard_error, std::uint64_t n, double margin,
+                                             double confidence, double power = 0.8);
 
 }  // namespace metricgate::stats

@@ -21,19 +21,24 @@ struct PairedCounts {
     std::uint64_t candidate_only = 0;
     std::uint64_t baseline_only = 0;
     std::uint64_t neither = 0;
-    [[nodiscard]] std::uint64_t n() const { return both + candidate_only + baseline_only + neither; }
+    [[nodiscard]] std::uint64_t n() const {
+        return both + candidate_only + baseline_only + neither;
+    }
     [[nodiscard]] double difference() const {
-        return (static_cast<double>(candidate_only) - static_cast<double>(baseline_only)) / static_cast<double>(n());
+        return (static_cast<double>(candidate_only) - static_cast<double>(baseline_only)) /
+               static_cast<double>(n());
     }
 };
 
-/// Tango's score T(x) for the difference x in (-1, 1) (Statistics in Medicine 17, 1998; STATISTICS section 4). Falls in x; 0/0 is 0.
+/// Tango's score T(x) for the difference x in (-1, 1) (Statistics in Medicine 17, 1998; STATISTICS
+/// section 4). Falls in x; 0/0 is 0.
 double tango_score(const PairedCounts& counts, double difference);
 
 /// The interval of candidate - baseline by inverting Tango's score. n >= 1.
 Interval tango(const PairedCounts& counts, double confidence);
 
-/// One-sided p of "the candidate is not worse": Phi((b - c) / sqrt(b + c)), 1 when b + c = 0... the level at which U reaches 0.
+/// One-sided p of "the candidate is not worse": Phi((b - c) / sqrt(b + c)), 1 when b + c = 0... the
+/// level at which U reaches 0.
 double tango_p_no_loss(const PairedCounts& counts);
 
 /// Exact and mid-p McNemar, two-sided.

@@ -15,7 +15,8 @@ class Bytes {
 public:
     Bytes() = default;
     static Bytes of(std::string owned);
-    Bytes(std::shared_ptr<const void> owner, std::string_view view) : m_owner(std::move(owner)), m_view(view) {}
+    Bytes(std::shared_ptr<const void> owner, std::string_view view)
+        : m_owner(std::move(owner)), m_view(view) {}
 
     [[nodiscard]] std::string_view view() const noexcept { return m_view; }
 
@@ -24,7 +25,8 @@ private:
     std::string_view m_view;
 };
 
-/// What makes two paths the same source: device and inode on disk. `known` is false for streams and memory.
+/// What makes two paths the same source: device and inode on disk. `known` is false for streams and
+/// memory.
 struct FileIdentity {
     bool known = false;
     std::uint64_t device = 0;
@@ -32,23 +34,26 @@ struct FileIdentity {
     bool operator==(const FileIdentity&) const = default;
 };
 
-/// Who chose a path. A path written in a policy must stay inside the repository; one typed by the user may not.
+/// Who chose a path. A path written in a policy must stay inside the repository; one typed by the
+/// user may not.
 enum class PathTrust { command_line, policy };
 
-/// Everything the program reads or writes outside git, behind one seam, so that unit tests and fuzzers
-/// run the whole gate in memory.
+/// Everything the program reads or writes outside git, behind one seam, so that unit tests and
+/// fuzzers run the whole gate in memory.
 class FileSystem {
 public:
     virtual ~FileSystem() = default;
 
-    /// The whole content of a regular file of at most `limit` bytes (`-`: standard input). Refused, each with its own
-    /// message: nothing there, a directory, a FIFO, socket or device, too large, unreadable, and for
-    /// `PathTrust::policy` a resolved path outside `root`. Never blocks on a FIFO: it looks before opening.
+    /// The whole content of a regular file of at most `limit` bytes (`-`: standard input). Refused,
+    /// each with its own message: nothing there, a directory, a FIFO, socket or device, too large,
+    /// unreadable, and for `PathTrust::policy` a resolved path outside `root`. Never blocks on a
+    /// FIFO: it looks before opening.
     virtual Result<Bytes> read(const std::string& path, std::size_t limit, PathTrust trust,
                                const std::string& root) = 0;
 
-    /// Replaces `path` by `bytes` in one step (temporary file beside it, fsync, rename), or leaves it untouched.
-    /// A path that is not a regular file (a terminal, /dev/null, a pipe) is written to directly.
+    /// Replaces `path` by `bytes` in one step (temporary file beside it, fsync, rename), or leaves
+    /// it untouched. A path that is not a regular file (a terminal, /dev/null, a pipe) is written
+    /// to directly.
     virtual Result<Done> write(const std::string& path, std::string_view bytes) = 0;
 
     virtual FileIdentity identify(const std::string& path) = 0;
@@ -63,9 +68,11 @@ std::unique_ptr<FileSystem> disk();
 /// Files in memory, for tests: reads and writes `files`. The working directory is "/repo".
 std::unique_ptr<FileSystem> in_memory(std::map<std::string, std::string>& files);
 
-/// What the first bytes of an input are, when they are not what a text reader may see: the message to print
-/// ("a Git LFS pointer, not the file itself; run `git lfs pull`, or set `lfs: true` on actions/checkout"), gzip and zstd under a plain
-/// name, an HTML page, UTF-16, NUL bytes, invalid UTF-8 - with its place. On success the text without a BOM.
+/// What the first bytes of an input are, when they are not what a text reader may see: the message
+/// to print
+/// ("a Git LFS pointer, not the file itself; run `git lfs pull`, or set `lfs: true` on
+/// actions/checkout"), gzip and zstd under a plain name, an HTML page, UTF-16, NUL bytes, invalid
+/// UTF-8 - with its place. On success the text without a BOM.
 Result<std::string_view> as_text(std::string_view bytes, std::string_view file);
 
 }  // namespace metricgate::support

@@ -13,15 +13,15 @@ namespace metricgate::support {
 
 struct Member;
 
-/// One value of a YAML or JSON document with the place it was written at. Both parsers give the same
-/// tree, so that everything above reads policies and metric files in one way.
+/// One value of a YAML or JSON document with the place it was written at. Both parsers give the
+/// same tree, so that everything above reads policies and metric files in one way.
 struct Node {
     enum class Kind { null, boolean, number, text, list, map };
 
     Kind kind = Kind::null;
     Location where;
-    std::string text;       ///< number and text: the characters as written, unescaped
-    ParsedNumber number;    ///< number: always finite, or one of the recognised non-finite tokens
+    std::string text;     ///< number and text: the characters as written, unescaped
+    ParsedNumber number;  ///< number: always finite, or one of the recognised non-finite tokens
     bool boolean = false;
     std::vector<Node> items;      ///< list
     std::vector<Member> members;  ///< map, in document order, keys unique
@@ -45,15 +45,15 @@ struct DocumentLimits {
     std::size_t nodes = 2'000'000;
 };
 
-/// The strict YAML subset: one document, UTF-8, no anchors, aliases, tags, merge keys or duplicate keys.
-/// A plain scalar is a number when `parse_number` says so (finite, out of range and `.nan`/`.inf` forms get their
-/// kind), `true`/`false` exactly are booleans, `null`, `~` and nothing are null, all else is text; quoted
-/// scalars are text. An empty document is an error.
+/// The strict YAML subset: one document, UTF-8, no anchors, aliases, tags, merge keys or duplicate
+/// keys. A plain scalar is a number when `parse_number` says so (finite, out of range and
+/// `.nan`/`.inf` forms get their kind), `true`/`false` exactly are booleans, `null`, `~` and
+/// nothing are null, all else is text; quoted scalars are text. An empty document is an error.
 Result<Node> parse_yaml(std::string_view bytes, std::string_view file, DocumentLimits limits = {});
 
-/// Strict JSON (RFC 8259): UTF-8, no duplicate keys after unescaping, nothing after the value. Bare NaN,
-/// Infinity, -Infinity, -NaN are numbers of their kind. Numbers that a double cannot hold become
-/// `NumberKind::out_of_range` nodes, so that only the reader that uses them complains.
+/// Strict JSON (RFC 8259): UTF-8, no duplicate keys after unescaping, nothing after the value. Bare
+/// NaN, Infinity, -Infinity, -NaN are numbers of their kind. Numbers that a double cannot hold
+/// become `NumberKind::out_of_range` nodes, so that only the reader that uses them complains.
 Result<Node> parse_json(std::string_view bytes, std::string_view file,
                         DocumentLimits limits = {std::size_t{16} << 20, 64, 2'000'000});
 

@@ -12,8 +12,10 @@ namespace metricgate::support {
 template <class T>
 class [[nodiscard]] Result {
 public:
-    Result(T value) : m_state(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
-    Result(Diagnostics problems)                                            // NOLINT(google-explicit-constructor)
+    Result(T value)
+        : m_state(std::in_place_index<0>, std::move(value)) {
+    }                             // NOLINT(google-explicit-constructor)
+    Result(Diagnostics problems)  // NOLINT(google-explicit-constructor)
         : m_state(std::in_place_index<1>, std::move(problems)) {
         assert(!std::get<1>(m_state).empty());
     }

@@ -7,15 +7,18 @@
 
 namespace metricgate::support {
 
-/// The offset of the first byte that is not valid UTF-8 (overlong forms and surrogates are invalid), or npos.
+/// The offset of the first byte that is not valid UTF-8 (overlong forms and surrogates are
+/// invalid), or npos.
 std::size_t find_invalid_utf8(std::string_view bytes) noexcept;
 
-/// `text` with C0, C1, DEL, bidi controls, zero-width characters and invalid UTF-8 written as \xNN or \u{NNNN},
-/// so that it can stand on a terminal; cut after `limit` bytes at a character's end with "..." (0: never).
+/// `text` with C0, C1, DEL, bidi controls, zero-width characters and invalid UTF-8 written as \xNN
+/// or \u{NNNN}, so that it can stand on a terminal; cut after `limit` bytes at a character's end
+/// with "..." (0: never).
 std::string visible(std::string_view text, std::size_t limit = 120);
 
-/// The candidate nearest to `name` by Damerau-Levenshtein distance (optimal string alignment), if it is near enough
-/// to be a slip: at most 1 + length/4 edits, letter case free. Empty when none is. Ties: first in the given order.
+/// The candidate nearest to `name` by Damerau-Levenshtein distance (optimal string alignment), if
+/// it is near enough to be a slip: at most 1 + length/4 edits, letter case free. Empty when none
+/// is. Ties: first in the given order.
 std::string nearest_name(std::string_view name, std::span<const std::string> candidates);
 
 /// " (did you mean 'x'?)" or nothing.

@@ -6,17 +6,21 @@
 
 namespace metricgate::verdict {
 
-/// The status of one row from its rule and its comparison (DESIGN section 3, STATISTICS 2.1), before correction for several checks.
+/// The status of one row from its rule and its comparison (DESIGN section 3, STATISTICS 2.1),
+/// before correction for several checks.
 CheckResult judge(const Rule& rule, const comparison::Comparison& comparison);
 
-/// The candidate alone, because the baseline has no such file: limits are judged, else `no_baseline`.
+/// The candidate alone, because the baseline has no such file: limits are judged, else
+/// `no_baseline`.
 CheckResult judge_without_baseline(const Rule& rule, const comparison::Comparison& candidate);
 
-/// A row that could not be compared: `missing`, `incomparable`, `skipped`, `new_metric` or `error`, with the reason.
+/// A row that could not be compared: `missing`, `incomparable`, `skipped`, `new_metric` or `error`,
+/// with the reason.
 CheckResult explain(const Rule& rule, Status status, std::string reason);
 
-/// Holm over the `regressed` claims that are not confirmed: whole checks and slices are a family each, and so is every level. A claim
-/// that does not survive becomes `inconclusive`, leans worse, note `regressed_before_correction`.
+/// Holm over the `regressed` claims that are not confirmed: whole checks and slices are a family
+/// each, and so is every level. A claim that does not survive becomes `inconclusive`, leans worse,
+/// note `regressed_before_correction`.
 void correct_for_multiplicity(std::span<CheckResult> results);
 
 /// What turns the rows into an answer beside the rows themselves.
@@ -25,8 +29,9 @@ struct Strictness {
     bool no_fail = false;  ///< exit 1 and 3 become 0; the verdict stays
 };
 
-/// The verdict of the run: starts at "could not judge" and passes only when every declared row was evaluated or explained and at
-/// least one blocking row was decided. Fills counts, verdict and exit code; 1 wins over 2, 2 over 3.
+/// The verdict of the run: starts at "could not judge" and passes only when every declared row was
+/// evaluated or explained and at least one blocking row was decided. Fills counts, verdict and exit
+/// code; 1 wins over 2, 2 over 3.
 void conclude(GateResult& result, std::size_t declared, Strictness strictness);
 
 /// True when the row blocks a merge under `strictness`.

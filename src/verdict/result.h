@@ -45,11 +45,12 @@ struct Limit {
     Bound by = Bound::point;
 };
 
-/// What a check asks for, with names bound: all the verdict needs, and all a report shows of the rule.
+/// What a check asks for, with names bound: all the verdict needs, and all a report shows of the
+/// rule.
 struct Rule {
     std::string id;
-    std::string metric;   ///< title: "f1 (macro)"
-    std::string name;     ///< catalog or recorded name
+    std::string metric;  ///< title: "f1 (macro)"
+    std::string name;    ///< catalog or recorded name
     std::string unit;
     bool higher_is_better = true;
     std::string input;
@@ -69,21 +70,22 @@ struct Rule {
 struct CheckResult {
     Rule rule;
     Status status = Status::error;
-    bool confirmed = false;                      ///< regressed: even the interval's good end is beyond the margin
-    std::string leans;                           ///< inconclusive: "worse" or "ok"
+    bool confirmed = false;  ///< regressed: even the interval's good end is beyond the margin
+    std::string leans;       ///< inconclusive: "worse" or "ok"
     std::optional<comparison::Comparison> comparison;
-    std::optional<double> margin;                ///< the tolerated loss in the metric's units
-    std::optional<double> adjusted_p;            ///< after Holm, for rows of a family
-    std::vector<comparison::Note> notes;         ///< improved, worse_within_margin, identical, drop_shown, regressed_before_correction, ...
-    std::string reason;                          ///< one sentence
-    bool evaluated = false;                      ///< looked at with data; otherwise explained by its status
+    std::optional<double> margin;         ///< the tolerated loss in the metric's units
+    std::optional<double> adjusted_p;     ///< after Holm, for rows of a family
+    std::vector<comparison::Note> notes;  ///< improved, worse_within_margin, identical, drop_shown,
+                                          ///< regressed_before_correction, ...
+    std::string reason;                   ///< one sentence
+    bool evaluated = false;  ///< looked at with data; otherwise explained by its status
 };
 
 /// One side as the report's head shows it.
 struct SourceInfo {
-    std::string description;   ///< path, or revision:path
-    std::string commit;        ///< full id, or empty
-    std::string blob;          ///< git blob id of the file, or empty
+    std::string description;                  ///< path, or revision:path
+    std::string commit;                       ///< full id, or empty
+    std::string blob;                         ///< git blob id of the file, or empty
     std::optional<std::int64_t> commit_time;  ///< seconds since 1970, from the commit
     evidence::Metadata metadata;
 };
@@ -99,16 +101,16 @@ struct InputInfo {
 
 struct PolicyInfo {
     std::string source;
-    std::string digest;              ///< git blob id of the policy's bytes
-    std::string revision;            ///< commit it was read from, or "worktree"
-    bool built_in = false;           ///< no policy was given: the shipped gate that fits the evidence
-    bool changed = false;            ///< the work tree's policy differs from the one that judged
+    std::string digest;     ///< git blob id of the policy's bytes
+    std::string revision;   ///< commit it was read from, or "worktree"
+    bool built_in = false;  ///< no policy was given: the shipped gate that fits the evidence
+    bool changed = false;   ///< the work tree's policy differs from the one that judged
     std::vector<std::string> changes;  ///< "accuracy.margin.abs: 0.01 -> 0.05"
 };
 
 struct Counts {
-    std::size_t declared = 0;    ///< rows that the policy asks for
-    std::size_t evaluated = 0;   ///< judged with data or explained
+    std::size_t declared = 0;   ///< rows that the policy asks for
+    std::size_t evaluated = 0;  ///< judged with data or explained
     std::map<std::string, std::size_t> by_status;
 };
 
@@ -116,12 +118,13 @@ struct Counts {
 struct GateResult {
     Verdict verdict = Verdict::could_not_judge;
     int exit_code = 2;
-    std::vector<CheckResult> checks;    ///< in policy order, slices after their check by name
+    std::vector<CheckResult> checks;  ///< in policy order, slices after their check by name
     std::vector<InputInfo> inputs;
     PolicyInfo policy;
     Counts counts;
     bool not_compared = false;          ///< first run: the first line says NOT COMPARED
-    std::vector<std::string> warnings;  ///< run-level: metrics that only one side has, a confusable name, an old baseline
+    std::vector<std::string> warnings;  ///< run-level: metrics that only one side has, a confusable
+                                        ///< name, an old baseline
     std::vector<std::string> next_steps;
     std::uint64_t seed = 0;
     std::string program_version;
