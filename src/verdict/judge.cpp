@@ -1,1 +1,223 @@
 #include "verdict/judge.h"
+
+#include <cmath>
+
+#include "support/number.h"
+#include "support/text.h"
+#include "verdict/limits.h"
+
+namespace metricgate::verdict {
+namespace {
+
+using comparison::Comparison;
+using support::format_short;
+
+/// Whether the rule compares the two sides at all, or only limits the candidate.
+bool compares_sides(const Rule& rule) {
+    return rule.margin.absolute || rule.margin.relative || rule.require_improvement ||
+           rule.max_gain;
+}
+
+CheckResult start(const Rule& rule, const Comparison& comparison) {
+    CheckResult row;
+    row.rule = rule;
+    row.comparison = comparison;
+    row.notes = comparison.notes;
+    row.evaluated = true;
+    if (comparison.margin) {
+        row.margin = comparison.margin->margin;
+    }
+    return row;
+}
+
+CheckResult& answer(CheckResult& row, Status status, std::string reason) {
+    row.status = status;
+    row.reason = std::move(reason);
+    return row;
+}
+
+std::string insufficient_text(const comparison::Insufficient& lack) {
+    return "too little data to judge: " + support::count_of(lack.have, lack.of, lack.of) +
+           ", at least " + support::count_of(lack.need, lack.of, lack.of) + " wanted";
+}
+
+/// `max_gain`: an improvement too good to be believed.
+bool gains_too_much(const Rule& rule, const Comparison& comparison) {
+    return rule.max_gain && comparison.delta && *comparison.delta > *rule.max_gain;
+}
+
+std::string undecided_text(const CheckResult& row, const Comparison& comparison) {
+    std::string text = row.leans == "worse"
+                           ? "the drop reaches the margin, but could still be noise"
+                           : "a loss beyond the margin cannot be ruled out";
+    if (comparison.n_needed && *comparison.n_needed > comparison.n) {
+        const auto more = *comparison.n_needed - comparison.n;
+        if (*comparison.n_needed / 10 > comparison.n && comparison.mde) {
+            text += "; this margin cannot be policed with this set, one of " +
+                    format_short(*comparison.mde, 2) + " or more can";
+        } else {
+            text += "; about " + support::count_of(more, "more", "more") + " " + comparison.n_unit +
+                    " would decide";
+        }
+    }
+    return text;
+}
+
+/// Bare scalars: the tolerance band decides, and the report says that no uncertainty is known.
+void judge_by_tolerance(CheckResult& row, const Comparison& comparison) {
+    if (row.rule.require_improvement) {
+        if (*comparison.delta > 0.0) {
+            answer(row, Status::pass, "improved; no uncertainty known");
+        } else {
+            answer(row, Status::violated,
+                   "an improvement is required and there is none; no uncertainty known");
+        }
+        return;
+    }
+    if (!comparison.margin) {
+        answer(row, Status::error, "the margin could not be applied");
+        return;
+    }
+    if (comparison.margin->estimate >= 0.0) {
+        answer(row, Status::pass, "the change stays within the margin; no uncertainty known");
+        if (*comparison.delta > 0.0) {
+            row.notes.push_back({"improved", "The candidate's number is better."});
+        }
+    } else {
+        answer(row, Status::regressed, "the drop exceeds the margin; no uncertainty known");
+    }
+}
+
+/// STATISTICS 2.1: pass and regressed come from one interval and exclude each other.
+void judge_by_interval(CheckResult& row, const Comparison& comparison) {
+    const auto& interval = *comparison.interval;
+    const bool improved = interval.lower > 0.0;
+    const bool drop_is_real = interval.upper < 0.0;
+    const bool has_margin = comparison.margin.has_value() && !row.rule.require_improvement;
+    const double excess_lower = has_margin ? comparison.margin->lower : interval.lower;
+    const double excess = has_margin ? comparison.margin->estimate : *comparison.delta;
+    const double excess_upper = has_margin ? comparison.margin->upper : interval.upper;
+    const bool contains =
+        interval.lower <= *comparison.delta && *comparison.delta <= interval.upper;
+    if (!std::isfinite(excess_lower) || !std::isfinite(excess) || !std::isfinite(excess_upper) ||
+        !contains) {
+        row.notes.push_back(
+            {"estimate_outside_interval",
+             "The interval does not contain its own estimate; nothing is claimed."});
+        row.leans = excess <= 0.0 ? "worse" : "ok";
+        answer(row, Status::inconclusive, "the interval is not usable");
+        return;
+    }
+    if (excess_lower > 0.0) {
+        answer(row, Status::pass,
+               row.rule.require_improvement ? "the improvement is shown"
+                                            : "a loss beyond the margin is ruled out");
+        if (improved) {
+            row.notes.push_back({"improved", "The candidate is better, beyond noise."});
+        } else if (drop_is_real) {
+            row.notes.push_back(
+                {"worse_within_margin", "The candidate is worse, by less than the margin."});
+        }
+        return;
+    }
+    if (drop_is_real && excess <= 0.0) {
+        row.confirmed = excess_upper < 0.0;
+        answer(row, Status::regressed,
+               row.confirmed ? "the drop exceeds the margin, beyond noise"
+                             : "the drop is real and reaches the margin");
+        return;
+    }
+    row.leans = excess <= 0.0 ? "worse" : "ok";
+    if (drop_is_real) {
+        row.notes.push_back({"drop_shown", "A drop is shown, but not that it reaches the margin."});
+    }
+    answer(row, Status::inconclusive,
+           row.rule.require_improvement ? "an improvement is required and not shown"
+                                        : undecided_text(row, comparison));
+}
+
+}  // namespace
+
+CheckResult judge(const Rule& rule, const Comparison& comparison) {
+    CheckResult row = start(rule, comparison);
+    if (!comparison.problem.empty()) {
+        return answer(row, Status::error, comparison.problem);
+    }
+    const LimitAnswer limits = judge_limits(rule, comparison);
+    row.limit_judged = limits.judged;
+    if (!limits.problem.empty()) {
+        return answer(row, Status::error, limits.problem);
+    }
+    if (limits.broken) {
+        return answer(row, Status::violated, limits.reason);
+    }
+    if (gains_too_much(rule, comparison)) {
+        return answer(row, Status::violated,
+                      "improved by " + format_short(*comparison.delta) + ", more than max_gain " +
+                          format_short(*rule.max_gain) +
+                          " allows; look for a leak or a broken set");
+    }
+    if (comparison.insufficient) {
+        row.leans = comparison.delta && comparison.margin && comparison.margin->estimate <= 0.0
+                        ? "worse"
+                        : "ok";
+        return answer(row, Status::inconclusive, insufficient_text(*comparison.insufficient));
+    }
+    if (!compares_sides(rule)) {
+        return answer(row, Status::pass, "the limits hold");
+    }
+    if (!comparison.delta || !std::isfinite(*comparison.delta)) {
+        return answer(row, Status::error, "the change between the sides could not be computed");
+    }
+    if (!rule.margin.absolute && !rule.margin.relative && !rule.require_improvement) {
+        return answer(row, Status::pass, "the gain stays within max_gain");
+    }
+    if (comparison.identical && !rule.require_improvement) {
+        return answer(row, Status::pass, "identical: both sides hold the same evidence");
+    }
+    if (comparison.degenerate) {
+        row.leans = *comparison.delta < 0.0 ? "worse" : "ok";
+        return answer(row, Status::inconclusive, "the evidence is degenerate and decides nothing");
+    }
+    if (!comparison.uncertainty_known) {
+        judge_by_tolerance(row, comparison);
+    } else if (comparison.interval) {
+        judge_by_interval(row, comparison);
+    } else {
+        answer(row, Status::error, "no interval could be computed");
+    }
+    return row;
+}
+
+CheckResult judge_without_baseline(const Rule& rule, const Comparison& candidate) {
+    CheckResult row = start(rule, candidate);
+    if (!candidate.problem.empty()) {
+        return answer(row, Status::error, candidate.problem);
+    }
+    const LimitAnswer limits = judge_limits(rule, candidate);
+    row.limit_judged = limits.judged;
+    if (!limits.problem.empty()) {
+        return answer(row, Status::error, limits.problem);
+    }
+    if (limits.broken) {
+        return answer(row, Status::violated, limits.reason);
+    }
+    if (candidate.insufficient) {
+        row.leans = "ok";
+        return answer(row, Status::inconclusive, insufficient_text(*candidate.insufficient));
+    }
+    if (!compares_sides(rule)) {
+        return answer(row, Status::pass, "the limits hold");
+    }
+    return answer(row, Status::no_baseline,
+                  limits.judged ? "not compared: there is no baseline yet; the limits hold"
+                                : "not compared: there is no baseline yet");
+}
+
+CheckResult explain(const Rule& rule, Status status, std::string reason) {
+    CheckResult row;
+    row.rule = rule;
+    return answer(row, status, std::move(reason));
+}
+
+}  // namespace metricgate::verdict

@@ -78,6 +78,7 @@ struct CheckResult {
     std::vector<comparison::Note> notes;  ///< improved, worse_within_margin, identical, drop_shown,
                                           ///< regressed_before_correction, ...
     std::string reason;                   ///< one sentence
+    bool limit_judged = false;            ///< a `min` or `max` was compared with the candidate
     bool evaluated = false;  ///< looked at with data; otherwise explained by its status
 };
 

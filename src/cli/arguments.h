@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "support/result.h"
+
+namespace metricgate::cli {
+
+/// A place evidence comes from, as typed: `PATH`, `-`, `git:REV:PATH`, each with `INPUT=` before it
+/// when the policy has several inputs.
+struct Spec {
+    std::string input;     ///< name of the input, or empty: the only one
+    std::string revision;  ///< of `git:REV:PATH`, or empty
+    std::string path;
+    bool operator==(const Spec&) const = default;
+};
+
+struct ReportRequest {
+    std::string format;
+    std::string path;  ///< empty: standard output
+};
+
+/// What `metricgate check` was asked to do.
+struct CheckArguments {
+    std::vector<Spec> candidates;
+    std::vector<Spec> baselines;
+    std::string baseline_revision;    ///< a revision, or "auto"; empty: not asked for
+    std::string baseline_merge_base;  ///< a branch; empty: not asked for
+    std::string policy;               ///< a path; empty: search
+    std::string policy_revision;      ///< empty or "worktree": the work tree's
+    std::vector<ReportRequest> reports;
+    std::vector<std::string> select;
+    std::vector<std::string> ignore;
+    std::vector<std::pair<std::string, std::string>> metadata;
+    std::string format;  ///< of the evidence files; empty: recognised
+    std::size_t threads = 1;
+    bool strict = false;
+    bool no_fail = false;
+    bool allow_identical = false;
+    bool trust_repository = false;
+};
+
+struct ValidateArguments {
+    std::string policy;
+    std::string policy_revision;
+    bool trust_repository = false;
+};
+
+struct ListArguments {
+    std::string what;  ///< metrics, methods, formats, reports or gates
+};
+
+enum class Command { check, validate, list, help, version };
+
+struct Arguments {
+    Command command = Command::help;
+    CheckArguments check;
+    ValidateArguments validate;
+    ListArguments list;
+    std::string help;  ///< the text to print for `help`
+};
+
+/// Reads the command line. Numbers go through the one number parser, and every mistake of CLI11
+/// becomes a problem.
+support::Result<Arguments> parse_arguments(const std::vector<std::string>& arguments);
+
+/// Reads one SPEC. Tracker addresses, empty paths and revisions are problems.
+support::Result<Spec> parse_spec(const std::string& text);
+
+}  // namespace metricgate::cli

@@ -1,0 +1,57 @@
+#include "stats/multiplicity.h"
+
+#include <map>
+#include <tuple>
+#include <vector>
+
+#include "support/number.h"
+#include "verdict/judge.h"
+
+namespace metricgate::verdict {
+namespace {
+
+/// Rows that are corrected together: whole checks or slices, of one level and one confidence.
+using Family = std::tuple<bool, Level, double>;
+
+bool is_judged_by_interval(const CheckResult& row) {
+    return row.comparison && row.comparison->interval && row.comparison->p_no_loss &&
+           !row.comparison->identical && !row.comparison->degenerate &&
+           !row.comparison->insufficient && row.comparison->problem.empty() &&
+           (row.rule.margin.absolute || row.rule.margin.relative || row.rule.require_improvement);
+}
+
+}  // namespace
+
+void correct_for_multiplicity(std::span<CheckResult> results) {
+    std::map<Family, std::vector<std::size_t>> families;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        const CheckResult& row = results[i];
+        if (is_judged_by_interval(row)) {
+            families[{row.rule.slice.empty(), row.rule.level, row.rule.confidence}].push_back(i);
+        }
+    }
+    for (const auto& [family, members] : families) {
+        std::vector<double> p;
+        p.reserve(members.size());
+        for (const std::size_t member : members) {
+            p.push_back(*results[member].comparison->p_no_loss);
+        }
+        const std::vector<double> adjusted = stats::holm(p);
+        for (std::size_t k = 0; k < members.size(); ++k) {
+            CheckResult& row = results[members[k]];
+            row.adjusted_p = adjusted[k];
+            const bool survives = adjusted[k] <= 1.0 - row.rule.confidence;
+            if (row.status != Status::regressed || row.confirmed || survives) {
+                continue;
+            }
+            row.status = Status::inconclusive;
+            row.leans = "worse";
+            row.reason = "significant alone (p " + support::format_short(p[k], 2) +
+                         ") but not after correction for " + std::to_string(members.size()) +
+                         " checks (Holm p " + support::format_short(adjusted[k], 2) + ")";
+            row.notes.push_back({"regressed_before_correction", row.reason});
+        }
+    }
+}
+
+}  // namespace metricgate::verdict

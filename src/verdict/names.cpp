@@ -1,0 +1,61 @@
+#include "verdict/result.h"
+
+namespace metricgate::verdict {
+
+const char* name(Status status) {
+    switch (status) {
+        case Status::pass:
+            return "pass";
+        case Status::regressed:
+            return "regressed";
+        case Status::violated:
+            return "violated";
+        case Status::inconclusive:
+            return "inconclusive";
+        case Status::missing:
+            return "missing";
+        case Status::incomparable:
+            return "incomparable";
+        case Status::no_baseline:
+            return "no_baseline";
+        case Status::new_metric:
+            return "new";
+        case Status::skipped:
+            return "skipped";
+        case Status::waived:
+            return "waived";
+        case Status::error:
+            return "error";
+    }
+    return "error";
+}
+
+const char* name(Level level) {
+    switch (level) {
+        case Level::block:
+            return "block";
+        case Level::warn:
+            return "warn";
+        case Level::info:
+            return "info";
+        case Level::off:
+            return "off";
+    }
+    return "block";
+}
+
+const char* name(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::could_not_judge:
+            return "could_not_judge";
+        case Verdict::pass:
+            return "pass";
+        case Verdict::fail:
+            return "fail";
+        case Verdict::undecided:
+            return "undecided";
+    }
+    return "could_not_judge";
+}
+
+}  // namespace metricgate::verdict
