@@ -1,0 +1,274 @@
+#include "cli/load.h"
+
+#include <algorithm>
+#include <set>
+
+#include "cli/sides.h"
+#include "metrics/evaluate.h"
+#include "sources/pairing.h"
+#include "sources/table_reader.h"
+
+namespace metricgate::cli {
+namespace {
+
+using evidence::MetricFile;
+using evidence::Samples;
+using evidence::Scalar;
+using support::Diagnostic;
+using support::Diagnostics;
+using support::Done;
+
+Diagnostic problem(const std::string& file, std::string message) {
+    return {support::in_file(file), std::move(message)};
+}
+
+std::string format_of(const PlannedInput& input, const CheckArguments& arguments) {
+    return arguments.format.empty() ? input.source.format : arguments.format;
+}
+
+// ---------------------------------------------------------------- predictions
+
+support::Result<Done> load_predictions(const PlannedInput& input, const std::string& format,
+                                       Sides& sides, LoadedInput& loaded) {
+    if (sides.candidate.size() > 1 || sides.baseline.size() > 1) {
+        return problem("command line",
+                       "input '" + input.source.name +
+                           "' is of kind predictions: one file a side; for repeated "
+                           "runs use kind metrics or samples");
+    }
+    const Origin& candidate_origin = sides.candidate.front();
+    auto candidate = sources::read_table(candidate_origin.bytes, candidate_origin.name, format,
+                                         input.candidate_columns);
+    if (!candidate) {
+        return candidate.problems();
+    }
+    sources::Paired paired;
+    if (input.one_file) {
+        paired = sources::pair_one_file(std::move(*candidate), input.roles, input.pairing);
+    } else if (sides.baseline.empty()) {
+        paired = sources::candidate_only(std::move(*candidate), input.roles, input.pairing);
+    } else {
+        const Origin& baseline_origin = sides.baseline.front();
+        auto baseline = sources::read_table(baseline_origin.bytes, baseline_origin.name, format,
+                                            input.baseline_columns);
+        if (!baseline) {
+            return baseline.problems();
+        }
+        paired =
+            sources::pair(std::move(*baseline), std::move(*candidate), input.roles, input.pairing);
+    }
+    if (!paired.problem.empty()) {
+        return problem(candidate_origin.name, paired.problem);
+    }
+    loaded.info.pairing = paired.examples.pairing;
+    loaded.info.weighted = paired.examples.weight.has_value();
+    loaded.info.clustered = paired.examples.cluster.has_value();
+    loaded.incomparable = paired.incomparable;
+    if (loaded.incomparable.empty() && input.derives_classes) {
+        const std::string reason =
+            metrics::derive_predicted_classes(paired.examples, input.threshold);
+        if (!reason.empty()) {
+            return problem(candidate_origin.name, reason);
+        }
+    }
+    loaded.examples = std::move(paired.examples);
+    return Done{};
+}
+
+// -------------------------------------------------------------------- metrics
+
+/// Several files of recorded metrics are repeated runs: every scalar becomes one sample a file.
+support::Result<MetricFile> merge_runs(std::vector<MetricFile> runs) {
+    if (runs.size() == 1) {
+        return std::move(runs.front());
+    }
+    std::set<std::string> names;
+    for (const MetricFile& run : runs) {
+        for (const evidence::Entry& entry : run.entries) {
+            names.insert(entry.name);
+        }
+    }
+    MetricFile merged;
+    merged.source = runs.front().source + " and " + std::to_string(runs.size() - 1) + " more";
+    merged.metadata = runs.front().metadata;
+    Diagnostics problems;
+    for (const std::string& name : names) {
+        evidence::Entry entry{name, {}, Samples{}, "", std::nullopt};
+        auto& samples = std::get<Samples>(entry.evidence);
+        for (const MetricFile& run : runs) {
+            const evidence::Entry* found = run.find(name);
+            if (found == nullptr) {
+                problems.push_back(
+                    problem(run.source, "metric '" + name +
+                                            "' is missing, though other runs have it; "
+                                            "every run needs the same metrics"));
+                continue;
+            }
+            entry.where = found->where;
+            entry.unit = found->unit;
+            if (found->flaw && !samples.flaw) {
+                samples.flaw = found->flaw;
+            }
+            if (const auto* scalar = std::get_if<Scalar>(&found->evidence)) {
+                if (scalar->value.kind != support::NumberKind::finite && !samples.flaw) {
+                    samples.flaw =
+                        Diagnostic{found->where, "metric '" + name + "' is not a finite number"};
+                }
+                samples.values.push_back(scalar->value.value);
+            } else {
+                const auto& more = std::get<Samples>(found->evidence);
+                samples.values.insert(samples.values.end(), more.values.begin(), more.values.end());
+                samples.flaw = samples.flaw ? samples.flaw : more.flaw;
+            }
+        }
+        merged.entries.push_back(std::move(entry));
+    }
+    if (!problems.empty()) {
+        return problems;
+    }
+    return merged;
+}
+
+support::Result<MetricFile> read_metric_side(const std::vector<Origin>& origins,
+                                             const std::string& format) {
+    std::vector<MetricFile> runs;
+    Diagnostics problems;
+    for (const Origin& origin : origins) {
+        auto file = sources::read_metrics(origin.bytes, origin.name, format);
+        if (file) {
+            runs.push_back(std::move(*file));
+        } else {
+            problems.insert(problems.end(), file.problems().begin(), file.problems().end());
+        }
+    }
+    if (!problems.empty()) {
+        return problems;
+    }
+    return merge_runs(std::move(runs));
+}
+
+// -------------------------------------------------------------------- samples
+
+/// A table without pairing: every column a check asks for is a set of measurements.
+support::Result<MetricFile> read_sample_side(const Plan& plan, std::size_t input_index,
+                                             const std::vector<Origin>& origins,
+                                             const std::string& format) {
+    const PlannedInput& input = plan.inputs[input_index];
+    std::vector<sources::ColumnRequest> columns;
+    std::vector<std::pair<std::string, std::string>> names;  // metric, column
+    for (const PlannedCheck& check : plan.checks) {
+        if (check.input != input_index || !check.not_run.empty()) {
+            continue;
+        }
+        const auto role = input.source.columns.find(check.metric.name);
+        const std::string column =
+            role == input.source.columns.end() ? check.metric.name : role->second.both;
+        const bool known = std::any_of(names.begin(), names.end(), [&](const auto& name) {
+            return name.first == check.metric.name;
+        });
+        if (!known) {
+            names.emplace_back(check.metric.name, column);
+            columns.push_back({column, sources::ReadAs::number, check.source.where});
+        }
+    }
+    std::sort(names.begin(), names.end());
+    std::vector<MetricFile> runs;
+    for (const Origin& origin : origins) {
+        auto table = sources::read_table(origin.bytes, origin.name, format, columns);
+        if (!table) {
+            return table.problems();
+        }
+        MetricFile file;
+        file.source = origin.name;
+        for (const auto& [name, column] : names) {
+            auto& numbers = table->numbers.at(column);
+            evidence::Entry entry{name, support::in_file(origin.name), Samples{}, "", std::nullopt};
+            auto& samples = std::get<Samples>(entry.evidence);
+            const evidence::Flaw& flaw =
+                numbers.non_finite.count > 0 ? numbers.non_finite : numbers.missing;
+            if (flaw.count > 0) {
+                samples.flaw = Diagnostic{flaw.first, "column '" + column + "' holds '" +
+                                                          flaw.text + "', wanted a finite number"};
+            }
+            samples.values = std::move(numbers.values);
+            file.entries.push_back(std::move(entry));
+        }
+        runs.push_back(std::move(file));
+    }
+    return merge_runs(std::move(runs));
+}
+
+void compare_digests(LoadedInput& loaded) {
+    if (!loaded.baseline || !loaded.candidate) {
+        return;
+    }
+    const auto of = [](const MetricFile& file) {
+        const auto found = file.metadata.find("data_digest");
+        return found == file.metadata.end() ? std::string() : found->second;
+    };
+    const std::string baseline = of(*loaded.baseline);
+    const std::string candidate = of(*loaded.candidate);
+    if (!baseline.empty() && !candidate.empty() && baseline != candidate) {
+        loaded.incomparable = "the two sides were measured on different data: data_digest '" +
+                              baseline + "' at the baseline, '" + candidate + "' at the candidate";
+    }
+}
+
+}  // namespace
+
+support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
+                                  const CheckArguments& arguments,
+                                  const std::string& policy_directory, Opener& opener) {
+    const PlannedInput& input = plan.inputs[index];
+    const std::size_t used =
+        static_cast<std::size_t>(std::count_if(plan.inputs.begin(), plan.inputs.end(),
+                                               [](const PlannedInput& each) { return each.used; }));
+    auto sides = open_sides(input, arguments, used == 1, policy_directory, opener);
+    if (!sides) {
+        return sides.problems();
+    }
+    LoadedInput loaded;
+    loaded.info.name = input.source.name;
+    loaded.info.candidate = sides->candidate.front().info;
+    if (!sides->baseline.empty()) {
+        loaded.info.baseline = sides->baseline.front().info;
+        if (loaded.info.candidate.commit.empty()) {
+            if (const auto head = opener.head()) {
+                loaded.info.candidate.commit = head->id;
+                loaded.info.candidate.commit_time = head->time;
+            }
+        }
+    }
+    loaded.baseline_absent = sides->baseline_absent;
+    const std::string format = format_of(input, arguments);
+    if (input.source.kind == policy::InputKind::predictions) {
+        auto done = load_predictions(input, format, *sides, loaded);
+        if (!done) {
+            return done.problems();
+        }
+        return loaded;
+    }
+    const auto read = [&](const std::vector<Origin>& origins) {
+        return input.source.kind == policy::InputKind::metrics
+                   ? read_metric_side(origins, format)
+                   : read_sample_side(plan, index, origins, format);
+    };
+    auto candidate = read(sides->candidate);
+    if (!candidate) {
+        return candidate.problems();
+    }
+    loaded.candidate = std::move(*candidate);
+    loaded.info.candidate.metadata = loaded.candidate->metadata;
+    if (!sides->baseline.empty()) {
+        auto baseline = read(sides->baseline);
+        if (!baseline) {
+            return baseline.problems();
+        }
+        loaded.baseline = std::move(*baseline);
+        loaded.info.baseline->metadata = loaded.baseline->metadata;
+    }
+    compare_digests(loaded);
+    return loaded;
+}
+
+}  // namespace metricgate::cli

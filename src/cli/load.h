@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/origin.h"
+#include "cli/plan.h"
+#include "evidence/examples.h"
+#include "evidence/metric_file.h"
+#include "support/result.h"
+#include "verdict/result.h"
+
+namespace metricgate::cli {
+
+/// The evidence of one input.
+struct LoadedInput {
+    verdict::InputInfo info;
+    std::optional<evidence::Examples> examples;               ///< kind predictions
+    std::optional<evidence::MetricFile> candidate, baseline;  ///< kinds metrics and samples
+    bool baseline_absent =
+        false;                 ///< the baseline commit resolves and has no such file: a first run
+    std::string incomparable;  ///< why the two sides are not the same population
+};
+
+/// Reads and pairs the evidence of one input.
+support::Result<LoadedInput> load(const Plan& plan, std::size_t input,
+                                  const CheckArguments& arguments,
+                                  const std::string& policy_directory, Opener& opener);
+
+}  // namespace metricgate::cli

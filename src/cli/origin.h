@@ -1,0 +1,80 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "sources/repository.h"
+#include "support/files.h"
+#include "verdict/result.h"
+
+namespace metricgate::cli {
+
+/// A file that was read, and what the report says of where it came from.
+struct Origin {
+    support::Bytes bytes;
+    std::string name;  ///< for messages: a path, or revision:path
+    verdict::SourceInfo info;
+    support::FileIdentity identity;
+    std::string commit;           ///< of a committed file
+    std::string repository_path;  ///< of a committed file
+};
+
+/// Opens files of the disk and of the repository for one run. The repository is opened only when
+/// something needs it.
+class Opener {
+public:
+    Opener(support::FileSystem& files, sources::CiContext ci, bool trust_repository)
+        : m_files(files), m_ci(std::move(ci)), m_trust(trust_repository) {}
+
+    /// Reads a file of the work tree. `trust`: who chose the path; `root`: what a policy's paths
+    /// must stay in.
+    support::Result<Origin> open(const std::string& path, support::PathTrust trust,
+                                 const std::string& root);
+
+    /// Reads a file as a SPEC says.
+    support::Result<Origin> open(const Spec& spec);
+
+    /// Reads a path of the work tree at `commit`; nothing when the commit has no such file.
+    support::Result<std::optional<Origin>> open_committed(const std::string& path,
+                                                          const sources::Commit& commit);
+
+    /// The same for a path that is relative to the repository's root already.
+    support::Result<std::optional<Origin>> open_inside(const std::string& path,
+                                                       const sources::Commit& commit);
+
+    /// The commit that the baseline is read from: a revision, "auto", or the merge base with a
+    /// branch.
+    support::Result<sources::Commit> baseline_commit(const CheckArguments& arguments);
+    support::Result<sources::Commit> resolve(const std::string& revision);
+
+    /// HEAD's commit; nothing outside a repository. Does not fail.
+    std::optional<sources::Commit> head();
+
+    [[nodiscard]] support::FileSystem& files() { return m_files; }
+
+    /// The nearest folder at or above `directory` that holds `.git`, else `directory` itself.
+    std::string root_of(const std::string& directory);
+
+private:
+    support::Result<sources::Repository*> repository();
+
+    support::FileSystem& m_files;
+    sources::CiContext m_ci;
+    bool m_trust;
+    std::unique_ptr<sources::Repository> m_repository;
+};
+
+/// Largest evidence file that is read, packed or unpacked.
+inline constexpr std::size_t evidence_limit = std::size_t{4} << 30;
+inline constexpr std::size_t policy_limit = std::size_t{1} << 20;
+
+/// True when two origins are one source: the same file of the disk, or the same file of one commit.
+bool same_source(const Origin& a, const Origin& b);
+
+/// `path` made absolute against `directory`, without `.` and `..`.
+std::string absolute_path(const std::string& directory, const std::string& path);
+
+}  // namespace metricgate::cli

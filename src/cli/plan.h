@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "comparison/comparison.h"
+#include "metrics/metric.h"
+#include "policy/policy.h"
+#include "sources/pairing.h"
+#include "sources/table_reader.h"
+#include "support/result.h"
+#include "verdict/result.h"
+
+namespace metricgate::cli {
+
+/// An input with its columns bound to roles: what to read, and how to pair it.
+struct PlannedInput {
+    policy::Input source;
+    bool used = false;      ///< some check needs it
+    bool one_file = false;  ///< both sides are columns of one file
+    bool needs_baseline = false;
+    sources::Roles roles;
+    sources::PairingRules pairing;
+    double threshold = 0.5;
+    bool derives_classes = false;  ///< predicted classes come from scores
+    std::vector<sources::ColumnRequest> baseline_columns;
+    std::vector<sources::ColumnRequest> candidate_columns;
+};
+
+/// A check with its names bound.
+struct PlannedCheck {
+    policy::Check source;
+    std::size_t input = 0;  ///< index into Plan::inputs
+    metrics::Metric metric;
+    bool every_metric = false;  ///< `metric: "*"`: one row a recorded metric that the catalog knows
+    bool per_class = false;     ///< `average: per_class`: one row a class
+    verdict::Rule rule;         ///< without slice
+    comparison::Options options;
+    std::string not_run;  ///< why the check is left out (level off, --select, --ignore); else empty
+};
+
+struct Plan {
+    std::vector<PlannedInput> inputs;
+    std::vector<PlannedCheck> checks;
+};
+
+/// Binds every name of the policy - metrics, methods, inputs, roles, columns, selectors - and
+/// reports every mistake at its place. No file is opened.
+support::Result<Plan> make_plan(const policy::Policy& policy, const CheckArguments& arguments);
+
+}  // namespace metricgate::cli

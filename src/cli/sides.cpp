@@ -1,0 +1,168 @@
+#include "cli/sides.h"
+
+namespace metricgate::cli {
+namespace {
+
+using support::Diagnostic;
+using support::Done;
+
+Diagnostic problem(const std::string& file, std::string message) {
+    return {support::in_file(file), std::move(message)};
+}
+
+/// The specs of the command line that name this input, or name none when it is the only one.
+std::vector<Spec> specs_for(const std::vector<Spec>& specs, const PlannedInput& input,
+                            bool only_input) {
+    std::vector<Spec> mine;
+    for (const Spec& spec : specs) {
+        if (spec.input == input.source.name || (spec.input.empty() && only_input)) {
+            mine.push_back(spec);
+        }
+    }
+    return mine;
+}
+
+struct Asked {
+    std::string path;  ///< in the work tree; empty for a committed file
+    Spec spec;
+};
+
+support::Result<std::vector<Asked>> open_candidates(const PlannedInput& input,
+                                                    const std::vector<Spec>& specs,
+                                                    const std::string& policy_directory,
+                                                    Opener& opener, Sides& sides) {
+    std::vector<Asked> asked;
+    support::Diagnostics problems;
+    const auto keep = [&](support::Result<Origin> origin, Asked what) {
+        if (origin) {
+            sides.candidate.push_back(std::move(*origin));
+            asked.push_back(std::move(what));
+        } else {
+            problems.insert(problems.end(), origin.problems().begin(), origin.problems().end());
+        }
+    };
+    for (const Spec& spec : specs) {
+        keep(opener.open(spec), {spec.revision.empty() ? spec.path : "", spec});
+    }
+    if (specs.empty()) {
+        const std::string root =
+            opener.root_of(absolute_path(opener.files().working_directory(), policy_directory));
+        for (const auto& path : input.source.paths) {
+            const std::string resolved =
+                policy_directory.empty() ? path.value : policy_directory + "/" + path.value;
+            keep(opener.open(resolved, support::PathTrust::policy, root),
+                 {resolved, {input.source.name, "", resolved}});
+        }
+    }
+    if (!problems.empty()) {
+        return problems;
+    }
+    if (asked.empty()) {
+        return problem("command line",
+                       "input '" + input.source.name +
+                           "' has no file: give CANDIDATE, or `path:` in the policy");
+    }
+    return asked;
+}
+
+/// Reads the candidate's paths at the baseline's commit.
+support::Result<Done> open_at_commit(const std::vector<Asked>& asked,
+                                     const CheckArguments& arguments, Opener& opener,
+                                     Sides& sides) {
+    auto commit = opener.baseline_commit(arguments);
+    if (!commit) {
+        return commit.problems();
+    }
+    std::vector<std::string> absent;
+    for (const Asked& candidate : asked) {
+        auto origin = candidate.path.empty() ? opener.open_inside(candidate.spec.path, *commit)
+                                             : opener.open_committed(candidate.path, *commit);
+        if (!origin) {
+            return origin.problems();
+        }
+        if (origin->has_value()) {
+            sides.baseline.push_back(std::move(**origin));
+        } else {
+            absent.push_back(candidate.spec.path);
+        }
+    }
+    if (!absent.empty() && absent.size() < asked.size()) {
+        return problem(absent.front(),
+                       "is not in the baseline's commit " + commit->id.substr(0, 12) +
+                           " though the other runs are; both sides need the same runs");
+    }
+    sides.baseline_absent = !absent.empty();
+    return Done{};
+}
+
+/// The candidate of the work tree is the commit's own file when their bytes are one blob.
+bool is_unchanged(const Origin& candidate, const Origin& baseline, Opener& opener) {
+    const auto head = opener.head();
+    return candidate.commit.empty() && head && head->id == baseline.commit &&
+           sources::blob_id(candidate.bytes.view()) == baseline.info.blob;
+}
+
+support::Result<Done> refuse_same_source(const Sides& sides, Opener& opener) {
+    for (const Origin& candidate : sides.candidate) {
+        for (const Origin& baseline : sides.baseline) {
+            if (same_source(candidate, baseline) || is_unchanged(candidate, baseline, opener)) {
+                return problem(candidate.name,
+                               "is the same source as the baseline " + baseline.name +
+                                   ", so the comparison proves nothing; name another baseline, or "
+                                   "say --allow-identical");
+            }
+        }
+    }
+    return Done{};
+}
+
+}  // namespace
+
+support::Result<Sides> open_sides(const PlannedInput& input, const CheckArguments& arguments,
+                                  bool only_input, const std::string& policy_directory,
+                                  Opener& opener) {
+    Sides sides;
+    auto asked = open_candidates(input, specs_for(arguments.candidates, input, only_input),
+                                 policy_directory, opener, sides);
+    if (!asked) {
+        return asked.problems();
+    }
+    const std::vector<Spec> baselines = specs_for(arguments.baselines, input, only_input);
+    if (input.one_file) {
+        if (!baselines.empty()) {
+            return problem("command line",
+                           "input '" + input.source.name +
+                               "' holds both sides in one file (a column per side); "
+                               "it takes no --baseline");
+        }
+        return sides;
+    }
+    if (!baselines.empty()) {
+        for (const Spec& spec : baselines) {
+            auto origin = opener.open(spec);
+            if (!origin) {
+                return origin.problems();
+            }
+            sides.baseline.push_back(std::move(*origin));
+        }
+    } else if (!arguments.baseline_revision.empty() || !arguments.baseline_merge_base.empty()) {
+        auto done = open_at_commit(*asked, arguments, opener, sides);
+        if (!done) {
+            return done.problems();
+        }
+    } else if (input.needs_baseline) {
+        return problem("command line",
+                       "no baseline was given for input '" + input.source.name +
+                           "'; add --baseline FILE, --baseline-rev REV (or auto), or "
+                           "--baseline-merge-base BRANCH");
+    }
+    if (!arguments.allow_identical) {
+        auto distinct = refuse_same_source(sides, opener);
+        if (!distinct) {
+            return distinct.problems();
+        }
+    }
+    return sides;
+}
+
+}  // namespace metricgate::cli

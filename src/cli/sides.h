@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/origin.h"
+#include "cli/plan.h"
+
+namespace metricgate::cli {
+
+/// The files of both sides of one input; several where runs stand in a file each.
+struct Sides {
+    std::vector<Origin> candidate;
+    std::vector<Origin>
+        baseline;  ///< empty for one-file inputs, first runs and checks that need none
+    bool baseline_absent = false;
+};
+
+/// Finds and reads the files of an input: the command line's, else the policy's paths; the baseline
+/// as asked for. The same source on both sides is a problem unless that is allowed.
+support::Result<Sides> open_sides(const PlannedInput& input, const CheckArguments& arguments,
+                                  bool only_input, const std::string& policy_directory,
+                                  Opener& opener);
+
+}  // namespace metricgate::cli
