@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 
 #include "stats/interval.h"
@@ -7,7 +8,7 @@
 namespace metricgate::stats {
 
 /// Percentile interval from replicates (sorted in place), type-7 quantiles. Monte Carlo sd of a
-/// bound: see `monte_carlo_sd`.
+/// bound: see `monte_carlo_sd`. Unbounded when there is no replicate or one is not finite.
 Interval percentile_interval(std::span<double> replicates, double confidence);
 
 /// (1 + #{r >= 0}) / (B + 1): one-sided p of "no loss".
@@ -17,6 +18,7 @@ double bootstrap_p_not_negative(std::span<const double> replicates);
 /// sqrt(a(1-a)/B)/phi(z_a) * se.
 double monte_carlo_sd(double confidence, std::size_t replicates, double standard_error);
 
+/// Summed exactly; infinite for fewer than two values.
 double sample_standard_deviation(std::span<const double> values);
 
 }  // namespace metricgate::stats

@@ -12,16 +12,20 @@ namespace metricgate::stats {
 /// of 32 bits of weight each.
 class ExactSum {
 public:
+    /// `term` is finite. (Should a non-finite one slip through where assertions are off, the sum is
+    /// NaN for good, never a number.)
     void add(double term) noexcept;
     void merge(const ExactSum& other) noexcept;
-    /// The sum, rounded once (to nearest, ties to even).
+    /// The sum, rounded once (to nearest, ties to even); infinite when it exceeds a double.
     [[nodiscard]] double value() const noexcept;
 
 private:
     void carry() noexcept;
     static constexpr std::size_t chunks = 68;
+    static constexpr std::uint32_t adds_between_carries = 1U << 29;
     std::array<std::int64_t, chunks> m_chunks{};
-    std::uint32_t m_until_carry = 1U << 29;
+    std::uint32_t m_until_carry = adds_between_carries;
+    bool m_finite = true;
 };
 
 }  // namespace metricgate::stats

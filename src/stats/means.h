@@ -8,7 +8,8 @@
 namespace metricgate::stats {
 
 /// An estimate with its standard error and the t distribution it is judged by (infinite degrees:
-/// normal).
+/// normal). An infinite standard error says that nothing is known about the uncertainty; the
+/// interval is then unbounded. A standard error of exactly 0 means that all values were equal.
 struct MeanEstimate {
     double mean = 0.0;
     double standard_error = 0.0;
@@ -19,22 +20,23 @@ struct MeanEstimate {
     [[nodiscard]] double p_not_negative() const;
 };
 
-/// Mean of paired differences, n - 1 degrees of freedom. n >= 2. Summed exactly.
+/// Mean of paired differences, n - 1 degrees of freedom. n >= 2 (below: infinite standard error).
+/// Summed exactly, like all sums here: row order does not move a digit.
 MeanEstimate paired_mean(std::span<const double> differences);
 
 /// Weighted mean sum(w d)/sum(w) with the sandwich variance n/(n-1) sum w^2 (d - mean)^2 / (sum
-/// w)^2.
+/// w)^2. Weights are finite and not negative; an example of weight 0 does not count into n.
 MeanEstimate weighted_mean(std::span<const double> differences, std::span<const double> weights);
 
 /// Cluster-robust CR1 (STATISTICS section 4): t(G - 1). `cluster` holds codes below `clusters`;
-/// clusters without examples are not counted. Weights may be empty. Needs at least 2 occupied
-/// clusters. `occupied` returns G.
+/// clusters without examples (of positive weight) are not counted. Weights may be empty. Needs at
+/// least 2 occupied clusters (below: infinite standard error). `occupied` returns G.
 MeanEstimate clustered_mean(std::span<const double> differences, std::span<const double> weights,
                             std::span<const std::uint32_t> cluster, std::size_t clusters,
                             std::size_t* occupied = nullptr);
 
 /// mean(x) - factor * mean(y), unequal variances, Welch-Satterthwaite degrees. At least 2 values
-/// each.
+/// each (below: infinite standard error).
 MeanEstimate welch(std::span<const double> x, std::span<const double> y, double factor = 1.0);
 
 }  // namespace metricgate::stats

@@ -1,0 +1,124 @@
+#include "stats/means.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+#include "stats/distributions.h"
+#include "stats/exact_sum.h"
+#include "stats/moments.h"
+
+namespace metricgate::stats {
+
+namespace {
+
+constexpr double unknown = std::numeric_limits<double>::infinity();
+
+}  // namespace
+
+Interval MeanEstimate::interval(double confidence) const {
+    assert(confidence >= 0.5 && confidence < 1.0);
+    if (!std::isfinite(standard_error) || !(degrees_of_freedom > 0.0)) {
+        return {-unknown, unknown, confidence};
+    }
+    const double half = student_t_quantile(confidence, degrees_of_freedom) * standard_error;
+    return {mean - half, mean + half, confidence};
+}
+
+double MeanEstimate::p_not_negative() const {
+    if (standard_error == 0.0) {
+        return mean >= 0.0 ? 1.0 : 0.0;
+    }
+    // Without degrees of freedom there is no distribution to claim anything by.
+    if (!std::isfinite(standard_error) || !(degrees_of_freedom > 0.0)) {
+        return 1.0;
+    }
+    return student_t_cdf(mean / standard_error, degrees_of_freedom);
+}
+
+MeanEstimate paired_mean(std::span<const double> differences) {
+    assert(!differences.empty());
+    if (differences.empty()) {
+        return {0.0, unknown, 0.0};
+    }
+    const Range range = range_of(differences);
+    const double scale = safe_scale(range.magnitude());
+    const Moments moments = moments_of(differences, range, scale);
+    const auto n = static_cast<double>(differences.size());
+    return {moments.mean / scale, std::sqrt(moments.variance / n) / scale, n - 1.0};
+}
+
+MeanEstimate weighted_mean(std::span<const double> differences, std::span<const double> weights) {
+    assert(differences.size() == weights.size());
+    const std::size_t size = std::min(differences.size(), weights.size());
+    Range range{unknown, -unknown};
+    double heaviest = 0.0;
+    std::size_t counted = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+        assert(std::isfinite(weights[i]) && weights[i] >= 0.0);
+        if (weights[i] > 0.0) {
+            range.lowest = std::min(range.lowest, differences[i]);
+            range.highest = std::max(range.highest, differences[i]);
+            heaviest = std::max(heaviest, weights[i]);
+            ++counted;
+        }
+    }
+    if (counted == 0) {
+        return {0.0, unknown, 0.0};
+    }
+    const auto n = static_cast<double>(counted);
+    if (counted < 2 || range.lowest == range.highest) {
+        return {range.lowest, counted < 2 ? unknown : 0.0, n - 1.0};
+    }
+    const double scale = safe_scale(range.magnitude());
+    const double weight_scale = safe_scale(heaviest);
+    ExactSum sum;
+    ExactSum total;
+    for (std::size_t i = 0; i < size; ++i) {
+        const double weight = weight_scale * weights[i];
+        sum.add(weight * (scale * differences[i]));
+        total.add(weight);
+    }
+    const double mean =
+        std::clamp(sum.value() / total.value(), scale * range.lowest, scale * range.highest);
+    ExactSum squares;
+    for (std::size_t i = 0; i < size; ++i) {
+        const double influence = weight_scale * weights[i] * (scale * differences[i] - mean);
+        squares.add(influence * influence);
+    }
+    const double error = std::sqrt(n / (n - 1.0) * squares.value()) / total.value();
+    return {mean / scale, error / scale, n - 1.0};
+}
+
+MeanEstimate welch(std::span<const double> x, std::span<const double> y, double factor) {
+    assert(!x.empty() && !y.empty() && std::isfinite(factor));
+    if (x.empty() || y.empty()) {
+        return {0.0, unknown, 0.0};
+    }
+    const Range x_range = range_of(x);
+    const Range y_range = range_of(y);
+    const double scale = safe_scale(std::max(x_range.magnitude(), y_range.magnitude()));
+    const Moments x_moments = moments_of(x, x_range, scale);
+    const Moments y_moments = moments_of(y, y_range, scale);
+    const double difference = (x_moments.mean - factor * y_moments.mean) / scale;
+    if (x.size() < 2 || y.size() < 2) {
+        return {difference, unknown, 0.0};
+    }
+    const auto x_size = static_cast<double>(x.size());
+    const auto y_size = static_cast<double>(y.size());
+    const double x_variance = x_moments.variance / x_size;
+    const double y_variance = factor * factor * y_moments.variance / y_size;
+    const double variance = x_variance + y_variance;
+    if (variance == 0.0) {
+        return {difference, 0.0, x_size + y_size - 2.0};
+    }
+    // Welch-Satterthwaite in shares of the variance, whose squares cannot overflow.
+    const double x_share = x_variance / variance;
+    const double y_share = y_variance / variance;
+    const double degrees =
+        1.0 / (x_share * x_share / (x_size - 1.0) + y_share * y_share / (y_size - 1.0));
+    return {difference, std::sqrt(variance) / scale, degrees};
+}
+
+}  // namespace metricgate::stats
