@@ -1,0 +1,49 @@
+#include <fmt/format.h>
+
+#include "support/text.h"
+#include "support/utf8.h"
+
+namespace metricgate::support {
+
+namespace {
+
+bool within(char32_t code, char32_t first, char32_t last) {
+    return code >= first && code <= last;
+}
+
+/// Characters that a terminal obeys, or that change how their neighbours are read without being
+/// seen.
+bool is_hidden(char32_t code) {
+    return code < 0x20 || within(code, 0x7f, 0x9f) ||                       // C0, DEL, C1
+           code == 0x61c || within(code, 0x200e, 0x200f) ||                 // bidi marks
+           within(code, 0x202a, 0x202e) || within(code, 0x2066, 0x2069) ||  // bidi controls
+           within(code, 0x2028, 0x2029) ||                                  // line separators
+           within(code, 0x200b, 0x200d) || within(code, 0x2060, 0x2064) ||  // zero width
+           code == 0xad || code == 0x180e || code == 0xfeff ||              // zero width
+           within(code, 0x206a, 0x206f) || within(code, 0xfff9, 0xfffb) ||  // deprecated formats
+           within(code, 0xe0000, 0xe007f);                                  // tags
+}
+
+}  // namespace
+
+std::string visible(std::string_view text, std::size_t limit) {
+    std::string shown;
+    while (!text.empty()) {
+        const Character next = first_character(text);
+        const std::size_t length = next.length == 0 ? 1 : next.length;
+        std::string piece(text.substr(0, length));
+        if (next.length <= 1 && (next.length == 0 || is_hidden(next.code))) {
+            piece = fmt::format("\\x{:02x}", static_cast<unsigned char>(text.front()));
+        } else if (is_hidden(next.code)) {
+            piece = fmt::format("\\u{{{:04x}}}", static_cast<std::uint32_t>(next.code));
+        }
+        if (limit != 0 && shown.size() + piece.size() > limit) {
+            return shown + "...";
+        }
+        shown += piece;
+        text.remove_prefix(length);
+    }
+    return shown;
+}
+
+}  // namespace metricgate::support
