@@ -1,0 +1,64 @@
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "support/disk_read.h"
+#include "support/disk_write.h"
+#include "support/file_descriptor.h"
+#include "support/files.h"
+
+namespace metricgate::support {
+
+namespace {
+
+class DiskFiles final : public FileSystem {
+public:
+    Result<Bytes> read(const std::string& path, std::size_t limit, PathTrust trust,
+                       const std::string& root) override {
+        return read_from_disk(path, limit, trust, root);
+    }
+
+    Result<Done> write(const std::string& path, std::string_view bytes) override {
+        return write_to_disk(path, bytes);
+    }
+
+    FileIdentity identify(const std::string& path) override {
+        struct stat status {};
+        // Standard input may be a redirected file, which is a source like any other.
+        const bool found = path == "-" ? ::fstat(STDIN_FILENO, &status) == 0
+                                       : is_plain_path(path) && ::stat(path.c_str(), &status) == 0;
+        if (!found || !S_ISREG(status.st_mode)) {
+            return {};
+        }
+        return {true, static_cast<std::uint64_t>(status.st_dev),
+                static_cast<std::uint64_t>(status.st_ino)};
+    }
+
+    /// True also for what is there but cannot be looked at (no permission, a link to nothing):
+    /// the error belongs to the reading, and nothing else may silently take its place.
+    bool exists(const std::string& path) override {
+        struct stat status {};
+        if (!is_plain_path(path)) {
+            return false;
+        }
+        return ::lstat(path.c_str(), &status) == 0 ||
+               (errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG);
+    }
+
+    std::string working_directory() override {
+        std::error_code error;
+        const auto path = std::filesystem::current_path(error);
+        return error ? std::string() : path.string();
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<FileSystem> disk() {
+    return std::make_unique<DiskFiles>();
+}
+
+}  // namespace metricgate::support

@@ -1,0 +1,103 @@
+#include <filesystem>
+
+#include "support/files.h"
+#include "support/text.h"
+
+namespace metricgate::support {
+
+namespace {
+
+constexpr const char* memory_root = "/repo";
+
+/// Absolute, without `.` and `..`, so that every way to write a path finds the same file.
+std::string normal(const std::string& path) {
+    if (path == "-") {
+        return path;
+    }
+    std::string text = (std::filesystem::path(memory_root) / path).lexically_normal().string();
+    if (text.size() > 1 && text.ends_with('/')) {
+        text.pop_back();
+    }
+    return text;
+}
+
+bool is_below(const std::string& path, const std::string& folder) {
+    return folder == "/" ||
+           (path.starts_with(folder) && path.size() > folder.size() && path[folder.size()] == '/');
+}
+
+class MemoryFiles final : public FileSystem {
+public:
+    explicit MemoryFiles(std::map<std::string, std::string>& files) : m_files(files) {}
+
+    Result<Bytes> read(const std::string& path, std::size_t limit, PathTrust trust,
+                       const std::string& root) override {
+        const Location where = in_file(path);
+        const std::string wanted = normal(path);
+        if (trust == PathTrust::policy &&
+            (path == "-" || (!root.empty() && !is_below(wanted, normal(root))))) {
+            return Diagnostic{where, "resolves outside the repository"};
+        }
+        const auto found = find(wanted);
+        if (path.empty() || found == m_files.end()) {
+            return Diagnostic{where,
+                              is_folder(wanted) ? "is a directory; name a file" : "does not exist"};
+        }
+        if (found->second.size() > limit) {
+            return Diagnostic{where, "is larger than the limit of " +
+                                         count_of(limit, "byte", "bytes") +
+                                         "; check that this is the right file"};
+        }
+        return Bytes::of(found->second);
+    }
+
+    Result<Done> write(const std::string& path, std::string_view bytes) override {
+        const std::string wanted = normal(path);
+        if (path.empty() || is_folder(wanted)) {
+            return Diagnostic{in_file(path), "cannot be written: it is a directory"};
+        }
+        const auto found = find(wanted);
+        (found == m_files.end() ? m_files[path] : found->second) = bytes;
+        return Done{};
+    }
+
+    FileIdentity identify(const std::string& /*path*/) override { return {}; }
+
+    bool exists(const std::string& path) override {
+        const std::string wanted = normal(path);
+        return !path.empty() && (find(wanted) != m_files.end() || is_folder(wanted));
+    }
+
+    std::string working_directory() override { return memory_root; }
+
+private:
+    std::map<std::string, std::string>::iterator find(const std::string& wanted) {
+        auto at = m_files.begin();
+        while (at != m_files.end() && normal(at->first) != wanted) {
+            ++at;
+        }
+        return at;
+    }
+
+    bool is_folder(const std::string& wanted) {
+        if (wanted == memory_root) {
+            return true;
+        }
+        for (const auto& [name, content] : m_files) {
+            if (is_below(normal(name), wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    std::map<std::string, std::string>& m_files;
+};
+
+}  // namespace
+
+std::unique_ptr<FileSystem> in_memory(std::map<std::string, std::string>& files) {
+    return std::make_unique<MemoryFiles>(files);
+}
+
+}  // namespace metricgate::support
