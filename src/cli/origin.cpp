@@ -49,12 +49,19 @@ support::Result<sources::Repository*> Opener::repository() {
 
 support::Result<Origin> Opener::open(const std::string& path, support::PathTrust trust,
                                      const std::string& root) {
-    auto bytes = m_files.read(path, evidence_limit, trust, root);
-    if (!bytes) {
-        return bytes.problems();
-    }
     Origin origin;
-    origin.bytes = std::move(*bytes);
+    if (path == "-" && m_standard_input) {
+        origin.bytes = *m_standard_input;
+    } else {
+        auto bytes = m_files.read(path, evidence_limit, trust, root);
+        if (!bytes) {
+            return bytes.problems();
+        }
+        origin.bytes = std::move(*bytes);
+    }
+    if (path == "-") {
+        m_standard_input = origin.bytes;
+    }
     origin.name = path == "-" ? "standard input" : path;
     origin.info.description = origin.name;
     origin.identity = m_files.identify(path);

@@ -65,6 +65,7 @@ private:
     sources::CiContext m_ci;
     bool m_trust;
     std::unique_ptr<sources::Repository> m_repository;
+    std::optional<support::Bytes> m_standard_input;  ///< read once, used as often as needed
 };
 
 /// Largest evidence file that is read, packed or unpacked.

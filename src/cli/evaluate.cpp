@@ -1,0 +1,114 @@
+#include "cli/evaluate.h"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "cli/rows.h"
+#include "support/text.h"
+
+namespace metricgate::cli {
+namespace {
+
+using verdict::CheckResult;
+using verdict::Status;
+
+/// Why `when:` leaves a check out, or nothing.
+std::string unmet_condition(const policy::Check& check, const CheckArguments& arguments,
+                            const LoadedInput& loaded) {
+    for (const auto& [key, allowed] : check.when) {
+        std::string value;
+        bool known = false;
+        const auto recorded = loaded.info.candidate.metadata.find(key);
+        if (recorded != loaded.info.candidate.metadata.end()) {
+            value = recorded->second;
+            known = true;
+        }
+        for (const auto& [name, given] : arguments.metadata) {
+            if (name == key) {
+                value = given;
+                known = true;
+            }
+        }
+        const bool met = known && std::find(allowed.value.begin(), allowed.value.end(), value) !=
+                                      allowed.value.end();
+        if (!met) {
+            return "when: " + key + " is " + (known ? "'" + value + "'" : "not recorded") +
+                   ", wanted " + support::enumerate(allowed.value, "or");
+        }
+    }
+    return "";
+}
+
+std::vector<RowTask> rows_of(const Plan& plan, const PlannedCheck& check,
+                             const std::vector<std::optional<LoadedInput>>& inputs,
+                             const CheckArguments& arguments, std::vector<std::string>& warnings) {
+    if (!check.not_run.empty()) {
+        return {explained(check.rule, Status::skipped, check.not_run)};
+    }
+    const auto& loaded = inputs[check.input];
+    if (!loaded) {
+        return {explained(check.rule, Status::error, "its input was not read")};
+    }
+    const std::string condition = unmet_condition(check.source, arguments, *loaded);
+    if (!condition.empty()) {
+        return {explained(check.rule, Status::skipped, condition)};
+    }
+    if (!loaded->incomparable.empty()) {
+        return {explained(check.rule, Status::incomparable, loaded->incomparable)};
+    }
+    if (loaded->examples) {
+        return prediction_rows(check, plan.inputs[check.input], *loaded);
+    }
+    return recorded_rows(check, *loaded, warnings);
+}
+
+/// Runs the tasks; the result of each has its own place, so the number of threads changes nothing.
+std::vector<CheckResult> run_all(const std::vector<RowTask>& tasks, std::size_t threads) {
+    std::vector<CheckResult> results(tasks.size());
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+        for (std::size_t i = next.fetch_add(1); i < tasks.size(); i = next.fetch_add(1)) {
+            results[i] = tasks[i]();
+        }
+    };
+    const std::size_t helpers = std::min(threads, tasks.size());
+    std::vector<std::jthread> pool;
+    for (std::size_t i = 1; i < helpers; ++i) {
+        pool.emplace_back(work);
+    }
+    work();
+    pool.clear();
+    return results;
+}
+
+}  // namespace
+
+RowTask explained(const verdict::Rule& rule, Status status, std::string reason) {
+    return [rule, status, reason = std::move(reason)] {
+        return verdict::explain(rule, status, reason);
+    };
+}
+
+Evaluation evaluate(const Plan& plan, const std::vector<std::optional<LoadedInput>>& inputs,
+                    const CheckArguments& arguments) {
+    Evaluation evaluation;
+    std::vector<RowTask> tasks;
+    for (const PlannedCheck& check : plan.checks) {
+        auto rows = rows_of(plan, check, inputs, arguments, evaluation.warnings);
+        // A check that yields no row still counts as declared, so that "N of N" cannot hide it.
+        evaluation.declared += std::max<std::size_t>(rows.size(), 1);
+        std::move(rows.begin(), rows.end(), std::back_inserter(tasks));
+    }
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        if (inputs[i]) {
+            auto rows = vanished_rows(plan, i, *inputs[i], arguments.strict, evaluation.warnings);
+            evaluation.declared += rows.size();
+            std::move(rows.begin(), rows.end(), std::back_inserter(tasks));
+        }
+    }
+    evaluation.rows = run_all(tasks, arguments.threads);
+    return evaluation;
+}
+
+}  // namespace metricgate::cli

@@ -1,0 +1,53 @@
+#include "cli/output.h"
+
+#include <ostream>
+
+#include "report/catalog.h"
+
+namespace metricgate::cli {
+
+bool print(std::ostream& stream, std::string_view text) {
+    stream.write(text.data(), static_cast<std::streamsize>(text.size()));
+    stream.flush();
+    return stream.good();
+}
+
+support::Diagnostics write_reports(const verdict::GateResult& result,
+                                   const std::vector<ReportRequest>& requests,
+                                   const Streams& streams, support::FileSystem& files) {
+    std::vector<ReportRequest> wanted = requests;
+    if (wanted.empty()) {
+        wanted.push_back({streams.out_is_terminal ? "text" : "markdown", ""});
+    }
+    support::Diagnostics problems;
+    for (const ReportRequest& request : wanted) {
+        report::Style style;
+        style.color = request.path.empty() && streams.out_is_terminal;
+        const std::string text = report::find(request.format)->render(result, style);
+        if (request.path.empty()) {
+            if (!print(streams.out, text)) {
+                problems.push_back(
+                    {support::in_file("standard output"),
+                     "the report could not be written (closed, or the disk is full)"});
+            }
+            continue;
+        }
+        const auto written = files.write(request.path, text);
+        problems.insert(problems.end(), written.problems().begin(), written.problems().end());
+    }
+    return problems;
+}
+
+std::string closing_line(const std::string& verdict, int exit_code) {
+    return "metricgate: " + verdict + " (exit " + std::to_string(exit_code) + ")\n";
+}
+
+std::string describe_all(const support::Diagnostics& problems) {
+    std::string text;
+    for (const support::Diagnostic& problem : problems) {
+        text += support::describe(problem) + "\n";
+    }
+    return text;
+}
+
+}  // namespace metricgate::cli

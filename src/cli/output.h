@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "cli/run.h"
+#include "support/result.h"
+#include "verdict/result.h"
+
+namespace metricgate::cli {
+
+/// Writes all of `text` and flushes; false when the stream did not take it.
+bool print(std::ostream& stream, std::string_view text);
+
+/// Renders and writes every report that was asked for (none: text on a terminal, else Markdown).
+/// Files are replaced in one step. Returns what could not be written.
+support::Diagnostics write_reports(const verdict::GateResult& result,
+                                   const std::vector<ReportRequest>& requests,
+                                   const Streams& streams, support::FileSystem& files);
+
+/// The last line of standard error: "metricgate: fail (exit 1)".
+std::string closing_line(const std::string& verdict, int exit_code);
+
+/// One line a problem, for standard error.
+std::string describe_all(const support::Diagnostics& problems);
+
+}  // namespace metricgate::cli

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/origin.h"
+#include "policy/policy.h"
+#include "support/result.h"
+#include "verdict/result.h"
+
+namespace metricgate::cli {
+
+/// The policy that judges, and what the report says of it.
+struct LoadedPolicy {
+    policy::Policy policy;
+    verdict::PolicyInfo info;
+    std::string
+        directory;  ///< the folder that the policy's paths are relative to; "" is the current one
+    std::string warning;  ///< "the policy is new in this change ..."
+};
+
+/// Reads the policy: `path`, else .metricgate.yaml here or above (not above the repository's root).
+/// With a revision, that commit's text judges and the work tree's is only compared with it; absent
+/// there, the work tree's is used and said to be new. Nothing when no policy exists.
+support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& path,
+                                                         const std::string& revision,
+                                                         Opener& opener);
+
+/// Parses a policy's text; `extends` resolves built-in gates and files beside it.
+support::Result<policy::Policy> parse_policy(std::string_view text, const std::string& source,
+                                             const std::string& directory, Opener& opener);
+
+}  // namespace metricgate::cli

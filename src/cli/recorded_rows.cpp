@@ -1,0 +1,232 @@
+#include <algorithm>
+#include <set>
+
+#include "cli/rows.h"
+#include "metrics/catalog.h"
+#include "support/text.h"
+
+namespace metricgate::cli {
+namespace {
+
+using evidence::Entry;
+using evidence::MetricFile;
+using evidence::Samples;
+using evidence::Scalar;
+using metrics::Metric;
+using verdict::CheckResult;
+using verdict::Rule;
+using verdict::Status;
+
+/// Names that one file has and the other has not.
+std::vector<std::string> only_in(const MetricFile& file, const MetricFile* other) {
+    std::vector<std::string> names;
+    for (const Entry& entry : file.entries) {
+        if (other == nullptr || other->find(entry.name) == nullptr) {
+            names.push_back(entry.name);
+        }
+    }
+    return names;
+}
+
+bool compares_sides(const Rule& rule) {
+    return rule.margin.absolute || rule.margin.relative || rule.require_improvement ||
+           rule.max_gain;
+}
+
+CheckResult judge_alone(const Rule& rule, const Metric& metric, const Entry& candidate,
+                        const comparison::Options& options) {
+    const auto description = std::visit(
+        [&](const auto& evidence) { return comparison::describe(metric, evidence, options); },
+        candidate.evidence);
+    return verdict::judge_without_baseline(rule, description);
+}
+
+/// Both sides recorded: the same kind of evidence in the same unit, or nothing can be compared.
+CheckResult judge_pair(const Rule& rule, const Metric& metric, const Entry& baseline,
+                       const Entry& candidate, const comparison::Options& options) {
+    const std::string unit_b = baseline.unit;
+    const std::string unit_c = candidate.unit;
+    if (unit_b != unit_c && !unit_b.empty() && !unit_c.empty()) {
+        return verdict::explain(
+            rule, Status::incomparable,
+            "the unit is '" + unit_b + "' at the baseline and '" + unit_c + "' at the candidate");
+    }
+    if (baseline.evidence.index() != candidate.evidence.index()) {
+        return verdict::explain(rule, Status::incomparable,
+                                "one side records a single value, the other repeated runs");
+    }
+    if (const auto* scalar = std::get_if<Scalar>(&candidate.evidence)) {
+        return verdict::judge(rule, comparison::compare(metric, std::get<Scalar>(baseline.evidence),
+                                                        *scalar, rule.margin, options));
+    }
+    return verdict::judge(
+        rule, comparison::compare(metric, std::get<Samples>(baseline.evidence),
+                                  std::get<Samples>(candidate.evidence), rule.margin, options));
+}
+
+const Entry* find_baseline(const MetricFile* baseline, const PlannedCheck& check,
+                           const std::string& name, bool& renamed) {
+    renamed = false;
+    if (baseline == nullptr) {
+        return nullptr;
+    }
+    if (const Entry* found = baseline->find(name)) {
+        return found;
+    }
+    for (const std::string& old : check.source.formerly) {
+        if (const Entry* found = baseline->find(old)) {
+            renamed = true;
+            return found;
+        }
+    }
+    return nullptr;
+}
+
+std::string missing_reason(const std::string& name, const MetricFile& candidate,
+                           const MetricFile* baseline) {
+    const auto fresh = only_in(candidate, baseline);
+    std::string reason = "the candidate has no metric '" + name + "'";
+    const std::string near = support::did_you_mean(name, fresh);
+    reason += near;
+    if (near.empty() && baseline != nullptr && !fresh.empty() && fresh.size() <= 5) {
+        reason += "; new there: " + support::enumerate(fresh);
+    }
+    return reason;
+}
+
+RowTask row_for(const PlannedCheck& check, Rule rule, const Metric& metric,
+                const LoadedInput& loaded) {
+    const MetricFile& candidate_file = *loaded.candidate;
+    const MetricFile* baseline_file = loaded.baseline ? &*loaded.baseline : nullptr;
+    const Entry* candidate = candidate_file.find(metric.name);
+    if (candidate == nullptr) {
+        return explained(rule, Status::missing,
+                         missing_reason(metric.name, candidate_file, baseline_file));
+    }
+    if (candidate->flaw) {
+        return explained(rule, Status::error, support::describe(*candidate->flaw));
+    }
+    bool renamed = false;
+    const Entry* baseline = find_baseline(baseline_file, check, metric.name, renamed);
+    if (rule.unit.empty()) {
+        rule.unit = candidate->unit;
+    }
+    const auto options = check.options;
+    if (baseline != nullptr) {
+        if (baseline->flaw) {
+            return explained(rule, Status::error, support::describe(*baseline->flaw));
+        }
+        return [rule, metric, baseline, candidate, options, renamed] {
+            CheckResult row = judge_pair(rule, metric, *baseline, *candidate, options);
+            if (renamed) {
+                row.notes.push_back({"renamed", "The baseline calls it '" + baseline->name + "'."});
+            }
+            return row;
+        };
+    }
+    const bool is_new = baseline_file != nullptr && compares_sides(rule);
+    return [rule, metric, candidate, options, is_new] {
+        CheckResult row = judge_alone(rule, metric, *candidate, options);
+        if (is_new && row.status == Status::no_baseline) {
+            row.status = Status::new_metric;
+            row.reason = "only the candidate has it; nothing to compare with";
+        }
+        return row;
+    };
+}
+
+/// `metric: "*"`: every recorded name of either side that the catalog gives a direction to.
+std::vector<RowTask> rows_for_every(const PlannedCheck& check, const LoadedInput& loaded,
+                                    std::vector<std::string>& warnings) {
+    std::set<std::string> names;
+    for (const auto* file : {&*loaded.candidate, loaded.baseline ? &*loaded.baseline : nullptr}) {
+        if (file != nullptr) {
+            for (const Entry& entry : file->entries) {
+                names.insert(entry.name);
+            }
+        }
+    }
+    std::vector<RowTask> tasks;
+    std::vector<std::string> unknown;
+    for (const std::string& name : names) {
+        support::Node setting;
+        setting.kind = support::Node::Kind::text;
+        setting.text = name;
+        auto metric = metrics::bind(setting);
+        if (!metric) {
+            unknown.push_back(name);
+            continue;
+        }
+        Rule rule = check.rule;
+        rule.id = name;
+        rule.metric = metric->title;
+        rule.name = name;
+        rule.higher_is_better = metric->direction == metrics::Direction::higher_is_better;
+        tasks.push_back(row_for(check, rule, *metric, loaded));
+    }
+    if (!unknown.empty()) {
+        warnings.push_back(
+            "Not judged, because the catalog does not know whether higher or lower is "
+            "better: " +
+            support::enumerate(unknown) + ". A policy can say so: {name: ..., direction: higher}.");
+    }
+    if (tasks.empty()) {
+        tasks.push_back(explained(check.rule, Status::error,
+                                  "none of the recorded metrics is in the catalog; write a policy "
+                                  "that names them with their direction"));
+    }
+    return tasks;
+}
+
+}  // namespace
+
+std::vector<RowTask> recorded_rows(const PlannedCheck& check, const LoadedInput& loaded,
+                                   std::vector<std::string>& warnings) {
+    if (check.every_metric) {
+        return rows_for_every(check, loaded, warnings);
+    }
+    return {row_for(check, check.rule, check.metric, loaded)};
+}
+
+std::vector<RowTask> vanished_rows(const Plan& plan, std::size_t input, const LoadedInput& loaded,
+                                   bool strict, std::vector<std::string>& warnings) {
+    if (!loaded.candidate || !loaded.baseline ||
+        plan.inputs[input].source.kind != policy::InputKind::metrics) {
+        return {};
+    }
+    std::set<std::string> named;
+    bool every = false;
+    for (const PlannedCheck& check : plan.checks) {
+        if (check.input == input) {
+            every = every || check.every_metric;
+            named.insert(check.metric.name);
+            named.insert(check.source.formerly.begin(), check.source.formerly.end());
+        }
+    }
+    std::vector<RowTask> tasks;
+    for (const std::string& name : only_in(*loaded.baseline, &*loaded.candidate)) {
+        if (named.count(name) != 0 || (every && metrics::find(name) != nullptr)) {
+            continue;
+        }
+        Rule rule;
+        rule.id = rule.metric = rule.name = name;
+        rule.input = loaded.info.name;
+        rule.level = strict ? verdict::Level::block : verdict::Level::warn;
+        tasks.push_back(explained(rule, Status::missing,
+                                  missing_reason(name, *loaded.candidate, &*loaded.baseline) +
+                                      "; the baseline has it, and no check names it"));
+    }
+    std::vector<std::string> fresh;
+    for (const std::string& name : only_in(*loaded.candidate, &*loaded.baseline)) {
+        if (named.count(name) == 0 && !every) {
+            fresh.push_back(name);
+        }
+    }
+    if (!fresh.empty()) {
+        warnings.push_back(
+            "Only the candidate has, and no check names: " + support::enumerate(fresh) + ".");
+    }
+    return tasks;
+}
+
+}  // namespace metricgate::cli

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "cli/load.h"
+#include "cli/plan.h"
+#include "verdict/judge.h"
+
+namespace metricgate::cli {
+
+/// A row that is still to be judged; independent of all others, so that threads may take them in
+/// any order.
+using RowTask = std::function<verdict::CheckResult()>;
+
+/// A row whose answer is known without looking at data.
+RowTask explained(const verdict::Rule& rule, verdict::Status status, std::string reason);
+
+/// The rows of a check on paired predictions: one, or one a slice or class.
+std::vector<RowTask> prediction_rows(const PlannedCheck& check, const PlannedInput& input,
+                                     const LoadedInput& loaded);
+
+/// The rows of a check on recorded metrics or samples: one, or one a metric for "*".
+std::vector<RowTask> recorded_rows(const PlannedCheck& check, const LoadedInput& loaded,
+                                   std::vector<std::string>& warnings);
+
+/// Metrics that only the baseline has and no check names: `missing` at level warn (block when
+/// `strict`).
+std::vector<RowTask> vanished_rows(const Plan& plan, std::size_t input, const LoadedInput& loaded,
+                                   bool strict, std::vector<std::string>& warnings);
+
+}  // namespace metricgate::cli

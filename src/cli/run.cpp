@@ -1,0 +1,63 @@
+#include "cli/run.h"
+
+#include <exception>
+#include <ostream>
+
+#include "cli/arguments.h"
+#include "cli/check_command.h"
+#include "cli/list_command.h"
+#include "cli/output.h"
+#include "cli/validate_command.h"
+
+namespace metricgate::cli {
+namespace {
+
+int dispatch(const std::vector<std::string>& arguments, const Streams& streams,
+             const World& world) {
+    const auto parsed = parse_arguments(arguments);
+    if (!parsed) {
+        print(streams.error, describe_all(parsed.problems()));
+        print(streams.error, closing_line("could_not_judge", 2));
+        return 2;
+    }
+    switch (parsed->command) {
+        case Command::check:
+            return check_command(parsed->check, streams, world);
+        case Command::validate:
+            return validate_command(parsed->validate, streams, world);
+        case Command::list:
+            return list_command(parsed->list, streams);
+        case Command::help:
+            return print(streams.out, parsed->help) ? 0 : 2;
+        case Command::version:
+            return print(streams.out, std::string("metricgate ") + METRICGATE_VERSION + "\n") ? 0
+                                                                                              : 2;
+    }
+    return 70;
+}
+
+/// Ends a run that met a bug of ours or ran out of memory: never 0, and said.
+int report_bug(const Streams& streams, const char* what) {
+    try {
+        print(streams.error, std::string("metricgate: internal error: ") + what +
+                                 "; please report it\n" + closing_line("could_not_judge", 70));
+    } catch (...) {
+        // Nothing more can be said; the exit code still tells.
+        return 70;
+    }
+    return 70;
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments, Streams streams, World world) {
+    try {
+        return dispatch(arguments, streams, world);
+    } catch (const std::exception& error) {
+        return report_bug(streams, error.what());
+    } catch (...) {
+        return report_bug(streams, "unknown exception");
+    }
+}
+
+}  // namespace metricgate::cli

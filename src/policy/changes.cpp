@@ -1,0 +1,82 @@
+#include "policy/changes.h"
+
+#include <map>
+
+namespace metricgate::policy {
+namespace {
+
+using support::Node;
+
+std::string join(const std::string& path, const std::string& key) {
+    return path.empty() ? key : path + "." + key;
+}
+
+std::string scalar_text(const Node& node) {
+    switch (node.kind) {
+        case Node::Kind::null:
+            return "null";
+        case Node::Kind::boolean:
+            return node.boolean ? "true" : "false";
+        case Node::Kind::number:
+        case Node::Kind::text:
+            return node.text;
+        case Node::Kind::list:
+        case Node::Kind::map:
+            return "";
+    }
+    return "";
+}
+
+/// Every scalar of the tree by its path.
+void flatten(const Node& node, const std::string& path,
+             std::map<std::string, std::string>& leaves) {
+    switch (node.kind) {
+        case Node::Kind::map:
+            for (const support::Member& member : node.members) {
+                // "checks" and "inputs" only hold named things, so their own name adds nothing.
+                const bool container =
+                    path.empty() && (member.key == "checks" || member.key == "inputs");
+                flatten(member.value, container ? "" : join(path, member.key), leaves);
+            }
+            return;
+        case Node::Kind::list:
+            for (std::size_t i = 0; i < node.items.size(); ++i) {
+                const Node* id = node.items[i].find("id");
+                flatten(node.items[i], join(path, id != nullptr ? id->text : std::to_string(i)),
+                        leaves);
+            }
+            return;
+        case Node::Kind::null:
+        case Node::Kind::boolean:
+        case Node::Kind::number:
+        case Node::Kind::text:
+            leaves[path] = scalar_text(node);
+            return;
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> changes(const Node& judged, const Node& other) {
+    std::map<std::string, std::string> before;
+    std::map<std::string, std::string> after;
+    flatten(judged, "", before);
+    flatten(other, "", after);
+    std::vector<std::string> lines;
+    for (const auto& [path, text] : before) {
+        const auto found = after.find(path);
+        if (found == after.end()) {
+            lines.push_back(path + ": removed (was " + text + ")");
+        } else if (found->second != text) {
+            lines.push_back(path + ": " + text + " -> " + found->second);
+        }
+    }
+    for (const auto& [path, text] : after) {
+        if (before.find(path) == before.end()) {
+            lines.push_back(path + ": added (" + text + ")");
+        }
+    }
+    return lines;
+}
+
+}  // namespace metricgate::policy
