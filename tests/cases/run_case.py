@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Runs one golden case: run_case.py BINARY CASE_FOLDER [--approve]
+
+A case folder holds
+  args              the arguments, as a shell would split them (a line may end in a comment: # ...)
+  setup             optional bash script, run in a scratch copy of the folder before the program
+  environment       optional NAME=VALUE lines for the program; it sees nothing else of the environment
+  stdin             optional standard input
+  expected.exit     the exit code
+  expected.stdout   standard output, byte for byte
+  expected.stderr   standard error, byte for byte
+  expected/         optional files that the program writes, byte for byte; *.json is checked against the report's schema
+and whatever inputs the case needs. The actual output of a failing case is left beside the golden as *.actual.
+"""
+import difflib
+import json
+import os
+import pathlib
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+OWN = {"args", "setup", "environment", "stdin", "expected.exit", "expected.stdout", "expected.stderr"}
+
+
+def run(binary, case, scratch):
+    env = {"PATH": os.environ["PATH"], "HOME": str(scratch), "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
+    # Sanitizers read their options from here; nothing else of the caller's environment matters.
+    for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
+        if name in os.environ:
+            env[name] = os.environ[name]
+    work = scratch / "work"
+    shutil.copytree(case, work, symlinks=True,
+                    ignore=lambda folder, names: [n for n in names if n.startswith("expected") or n.endswith(".actual")])
+    if (case / "setup").exists():
+        done = subprocess.run(["bash", "-euo", "pipefail", "setup"], cwd=work, env=env, capture_output=True, text=True)
+        if done.returncode != 0:
+            sys.exit(f"{case.name}: setup failed\n{done.stdout}{done.stderr}")
+    start = work
+    if (work / ".cwd").exists():
+        start = work / (work / ".cwd").read_text().strip()
+    if (case / "environment").exists():
+        for line in (case / "environment").read_text().splitlines():
+            name, _, value = line.partition("=")
+            env[name] = value
+    arguments = shlex.split((case / "args").read_text(), comments=True)
+    stdin = (case / "stdin").read_bytes() if (case / "stdin").exists() else b""
+    done = subprocess.run([binary, *arguments], cwd=start, env=env, input=stdin, capture_output=True, timeout=120)
+    return done, start
+
+
+def actual_files(case, done, work):
+    actual = {"expected.exit": f"{done.returncode}\n".encode(), "expected.stdout": done.stdout, "expected.stderr": done.stderr}
+    if (case / "expected").is_dir():
+        for golden in sorted((case / "expected").iterdir()):
+            if golden.name.endswith(".actual"):
+                continue
+            path = work / golden.name
+            actual["expected/" + golden.name] = path.read_bytes() if path.exists() else b"(not written)\n"
+    return actual
+
+
+def check_json(name, content, problems):
+    if not name.endswith(".json"):
+        return
+    import jsonschema
+
+    schema = json.loads((ROOT / "schemas" / "report.schema.json").read_text())
+    try:
+        jsonschema.validate(json.loads(content), schema, cls=jsonschema.Draft202012Validator)
+    except (jsonschema.ValidationError, ValueError) as error:
+        problems.append(f"{name}: {error}")
+
+
+def main():
+    binary = str(pathlib.Path(sys.argv[1]).resolve())
+    case = pathlib.Path(sys.argv[2]).resolve()
+    approve = "--approve" in sys.argv
+    problems = []
+    with tempfile.TemporaryDirectory() as scratch:
+        done, work = run(binary, case, pathlib.Path(scratch))
+        for name, content in actual_files(case, done, work).items():
+            check_json(name, content, problems)
+            golden = case / name
+            if approve:
+                golden.write_bytes(content)
+                continue
+            wanted = golden.read_bytes() if golden.exists() else b"(no golden)\n"
+            leftover = golden.with_name(golden.name + ".actual")
+            if wanted == content:
+                leftover.unlink(missing_ok=True)
+                continue
+            leftover.write_bytes(content)
+            diff = difflib.unified_diff(wanted.decode(errors="replace").splitlines(), content.decode(errors="replace").splitlines(),
+                                        f"{case.name}/{name}", f"{case.name}/{name}.actual", lineterm="")
+            problems.append("\n".join(diff) or f"{name}: bytes differ (line ends?)")
+    if problems:
+        print("\n".join(problems))
+        sys.exit(f"{case.name}: differs; scripts/approve {case.relative_to(HERE)} accepts it")
+
+
+main()
