@@ -20,26 +20,38 @@ public:
     explicit IdColumn(support::Bytes bytes) : m_bytes(std::move(bytes)) {}
 
     void reserve(std::size_t rows);
-    /// `id` is a view into the column's bytes behind all earlier such views, or any other text,
-    /// which is copied.
+    /// `id` is a view into the column's bytes, or any other text, which is copied. Views in the
+    /// order of the file cost least.
     void push_back(std::string_view id);
+    /// Valid as long as the column lives, also while it grows or is moved.
     [[nodiscard]] std::string_view operator[](std::size_t row) const noexcept;
     [[nodiscard]] std::size_t size() const noexcept;
     [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 
 private:
-    struct Checkpoint {
-        std::uint64_t offset;  ///< of the first id of a block of `block` rows
+    /// A row whose id is too long or too far from the previous one for its two small numbers, or
+    /// does not stand in the file.
+    struct Apart {
+        std::uint64_t place = 0;  ///< offset in the file, or `stored` with chunk and position
+        std::uint64_t length = 0;
+        std::uint32_t row = 0;
     };
     static constexpr std::size_t block = 64;
+    static constexpr std::uint16_t apart = 0xffff;
+    static constexpr std::uint64_t stored = std::uint64_t{1} << 63;
+
+    void add_apart(std::uint64_t place, std::uint64_t length);
+    [[nodiscard]] std::uint64_t store(std::string_view id);
+    [[nodiscard]] std::vector<Apart>::const_iterator apart_from(std::size_t row) const;
+    [[nodiscard]] std::string_view text(const Apart& id) const;
+
     support::Bytes m_bytes;
-    std::vector<Checkpoint> m_checkpoints;
-    std::vector<std::uint16_t>
-        m_steps;  ///< distance to the previous id's start; `apart` marks a stored id
-    std::vector<std::uint8_t> m_lengths;  ///< `apart` when the id is stored apart
-    std::vector<std::pair<std::uint32_t, std::string>> m_apart;  ///< by row, ascending
-    std::uint64_t m_last = 0;
-    std::size_t m_rows = 0;
+    std::vector<std::uint64_t> m_checkpoints;  ///< where the id before each block of rows starts
+    std::vector<std::uint16_t> m_steps;        ///< from the previous id in the file, or `apart`
+    std::vector<std::uint8_t> m_lengths;
+    std::vector<Apart> m_apart;               ///< by row, ascending
+    std::vector<std::vector<char>> m_chunks;  ///< never reallocated, so that views stay valid
+    std::uint64_t m_last = 0;                 ///< start of the last id that stands in the file
 };
 
 }  // namespace metricgate::evidence
