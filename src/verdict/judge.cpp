@@ -37,8 +37,8 @@ CheckResult& answer(CheckResult& row, Status status, std::string reason) {
 }
 
 std::string insufficient_text(const comparison::Insufficient& lack) {
-    return "too little data to judge: " + support::count_of(lack.have, lack.of, lack.of) +
-           ", at least " + support::count_of(lack.need, lack.of, lack.of) + " wanted";
+    return "too little data to judge: has " + std::to_string(lack.have) + ", needs at least " +
+           std::to_string(lack.need) + " " + lack.of;
 }
 
 /// `max_gain`: an improvement too good to be believed.

@@ -36,7 +36,7 @@ BANNED = {
     r"\bstd::sto[dfil]\b|\bstrto[dfl]\b|\batof\b|\batoi\b": "support::parse_number",
     r"\bsetlocale\b|std::locale::global": "nothing: the program has no locale",
     r"\bas<(double|int|float|bool)>": "the scalar's text and support::parse_number",
-    r"\brand\(\)|std::random_device|std::mt19937|_distribution<": "stats::Stream",
+    r"\brand\(\)|std::random_device|std::mt19937|std::\w+_distribution<": "stats::Stream",
     r"std::chrono::(system|steady)_clock|\btime\(": "nothing: results hold no time",
 }
 

@@ -1,1 +1,226 @@
+#include "verdict/judge.h"
+
 #include "support/catch.h"
+
+#include <algorithm>
+
+using namespace metricgate;
+using comparison::Comparison;
+using verdict::CheckResult;
+using verdict::judge;
+using verdict::Rule;
+using verdict::Status;
+
+namespace {
+
+Rule rule_with_margin(double margin) {
+    Rule rule;
+    rule.id = rule.metric = rule.name = "accuracy";
+    rule.margin.absolute = margin;
+    return rule;
+}
+
+/// A comparison judged by an interval, with an absolute margin.
+Comparison compared(double delta, double lower, double upper, double margin) {
+    Comparison comparison;
+    comparison.baseline = metrics::Value::of(0.9);
+    comparison.candidate = metrics::Value::of(0.9 + delta);
+    comparison.delta = delta;
+    comparison.interval = stats::Interval{lower, upper, 0.95};
+    comparison.margin =
+        comparison::AgainstMargin{margin, delta + margin, lower + margin, upper + margin};
+    comparison.p_no_loss = 0.5;
+    comparison.n = 1000;
+    comparison.method = "tango";
+    return comparison;
+}
+
+bool has_note(const CheckResult& row, const std::string& code) {
+    return std::any_of(row.notes.begin(), row.notes.end(),
+                       [&](const auto& note) { return note.code == code; });
+}
+
+}  // namespace
+
+TEST_CASE("a loss beyond the margin that is ruled out passes", "[verdict]") {
+    const auto row = judge(rule_with_margin(0.02), compared(0.0, -0.01, 0.01, 0.02));
+    CHECK(row.status == Status::pass);
+    CHECK(row.evaluated);
+    CHECK(row.margin == 0.02);
+}
+
+TEST_CASE("a lower bound exactly at the margin does not pass", "[verdict]") {
+    const auto row = judge(rule_with_margin(0.02), compared(0.0, -0.02, 0.02, 0.02));
+    CHECK(row.status == Status::inconclusive);
+}
+
+TEST_CASE("a pass says whether the candidate improved or lost within the margin", "[verdict]") {
+    CHECK(has_note(judge(rule_with_margin(0.02), compared(0.02, 0.01, 0.03, 0.02)), "improved"));
+    CHECK(has_note(judge(rule_with_margin(0.02), compared(-0.01, -0.015, -0.005, 0.02)),
+                   "worse_within_margin"));
+}
+
+TEST_CASE(
+    "a real drop that reaches the margin is regressed, and confirmed when its good end is beyond",
+    "[verdict]") {
+    const auto reached = judge(rule_with_margin(0.02), compared(-0.03, -0.05, -0.01, 0.02));
+    CHECK(reached.status == Status::regressed);
+    CHECK_FALSE(reached.confirmed);
+    const auto beyond = judge(rule_with_margin(0.02), compared(-0.05, -0.07, -0.03, 0.02));
+    CHECK(beyond.status == Status::regressed);
+    CHECK(beyond.confirmed);
+}
+
+TEST_CASE("a real drop short of the margin is inconclusive and noted", "[verdict]") {
+    const auto row = judge(rule_with_margin(0.02), compared(-0.015, -0.025, -0.005, 0.02));
+    CHECK(row.status == Status::inconclusive);
+    CHECK(row.leans == "ok");
+    CHECK(has_note(row, "drop_shown"));
+}
+
+TEST_CASE("a drop at the margin that could be noise leans worse", "[verdict]") {
+    const auto row = judge(rule_with_margin(0.02), compared(-0.03, -0.07, 0.01, 0.02));
+    CHECK(row.status == Status::inconclusive);
+    CHECK(row.leans == "worse");
+}
+
+TEST_CASE("an interval that does not contain its estimate decides nothing", "[verdict]") {
+    const auto row = judge(rule_with_margin(0.02), compared(-0.001, 0.0, 0.01, 0.02));
+    CHECK(row.status == Status::inconclusive);
+    CHECK(has_note(row, "estimate_outside_interval"));
+}
+
+TEST_CASE("an interval with a NaN end decides nothing", "[verdict]") {
+    auto comparison = compared(0.0, -0.01, 0.01, 0.02);
+    comparison.interval->lower = std::numeric_limits<double>::quiet_NaN();
+    comparison.margin->lower = std::numeric_limits<double>::quiet_NaN();
+    CHECK(judge(rule_with_margin(0.02), comparison).status == Status::inconclusive);
+}
+
+TEST_CASE("a problem of the comparison is an error with its reason", "[verdict]") {
+    Comparison comparison;
+    comparison.problem = "the baseline's value is undefined: one class only";
+    const auto row = judge(rule_with_margin(0.02), comparison);
+    CHECK(row.status == Status::error);
+    CHECK(row.reason == comparison.problem);
+}
+
+TEST_CASE("an undefined candidate is an error even where only limits apply", "[verdict]") {
+    Rule rule = rule_with_margin(0.02);
+    rule.margin.absolute.reset();
+    rule.minimum = verdict::Limit{0.5};
+    CHECK(judge(rule, Comparison{}).status == Status::error);
+}
+
+TEST_CASE("a comparison without an interval is an error, never a pass", "[verdict]") {
+    auto comparison = compared(0.1, 0.0, 0.2, 0.02);
+    comparison.interval.reset();
+    CHECK(judge(rule_with_margin(0.02), comparison).status == Status::error);
+}
+
+TEST_CASE("too little support is inconclusive with both numbers, before identity is looked at",
+          "[verdict]") {
+    auto comparison = compared(0.0, 0.0, 0.0, 0.02);
+    comparison.identical = true;
+    comparison.insufficient = comparison::Insufficient{"examples", 1, 30};
+    const auto row = judge(rule_with_margin(0.02), comparison);
+    CHECK(row.status == Status::inconclusive);
+    CHECK(row.reason == "too little data to judge: has 1, needs at least 30 examples");
+}
+
+TEST_CASE("identical evidence passes and says so, but shows no improvement", "[verdict]") {
+    auto comparison = compared(0.0, 0.0, 0.0, 0.02);
+    comparison.identical = true;
+    CHECK(judge(rule_with_margin(0.02), comparison).status == Status::pass);
+    Rule rule = rule_with_margin(0.0);
+    rule.require_improvement = true;
+    CHECK(judge(rule, comparison).status == Status::inconclusive);
+}
+
+TEST_CASE("degenerate evidence is inconclusive, never a pass", "[verdict]") {
+    auto comparison = compared(0.0, 0.0, 0.0, 0.02);
+    comparison.degenerate = true;
+    CHECK(judge(rule_with_margin(0.02), comparison).status == Status::inconclusive);
+}
+
+TEST_CASE("a required improvement passes only when the interval lies above zero", "[verdict]") {
+    Rule rule = rule_with_margin(0.0);
+    rule.margin.absolute.reset();
+    rule.require_improvement = true;
+    auto shown = compared(0.02, 0.01, 0.03, 0.0);
+    shown.margin.reset();
+    CHECK(judge(rule, shown).status == Status::pass);
+    auto open = compared(0.02, -0.01, 0.05, 0.0);
+    open.margin.reset();
+    CHECK(judge(rule, open).status == Status::inconclusive);
+    auto worse = compared(-0.02, -0.03, -0.01, 0.0);
+    worse.margin.reset();
+    CHECK(judge(rule, worse).status == Status::regressed);
+}
+
+TEST_CASE("bare scalars are judged by the band: the margin itself still passes", "[verdict]") {
+    auto comparison = compared(-0.01, -0.01, -0.01, 0.01);
+    comparison.uncertainty_known = false;
+    comparison.interval.reset();
+    comparison.margin = comparison::AgainstMargin{0.01, 0.0, 0.0, 0.0};
+    const auto at = judge(rule_with_margin(0.01), comparison);
+    CHECK(at.status == Status::pass);
+    CHECK(at.reason.find("no uncertainty known") != std::string::npos);
+    comparison.margin->estimate = -0.001;
+    CHECK(judge(rule_with_margin(0.01), comparison).status == Status::regressed);
+}
+
+TEST_CASE("a broken limit is violated whatever the change says, and an inherited breach is named",
+          "[verdict]") {
+    Rule rule = rule_with_margin(0.02);
+    rule.minimum = verdict::Limit{0.95};
+    const auto row = judge(rule, compared(0.01, 0.005, 0.015, 0.02));
+    CHECK(row.status == Status::violated);
+    CHECK(row.reason.find("also broken at the baseline: 0.9") != std::string::npos);
+}
+
+TEST_CASE("a value equal to its limit holds, a few ulp aside", "[verdict]") {
+    Rule rule = rule_with_margin(0.02);
+    rule.margin.absolute.reset();
+    rule.minimum = verdict::Limit{0.3};
+    Comparison comparison;
+    comparison.candidate = metrics::Value::of(0.1 + 0.2);
+    CHECK(judge(rule, comparison).status == Status::pass);
+    rule.maximum = verdict::Limit{0.3};
+    CHECK(judge(rule, comparison).status == Status::pass);
+    rule.maximum = verdict::Limit{0.2999};
+    CHECK(judge(rule, comparison).status == Status::violated);
+}
+
+TEST_CASE("a limit on a bound takes the candidate's own interval, and is an error without one",
+          "[verdict]") {
+    Rule rule = rule_with_margin(0.02);
+    rule.minimum = verdict::Limit{0.85, verdict::Bound::lower};
+    auto comparison = compared(0.0, -0.01, 0.01, 0.02);
+    CHECK(judge(rule, comparison).status == Status::error);
+    comparison.candidate_interval = stats::Interval{0.84, 0.95, 0.95};
+    CHECK(judge(rule, comparison).status == Status::violated);
+    comparison.candidate_interval->lower = 0.86;
+    CHECK(judge(rule, comparison).status == Status::pass);
+}
+
+TEST_CASE("a gain beyond max_gain is violated", "[verdict]") {
+    Rule rule = rule_with_margin(0.02);
+    rule.max_gain = 0.1;
+    CHECK(judge(rule, compared(0.2, 0.19, 0.21, 0.02)).status == Status::violated);
+    CHECK(judge(rule, compared(0.05, 0.04, 0.06, 0.02)).status == Status::pass);
+}
+
+TEST_CASE("without a baseline limits are judged and margins are not", "[verdict]") {
+    Rule rule = rule_with_margin(0.02);
+    Comparison candidate;
+    candidate.candidate = metrics::Value::of(0.9);
+    CHECK(judge_without_baseline(rule, candidate).status == Status::no_baseline);
+    CHECK_FALSE(judge_without_baseline(rule, candidate).limit_judged);
+    rule.minimum = verdict::Limit{0.8};
+    const auto held = judge_without_baseline(rule, candidate);
+    CHECK(held.status == Status::no_baseline);
+    CHECK(held.limit_judged);
+    rule.minimum = verdict::Limit{0.95};
+    CHECK(judge_without_baseline(rule, candidate).status == Status::violated);
+}

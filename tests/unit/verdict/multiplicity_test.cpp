@@ -1,0 +1,73 @@
+#include <vector>
+
+#include "support/catch.h"
+#include "verdict/judge.h"
+
+using namespace metricgate;
+using verdict::CheckResult;
+using verdict::Status;
+
+namespace {
+
+CheckResult claim(double p, bool confirmed = false) {
+    CheckResult row;
+    row.rule.margin.absolute = 0.01;
+    row.status = Status::regressed;
+    row.confirmed = confirmed;
+    row.reason = "the drop is real and reaches the margin";
+    row.comparison.emplace();
+    row.comparison->interval = stats::Interval{-0.05, -0.001, 0.95};
+    row.comparison->p_no_loss = p;
+    return row;
+}
+
+CheckResult passing(double p) {
+    CheckResult row = claim(p);
+    row.status = Status::pass;
+    return row;
+}
+
+}  // namespace
+
+TEST_CASE("a claim that does not survive Holm becomes inconclusive and leans worse", "[verdict]") {
+    std::vector<CheckResult> rows = {claim(0.04), passing(0.5), passing(0.9)};
+    verdict::correct_for_multiplicity(rows);
+    CHECK(rows[0].status == Status::inconclusive);
+    CHECK(rows[0].leans == "worse");
+    REQUIRE(rows[0].adjusted_p);
+    CHECK_THAT(*rows[0].adjusted_p, WithinAbs(0.12, 1e-12));
+    CHECK(rows[0].notes.back().code == "regressed_before_correction");
+    CHECK(rows[0].reason.find("p 0.04") != std::string::npos);
+    CHECK(rows[0].reason.find("0.12") != std::string::npos);
+}
+
+TEST_CASE("a claim that survives Holm stays", "[verdict]") {
+    std::vector<CheckResult> rows = {claim(0.001), passing(0.5), claim(0.02)};
+    verdict::correct_for_multiplicity(rows);
+    CHECK(rows[0].status == Status::regressed);
+    CHECK(rows[2].status == Status::regressed);
+}
+
+TEST_CASE("a confirmed claim needs no correction", "[verdict]") {
+    std::vector<CheckResult> rows = {claim(0.04, true), passing(0.5), passing(0.9)};
+    verdict::correct_for_multiplicity(rows);
+    CHECK(rows[0].status == Status::regressed);
+}
+
+TEST_CASE("slices are a family of their own, and so is every level", "[verdict]") {
+    std::vector<CheckResult> rows = {claim(0.04), claim(0.04), claim(0.04)};
+    rows[1].rule.slice["language"] = "de";
+    rows[2].rule.level = verdict::Level::warn;
+    verdict::correct_for_multiplicity(rows);
+    CHECK(rows[0].status == Status::regressed);
+    CHECK(rows[1].status == Status::regressed);
+    CHECK(rows[2].status == Status::regressed);
+}
+
+TEST_CASE("identical and undecidable rows do not count into the family", "[verdict]") {
+    std::vector<CheckResult> rows = {claim(0.04), passing(1.0), passing(1.0)};
+    rows[1].comparison->identical = true;
+    rows[2].comparison->degenerate = true;
+    verdict::correct_for_multiplicity(rows);
+    CHECK(rows[0].status == Status::regressed);
+}
