@@ -1,1 +1,54 @@
+#include "report/catalog.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <set>
+
 #include "support/catch.h"
+#include "support/sample_results.h"
+
+using namespace metricgate;
+
+TEST_CASE("every report format is found by its name and has a summary", "[report]") {
+    std::set<std::string_view> names;
+    for (const report::Format& format : report::catalog()) {
+        CHECK(report::find(format.name) == &format);
+        CHECK_FALSE(format.summary.empty());
+        CHECK(names.insert(format.name).second);
+    }
+    CHECK(report::find("text") != nullptr);
+    CHECK(report::find("Text") == nullptr);
+    CHECK(report::find("") == nullptr);
+}
+
+TEST_CASE("every format renders every sample, twice to the same bytes", "[report]") {
+    for (const report::Format& format : report::catalog()) {
+        for (const auto& [name, result] : tests::sample_results()) {
+            INFO(format.name << " " << name);
+            const std::string rendered = format.render(result, {});
+            CHECK(rendered == format.render(result, {}));
+            CHECK(rendered.ends_with("\n"));
+            CHECK(rendered.find("##[") == std::string::npos);
+            CHECK(rendered.find("##vso[") == std::string::npos);
+            CHECK(rendered.find("\n::") == std::string::npos);
+            CHECK(rendered.find('\x1b') == std::string::npos);
+            CHECK(rendered.find('\0') == std::string::npos);
+        }
+    }
+}
+
+// Not run by default: writes what tests/structure/check_markdown.py and check_report_schema.py
+// read.
+TEST_CASE("the sample reports are written to METRICGATE_SAMPLES", "[.write-samples]") {
+    const char* folder = std::getenv("METRICGATE_SAMPLES");
+    REQUIRE(folder != nullptr);
+    for (const report::Format& format : report::catalog()) {
+        for (const auto& [name, result] : tests::sample_results()) {
+            const std::string path =
+                std::string(folder) + "/" + name + "." + std::string(format.name);
+            std::ofstream file(path, std::ios::binary);
+            file << format.render(result, {});
+            CHECK(file.flush().good());
+        }
+    }
+}

@@ -1,0 +1,194 @@
+#include "report/escape.h"
+
+#include <algorithm>
+
+#include "support/hash.h"
+#include "support/text.h"
+
+namespace metricgate::report {
+namespace {
+
+constexpr std::size_t name_limit = 120;
+constexpr std::size_t sentence_limit = 600;
+
+std::size_t longest_run_of_backticks(std::string_view text) {
+    std::size_t longest = 0;
+    std::size_t run = 0;
+    for (const char byte : text) {
+        run = byte == '`' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    return longest;
+}
+
+/// A code span around text that is already visible.
+std::string fenced(std::string_view shown) {
+    std::string inside;
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        const char byte = shown[i];
+        const char next = i + 1 < shown.size() ? shown[i + 1] : '\0';
+        // A backslash before a pipe would unescape it in a table, a doubled # can command a runner.
+        if (byte == '\\' && next == '|') {
+            inside += "\\x5c";
+        } else if (byte == '#' && next == '#') {
+            inside += "\\x23";
+        } else {
+            inside += byte;
+        }
+    }
+    const std::string fence(longest_run_of_backticks(inside) + 1, '`');
+    const auto needs_blank = [](char edge) { return edge == '`' || edge == ' '; };
+    const bool pad = needs_blank(inside.front()) || needs_blank(inside.back());
+    const std::string blank = pad ? " " : "";
+    return fence + blank + inside + blank + fence;
+}
+
+/// Two code spans must not touch: their fences would join into one that matches neither.
+void append_code(std::string& out, std::string_view shown) {
+    if (!out.empty() && out.back() == '`') {
+        out += ' ';
+    }
+    out += fenced(shown);
+}
+
+/// Words whose meaning a backslash cannot take away: hosts look for mentions, references, bare
+/// addresses and mathematics in the finished text. Inside code they do not.
+bool must_be_code(std::string_view word) {
+    std::string lower(word);
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](char byte) {
+        return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
+    });
+    return lower.find_first_of("@#$`\\") != std::string::npos ||
+           lower.find("://") != std::string::npos || lower.find("www.") != std::string::npos ||
+           lower.find("-->") != std::string::npos;
+}
+
+void append_word(std::string& out, std::string_view word) {
+    if (must_be_code(word)) {
+        append_code(out, word);
+        return;
+    }
+    for (const char byte : word) {
+        if (std::string_view("*_[]<>&|~!^{}").find(byte) != std::string_view::npos) {
+            out += '\\';
+        }
+        out += byte;
+    }
+}
+
+/// Text without paired backticks.
+void append_words(std::string& out, std::string_view text) {
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        if (end != 0) {
+            append_word(out, text.substr(0, end));
+        }
+        if (end == text.size()) {
+            return;
+        }
+        out += ' ';
+        text.remove_prefix(end + 1);
+    }
+}
+
+bool is_letter_or_digit(char byte) {
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+           (byte >= 'A' && byte <= 'Z');
+}
+
+/// Breaks what a runner would obey at the start of a line.
+void guard_line(std::string& line) {
+    const std::size_t start = line.find_first_not_of(" \t");
+    if (start != std::string::npos && line.compare(start, 2, "::") == 0) {
+        line.replace(start, 1, "\\x3a");
+    }
+    for (std::size_t at = line.find("##"); at != std::string::npos; at = line.find("##", at + 1)) {
+        std::size_t after = at + 2;
+        while (after < line.size() && is_letter_or_digit(line[after])) {
+            ++after;
+        }
+        if (after < line.size() && line[after] == '[') {
+            line.replace(at + 1, 1, "\\x23");
+        }
+    }
+}
+
+}  // namespace
+
+std::string short_name(std::string_view name) {
+    std::string shown = support::visible(name, 0);
+    if (shown.size() <= name_limit) {
+        return shown;
+    }
+    std::uint64_t hash = support::hash64(name);
+    std::string digits;
+    for (int i = 0; i < 8; ++i) {
+        digits += "0123456789abcdef"[hash >> 60U];
+        hash <<= 4U;
+    }
+    // visible() cuts at a character's end and adds "...", then come a tilde and the digits.
+    return support::visible(name, name_limit - 12) + "~" + digits;
+}
+
+std::string code_span(std::string_view name) {
+    return name.empty() ? "(no name)" : fenced(short_name(name));
+}
+
+std::string escape_markdown(std::string_view sentence) {
+    const std::string shown = support::visible(sentence, sentence_limit);
+    std::string_view rest = shown;
+    std::string out;
+    while (!rest.empty()) {
+        const std::size_t open = rest.find('`');
+        const std::size_t close = open == std::string_view::npos ? open : rest.find('`', open + 1);
+        if (close == std::string_view::npos || close == open + 1) {
+            append_words(out, rest);
+            break;
+        }
+        append_words(out, rest.substr(0, open));
+        append_code(out, rest.substr(open + 1, close - open - 1));
+        rest.remove_prefix(close + 1);
+    }
+    return out;
+}
+
+std::string table_cell(std::string_view markdown) {
+    std::string cell;
+    for (std::size_t i = 0; i < markdown.size(); ++i) {
+        if (markdown[i] == '|' && (i == 0 || markdown[i - 1] != '\\')) {
+            cell += '\\';
+        }
+        cell += markdown[i];
+    }
+    return cell;
+}
+
+std::string escape_terminal(std::string_view name) {
+    return name.empty() ? "(no name)" : short_name(name);
+}
+
+std::string terminal_sentence(std::string_view sentence) {
+    return support::visible(sentence, sentence_limit);
+}
+
+std::string guard_workflow_lines(std::string text) {
+    std::string guarded;
+    guarded.reserve(text.size());
+    std::size_t start = 0;
+    while (start < text.size()) {
+        const std::size_t end = std::min(text.find('\n', start), text.size());
+        std::string line = text.substr(start, end - start);
+        guard_line(line);
+        guarded += line;
+        if (end < text.size()) {
+            guarded += '\n';
+        }
+        start = end + 1;
+    }
+    return guarded;
+}
+
+const Sink markdown_sink{code_span, escape_markdown};
+const Sink terminal_sink{escape_terminal, terminal_sentence};
+
+}  // namespace metricgate::report

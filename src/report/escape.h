@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace metricgate::report {
+
+/// How a format makes text from inputs inert: `name` for ids, paths and labels, `prose` for
+/// sentences that may hold such names.
+struct Sink {
+    std::string (*name)(std::string_view) = nullptr;
+    std::string (*prose)(std::string_view) = nullptr;
+};
+
+/// A name with control and bidi characters made visible and at most 120 bytes; a longer one is cut
+/// and ends in eight hex digits of its hash, so that two long names stay two.
+std::string short_name(std::string_view name);
+
+/// A name as a Markdown code span, whatever it holds: the fence is longer than any run of backticks
+/// inside.
+std::string code_span(std::string_view name);
+
+/// A sentence as Markdown without any meaning of its own: no emphasis, link, image, HTML, mention
+/// or issue reference. Words within backticks stay code.
+std::string escape_markdown(std::string_view sentence);
+
+/// Markdown that may stand in a table's cell: pipes escaped once.
+std::string table_cell(std::string_view markdown);
+
+/// A name, or a sentence, for a terminal: every control character as \xNN.
+std::string escape_terminal(std::string_view name);
+std::string terminal_sentence(std::string_view sentence);
+
+/// The last line of defence for text that reaches a CI log: no line starts with `::`, and `##` is
+/// never followed by `[` or a word with `[`, which runners would obey.
+std::string guard_workflow_lines(std::string text);
+
+/// The sinks of Markdown and of a terminal.
+extern const Sink markdown_sink;
+extern const Sink terminal_sink;
+
+}  // namespace metricgate::report

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "report/catalog.h"
+
+namespace metricgate::report {
+
+/// One renderer a file; the catalog names them.
+std::string render_text(const verdict::GateResult& result, const Style& style);
+std::string render_markdown(const verdict::GateResult& result, const Style& style);
+std::string render_json(const verdict::GateResult& result, const Style& style);
+
+}  // namespace metricgate::report

@@ -1,0 +1,267 @@
+#include <cmath>
+#include <optional>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "report/formats.h"
+#include "report/phrases.h"
+
+namespace metricgate::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// null for what is absent; a number that is not finite is absent too, never text.
+Json number(std::optional<double> value) {
+    if (!value || !std::isfinite(*value)) {
+        return nullptr;
+    }
+    return *value == 0.0 ? 0.0 : *value;  // never -0.0
+}
+
+template <class T>
+Json or_null(const std::optional<T>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json text_or_null(const std::string& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
+/// An object even when it is empty.
+Json object_of(const std::map<std::string, std::string>& pairs) {
+    Json object = Json::object();
+    for (const auto& [key, value] : pairs) {
+        object[key] = value;
+    }
+    return object;
+}
+
+Json interval(const std::optional<stats::Interval>& interval) {
+    if (!interval) {
+        return nullptr;
+    }
+    return {{"lower", number(interval->lower)},
+            {"upper", number(interval->upper)},
+            {"confidence", number(interval->confidence)}};
+}
+
+Json source(const verdict::SourceInfo& info) {
+    return {{"description", info.description},
+            {"commit", text_or_null(info.commit)},
+            {"blob", text_or_null(info.blob)},
+            {"commit_time", or_null(info.commit_time)},
+            {"metadata", object_of(info.metadata)}};
+}
+
+Json source(const std::optional<verdict::SourceInfo>& info) {
+    return info ? source(*info) : Json(nullptr);
+}
+
+Json pairing(const std::optional<evidence::Pairing>& found) {
+    if (!found) {
+        return nullptr;
+    }
+    return {{"baseline_rows", found->baseline_rows},
+            {"candidate_rows", found->candidate_rows},
+            {"paired", found->paired},
+            {"only_baseline", found->only_baseline},
+            {"only_candidate", found->only_candidate},
+            {"label_disagreements", found->label_disagreements},
+            {"first_only_baseline", Json(found->first_only_baseline)},
+            {"first_only_candidate", Json(found->first_only_candidate)},
+            {"first_label_disagreements", Json(found->first_label_disagreements)},
+            {"by_position", found->by_position},
+            {"one_file", found->one_file}};
+}
+
+Json input(const verdict::InputInfo& info) {
+    return {{"name", info.name},
+            {"candidate", source(info.candidate)},
+            {"baseline", source(info.baseline)},
+            {"pairing", pairing(info.pairing)},
+            {"weighted", info.weighted},
+            {"clustered", info.clustered}};
+}
+
+Json limit(const std::optional<verdict::Limit>& limit) {
+    if (!limit) {
+        return nullptr;
+    }
+    const auto using_word = [&limit] {
+        switch (limit->by) {
+            case verdict::Bound::point:
+                return "point";
+            case verdict::Bound::lower:
+                return "lower";
+            case verdict::Bound::upper:
+                return "upper";
+        }
+        return "point";
+    };
+    return {{"value", number(limit->value)}, {"using", using_word()}};
+}
+
+Json place(const support::Location& where) {
+    if (!where.file) {
+        return nullptr;
+    }
+    return {{"file", *where.file}, {"line", where.line}, {"column", where.column}};
+}
+
+Json rule(const verdict::Rule& rule) {
+    Json margin = nullptr;
+    if (rule.margin.absolute || rule.margin.relative) {
+        margin = {{"abs", number(rule.margin.absolute)},
+                  {"rel", number(rule.margin.relative)},
+                  {"need", rule.margin.need_both ? "both" : "either"}};
+    }
+    return {{"margin", margin},
+            {"min", limit(rule.minimum)},
+            {"max", limit(rule.maximum)},
+            {"max_gain", number(rule.max_gain)},
+            {"require_improvement", rule.require_improvement},
+            {"on_inconclusive", rule.inconclusive_blocks ? "block" : "warn"},
+            {"on_no_baseline", rule.no_baseline_blocks ? "block" : "pass"},
+            {"confidence", number(rule.confidence)},
+            {"where", place(rule.where)}};
+}
+
+Json value(const metrics::Value& value) {
+    return value.defined() ? number(value.number()) : Json(nullptr);
+}
+
+Json undefined_reason(const metrics::Value& value) {
+    return value.defined() ? Json(nullptr) : Json(value.reason());
+}
+
+Json against_margin(const std::optional<comparison::AgainstMargin>& bounds) {
+    if (!bounds) {
+        return nullptr;
+    }
+    return {{"estimate", number(bounds->estimate)},
+            {"lower", number(bounds->lower)},
+            {"upper", number(bounds->upper)}};
+}
+
+Json insufficient(const std::optional<comparison::Insufficient>& lack) {
+    if (!lack) {
+        return nullptr;
+    }
+    return {{"of", lack->of}, {"have", lack->have}, {"need", lack->need}};
+}
+
+Json notes(const std::vector<comparison::Note>& notes) {
+    Json list = Json::array();
+    for (const comparison::Note& note : notes) {
+        list.push_back({{"code", note.code}, {"text", note.text}});
+    }
+    return list;
+}
+
+Json check(const verdict::CheckResult& row) {
+    const bool compared = row.comparison.has_value();
+    const comparison::Comparison& c = compared ? *row.comparison : comparison::Comparison{};
+    return {{"id", row.rule.id},
+            {"metric", row.rule.name},
+            {"title", row.rule.metric},
+            {"slice", object_of(row.rule.slice)},
+            {"input", row.rule.input},
+            {"unit", row.rule.unit},
+            {"direction", row.rule.higher_is_better ? "higher" : "lower"},
+            {"level", verdict::name(row.rule.level)},
+            {"status", verdict::name(row.status)},
+            {"confirmed", row.confirmed},
+            {"leans", text_or_null(row.leans)},
+            {"evaluated", row.evaluated},
+            {"reason", row.reason},
+            {"baseline", value(c.baseline)},
+            {"baseline_undefined", compared ? undefined_reason(c.baseline) : Json(nullptr)},
+            {"candidate", value(c.candidate)},
+            {"candidate_undefined", compared ? undefined_reason(c.candidate) : Json(nullptr)},
+            {"candidate_interval", interval(c.candidate_interval)},
+            {"delta", number(c.delta)},
+            {"interval", interval(c.interval)},
+            {"uncertainty_known", compared && c.uncertainty_known},
+            {"identical", c.identical},
+            {"degenerate", c.degenerate},
+            {"margin", number(row.margin)},
+            {"against_margin", against_margin(c.margin)},
+            {"standard_error", number(c.standard_error)},
+            {"p_no_loss", number(c.p_no_loss)},
+            {"adjusted_p", number(row.adjusted_p)},
+            {"method", text_or_null(c.method)},
+            {"n", compared ? Json(c.n) : Json(nullptr)},
+            {"n_unit", compared ? Json(c.n_unit) : Json(nullptr)},
+            {"mde", number(c.mde)},
+            {"n_needed", or_null(c.n_needed)},
+            {"insufficient", insufficient(c.insufficient)},
+            {"notes", notes(row.notes)},
+            {"rule", rule(row.rule)}};
+}
+
+Json counts(const verdict::Counts& counts) {
+    Json object = {{"declared", counts.declared}, {"evaluated", counts.evaluated}};
+    for (const verdict::Status status : all_statuses()) {
+        const auto found = counts.by_status.find(verdict::name(status));
+        if (found != counts.by_status.end() && found->second != 0) {
+            object[found->first] = found->second;
+        }
+    }
+    return object;
+}
+
+Json policy(const verdict::PolicyInfo& info) {
+    return {{"path", info.source},
+            {"digest", text_or_null(info.digest)},
+            {"revision", text_or_null(info.revision)},
+            {"built_in", info.built_in},
+            {"changed", info.changed},
+            {"changes", Json(info.changes)}};
+}
+
+/// A log that shows the report must not obey it: of two hashes the second is written as an escape,
+/// which means the same to every JSON reader. Hashes only occur within strings.
+std::string without_commands(std::string text) {
+    constexpr std::string_view hash = "\\u0023";
+    for (std::size_t at = text.find("##"); at != std::string::npos; at = text.find("##", at)) {
+        text.replace(at + 1, 1, hash);
+        at += 1 + hash.size();
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string render_json(const verdict::GateResult& result, const Style& /*style*/) {
+    Json inputs = Json::array();
+    for (const verdict::InputInfo& info : result.inputs) {
+        inputs.push_back(input(info));
+    }
+    Json checks = Json::array();
+    for (const verdict::CheckResult& row : result.checks) {
+        checks.push_back(check(row));
+    }
+    const bool any = !result.inputs.empty();
+    const Json report = {
+        {"schema", "metricgate.report/1"},
+        {"program_version", result.program_version},
+        {"verdict", verdict::name(result.verdict)},
+        {"exit_code", result.exit_code},
+        {"not_compared", result.not_compared},
+        {"counts", counts(result.counts)},
+        {"candidate", any ? source(result.inputs.front().candidate) : Json(nullptr)},
+        {"baseline", any ? source(result.inputs.front().baseline) : Json(nullptr)},
+        {"policy", policy(result.policy)},
+        {"inputs", inputs},
+        {"checks", checks},
+        {"warnings", Json(result.warnings)},
+        {"next_steps", Json(result.next_steps)},
+        {"seed", result.seed}};
+    // ASCII only, so that no character of a name reaches a terminal; bytes that are not UTF-8
+    // become U+FFFD.
+    return without_commands(report.dump(2, ' ', true, Json::error_handler_t::replace)) + "\n";
+}
+
+}  // namespace metricgate::report

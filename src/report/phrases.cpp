@@ -1,0 +1,194 @@
+#include "report/phrases.h"
+
+#include <array>
+#include <cmath>
+
+#include "report/figures.h"
+#include "report/rows.h"
+#include "support/number.h"
+#include "support/text.h"
+
+namespace metricgate::report {
+namespace {
+
+using verdict::CheckResult;
+using verdict::GateResult;
+using verdict::Level;
+using verdict::Status;
+using verdict::Verdict;
+
+constexpr std::array statuses = {
+    Status::pass,    Status::regressed,    Status::violated,    Status::inconclusive,
+    Status::missing, Status::incomparable, Status::no_baseline, Status::new_metric,
+    Status::skipped, Status::waived,       Status::error,
+};
+
+int own_exit_code(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::pass:
+            return 0;
+        case Verdict::fail:
+            return 1;
+        case Verdict::could_not_judge:
+            return 2;
+        case Verdict::undecided:
+            return 3;
+    }
+    return 2;
+}
+
+std::string without_suffix(std::string text, std::string_view suffix) {
+    if (text.ends_with(suffix)) {
+        text.erase(text.size() - suffix.size());
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string verdict_word(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::pass:
+            return "PASS";
+        case Verdict::fail:
+            return "FAIL";
+        case Verdict::undecided:
+            return "UNDECIDED";
+        case Verdict::could_not_judge:
+            return "COULD NOT JUDGE";
+    }
+    return "COULD NOT JUDGE";
+}
+
+std::string first_line_addition(const GateResult& result) {
+    return result.not_compared ? " - NOT COMPARED (no baseline yet)" : "";
+}
+
+std::string tally(const GateResult& result) {
+    if (result.counts.declared == 0) {
+        return "No check was judged.";
+    }
+    std::string text = grouped(result.counts.evaluated) + " of " +
+                       support::count_of(result.counts.declared, "check", "checks") +
+                       " evaluated or explained";
+    const char* separator = ": ";
+    for (const Status status : statuses) {
+        const auto found = result.counts.by_status.find(verdict::name(status));
+        if (found != result.counts.by_status.end() && found->second != 0) {
+            text += separator + grouped(found->second) + " " + verdict::name(status);
+            separator = ", ";
+        }
+    }
+    return text + ".";
+}
+
+std::string exit_note(const GateResult& result) {
+    const int own = own_exit_code(result.verdict);
+    if (result.exit_code == own) {
+        return "";
+    }
+    return "The exit code is " + std::to_string(result.exit_code) + " instead of " +
+           std::to_string(own) + (result.exit_code == 0 ? ", because of --no-fail." : ".");
+}
+
+std::string check_label(const verdict::Rule& rule) {
+    if (rule.slice.empty()) {
+        return rule.id;
+    }
+    std::string text;
+    for (const auto& [column, value] : rule.slice) {
+        text += (text.empty() ? "" : ", ") + column + "=" + value;
+    }
+    return rule.id + " [" + text + "]";
+}
+
+std::string direction_hint(const verdict::Rule& rule) {
+    return rule.higher_is_better ? "" : "lower is better";
+}
+
+std::string status_words(const CheckResult& row) {
+    std::string text = verdict::name(row.status);
+    if (row.confirmed) {
+        text += ", confirmed";
+    }
+    if (row.status == Status::inconclusive && row.leans == "worse") {
+        text += ", leans worse";
+    }
+    switch (row.rule.level) {
+        case Level::block:
+            return text;
+        case Level::warn:
+            return text + ", only warns";
+        case Level::info:
+            return text + ", for information";
+        case Level::off:
+            return text + ", switched off";
+    }
+    return text;
+}
+
+std::string why(const CheckResult& row, const Sink& sink) {
+    // The change's own cell already says that no uncertainty is known.
+    std::string text = sink.prose(without_suffix(row.reason, "; no uncertainty known"));
+    if (!row.comparison) {
+        return text;
+    }
+    const comparison::Comparison& comparison = *row.comparison;
+    if (row.status == Status::inconclusive && comparison.mde && std::isfinite(*comparison.mde)) {
+        text += "; the smallest drop this data can show is " +
+                support::format_short(*comparison.mde, 2) +
+                (row.rule.unit.empty() ? "" : " " + sink.prose(row.rule.unit));
+    }
+    for (const auto* value : {&comparison.baseline, &comparison.candidate}) {
+        const bool says_why = value->defined() || value->reason() == "not evaluated" ||
+                              row.reason.find(value->reason()) != std::string::npos;
+        if (!says_why) {
+            text += std::string("; the ") +
+                    (value == &comparison.baseline ? "baseline" : "candidate") +
+                    " is undefined: " + sink.prose(value->reason());
+        }
+    }
+    return text;
+}
+
+std::string change_heading(const GateResult& result) {
+    const double confidence = shared_confidence(result);
+    return confidence == 0.0 ? "Change (minus is worse)"
+                             : "Change (" + interval_name(confidence) + ", minus is worse)";
+}
+
+std::span<const Meaning> status_meanings() {
+    static constexpr std::array<Meaning, 11> meanings = {{
+        {"pass", "a loss beyond the allowed one is ruled out, and the limits hold"},
+        {"regressed",
+         "the drop is real and reaches the margin; confirmed: even the good end of "
+         "the interval is beyond it"},
+        {"violated", "the candidate breaks a fixed limit, or misses a required improvement"},
+        {"inconclusive", "the data is valid but too little to tell"},
+        {"missing", "the policy names it, a side does not have it"},
+        {"incomparable", "the two sides were not measured on the same data or in the same way"},
+        {"no_baseline", "first run: there is nothing to compare with yet"},
+        {"new", "only the candidate has it"},
+        {"skipped", "the policy says not to judge it here"},
+        {"waived", "it would have failed; a waiver in the policy excuses it for a time"},
+        {"error", "it could not be judged"},
+    }};
+    return meanings;
+}
+
+std::span<const Meaning> exit_meanings() {
+    static constexpr std::array<Meaning, 5> meanings = {{
+        {"0", "pass"},
+        {"1", "fail"},
+        {"2", "could not judge"},
+        {"3", "undecided"},
+        {"70", "a mistake in metricgate itself"},
+    }};
+    return meanings;
+}
+
+std::span<const Status> all_statuses() {
+    return statuses;
+}
+
+}  // namespace metricgate::report

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "report/escape.h"
+#include "verdict/result.h"
+
+namespace metricgate::report {
+
+/// The wording that text and Markdown share. Every function that shows something from an input
+/// takes the sink that makes it inert.
+
+/// "FAIL", "COULD NOT JUDGE".
+std::string verdict_word(verdict::Verdict verdict);
+
+/// What follows the verdict on the first line: " - NOT COMPARED (no baseline yet)", or nothing.
+std::string first_line_addition(const verdict::GateResult& result);
+
+/// "14 of 14 checks evaluated or explained: 12 pass, 1 regressed, 1 inconclusive."
+std::string tally(const verdict::GateResult& result);
+
+/// Why the exit code is not the verdict's own; empty when it is.
+std::string exit_note(const verdict::GateResult& result);
+
+/// "recall-by-language [language=tr]", not yet escaped.
+std::string check_label(const verdict::Rule& rule);
+
+/// "lower is better" where a reader could expect the opposite; else empty.
+std::string direction_hint(const verdict::Rule& rule);
+
+/// "regressed, confirmed" or "missing, only warns".
+std::string status_words(const verdict::CheckResult& row);
+
+/// The reason with what the row knows beside it: how it leans, what this data could have shown.
+std::string why(const verdict::CheckResult& row, const Sink& sink);
+
+/// The heading of the change column.
+std::string change_heading(const verdict::GateResult& result);
+
+/// Every status with its meaning, and every exit code.
+struct Meaning {
+    const char* word;
+    const char* text;
+};
+std::span<const Meaning> status_meanings();
+std::span<const Meaning> exit_meanings();
+
+/// All statuses in the order of the contract.
+std::span<const verdict::Status> all_statuses();
+
+}  // namespace metricgate::report

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "verdict/result.h"
+
+namespace metricgate::report {
+
+/// Where a row stands on the first screen.
+enum class Group {
+    failing,    ///< regressed, violated, missing, incomparable or error at level `block`
+    warning,    ///< the same at level `warn` or `info`
+    undecided,  ///< inconclusive, no_baseline, new
+    waived,
+    quiet,  ///< pass and skipped: only in the full list
+};
+
+Group group_of(const verdict::CheckResult& row);
+
+/// Some rows of a group, and how many more it has.
+struct Listing {
+    std::vector<const verdict::CheckResult*> shown;
+    std::size_t left_out = 0;
+};
+
+/// The rows of `group`: in policy order when at most `limit`, else the worst. Undecided rows always
+/// start with those that failed before correction for several checks, then those that lean worse.
+Listing list_rows(const verdict::GateResult& result, Group group, std::size_t limit);
+
+bool has_note(const verdict::CheckResult& row, const char* code);
+
+/// The confidence that every interval of the run shares; 0 when there is none or they differ.
+double shared_confidence(const verdict::GateResult& result);
+
+}  // namespace metricgate::report
