@@ -1,1 +1,52 @@
 #include "comparison/catalog.h"
+
+#include "comparison/methods.h"
+
+namespace metricgate::comparison {
+
+const std::vector<Method>& catalog() {
+    static const std::vector<Method> methods = {
+        {"flips", "share of examples that changed between the sides, for limits; Wilson",
+         "Wilson 1927", flips_applies, run_flips},
+        {"tango", "score interval of the difference of two paired proportions",
+         "Tango, Statistics in Medicine 17, 1998", tango_applies, run_tango},
+        {"delong", "paired difference of areas under the ROC curve, by mid-ranks",
+         "DeLong, DeLong and Clarke-Pearson, Biometrics 44, 1988; Sun and Xu 2014", delong_applies,
+         run_delong},
+        {"paired_t",
+         "mean of paired differences with Student's t; weighted with the sandwich variance, "
+         "clustered with CR1 and t(G - 1)",
+         "Student 1908; Liang and Zeger, Biometrika 73, 1986", mean_t_applies, run_mean_t},
+        {"count_bootstrap",
+         "percentile interval from multinomial draws of the joint counts, with half a count on "
+         "each discordant cell",
+         "Efron and Tibshirani 1993", count_bootstrap_applies, run_count_bootstrap},
+        {"order_statistics",
+         "order-statistic bounds of each side's quantile, combined as if independent",
+         "David and Nagaraja 2003; Zou and Donner, Statistics in Medicine 27, 2008",
+         order_statistics_applies, run_order_statistics},
+        {"weighted_bootstrap",
+         "percentile interval from examples or clusters reweighted by a hash of their id",
+         "Efron and Tibshirani 1993; Chamandy et al. 2012", weighted_bootstrap_applies,
+         run_weighted_bootstrap},
+        {"welch", "difference of the means of repeated runs, unequal variances",
+         "Welch, Biometrika 34, 1947"},
+        {"z", "difference of two recorded numbers that have standard errors", "normal theory"},
+        {"newcombe", "hybrid score interval of the difference of two recorded proportions",
+         "Newcombe, Statistics in Medicine 17, 1998, method 10"},
+        {"tolerance", "two bare numbers: the margin is a tolerance band, no uncertainty is known",
+         "exact comparison, 4 ulp for rounding"},
+    };
+    return methods;
+}
+
+const Method* find(std::string_view name) {
+    for (const Method& method : catalog()) {
+        if (method.name == name) {
+            return &method;
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace metricgate::comparison

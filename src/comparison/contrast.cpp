@@ -1,0 +1,233 @@
+#include "comparison/contrast.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "comparison/rounding.h"
+#include "stats/distributions.h"
+#include "stats/power.h"
+#include "support/number.h"
+
+namespace metricgate::comparison {
+namespace {
+
+constexpr double near_zero = 1e-9;
+constexpr const char* near_zero_text =
+    "the baseline is 0 or cannot be told from 0, so a relative margin means nothing there; use "
+    "`abs` in the margin";
+
+double larger_value(const Comparison& out) {
+    return std::max(std::abs(out.baseline.number()), std::abs(out.candidate.number()));
+}
+
+/// What becomes of a relative margin.
+enum class Relative { absent, usable, dropped, refused };
+
+/// Near 0 the sign of the baseline is not known and r |b| is no linear statistic. With `need: both`
+/// and an absolute part that is larger than r |b| can be, the absolute part alone is the margin.
+Relative relative_use(const Margin& margin, double baseline, double baseline_standard_error) {
+    if (!margin.relative) {
+        return Relative::absent;
+    }
+    const double size = std::abs(baseline);
+    if (size >= near_zero && size > 2.0 * baseline_standard_error) {
+        return Relative::usable;
+    }
+    const double largest = *margin.relative * (size + 2.0 * baseline_standard_error);
+    if (margin.need_both && margin.absolute && *margin.absolute >= largest) {
+        return Relative::dropped;
+    }
+    return Relative::refused;
+}
+
+double tolerated(const Margin& margin, Relative relative, double baseline) {
+    if (relative != Relative::usable) {
+        return margin.absolute.value_or(0.0);
+    }
+    const double part = *margin.relative * std::abs(baseline);
+    if (!margin.absolute) {
+        return part;
+    }
+    return margin.need_both ? std::max(*margin.absolute, part) : std::min(*margin.absolute, part);
+}
+
+double factor_of(const metrics::Metric& metric, double relative, double baseline) {
+    return 1.0 - metric.orientation() * relative * (baseline < 0.0 ? -1.0 : 1.0);
+}
+
+bool usable(const Contrast& contrast) {
+    return std::isfinite(contrast.estimate) && std::isfinite(contrast.lower) &&
+           std::isfinite(contrast.upper) && std::isfinite(contrast.standard_error);
+}
+
+/// A width that is nothing but rounding: constant differences leave a few ulp.
+bool has_no_width(const Contrast& contrast, double scale) {
+    return !(contrast.upper - contrast.lower > 16.0 * unit_in_last_place(scale));
+}
+
+void note_dropped(Comparison& out) {
+    add_note(out, "relative_margin_dropped",
+             "The baseline cannot be told from 0; only the absolute part of the margin counts.");
+}
+
+}  // namespace
+
+void add_note(Comparison& out, std::string code, std::string text) {
+    out.notes.push_back({std::move(code), std::move(text)});
+}
+
+void mark_degenerate(Comparison& out, std::string text) {
+    const bool said =
+        std::ranges::any_of(out.notes, [](const Note& note) { return note.code == "degenerate"; });
+    out.degenerate = true;
+    if (!said) {
+        add_note(out, "degenerate", std::move(text));
+    }
+}
+
+Contrast normal_contrast(double estimate, double standard_error, double confidence) {
+    const double reach = stats::normal_quantile(confidence) * standard_error;
+    double p = estimate < 0.0 ? 0.0 : 1.0;
+    if (standard_error > 0.0) {
+        p = stats::normal_cdf(estimate / standard_error);
+    }
+    return {.estimate = estimate,
+            .lower = estimate - reach,
+            .upper = estimate + reach,
+            .standard_error = standard_error,
+            .p_no_loss = p};
+}
+
+Contrast t_contrast(const stats::MeanEstimate& estimate, double orientation, double confidence) {
+    stats::MeanEstimate oriented = estimate;
+    oriented.mean = orientation * estimate.mean;
+    const stats::Interval interval = oriented.interval(confidence);
+    return {.estimate = oriented.mean,
+            .lower = interval.lower,
+            .upper = interval.upper,
+            .standard_error = oriented.standard_error,
+            .p_no_loss = oriented.p_not_negative()};
+}
+
+double fill(const metrics::Metric& metric, const Margin& margin, const Options& options,
+            const Contrasts& contrasts, Comparison& out) {
+    const double scale = larger_value(out);
+    const double baseline = out.baseline.number();
+    const Relative relative =
+        relative_use(margin, baseline, contrasts.baseline_standard_error.value_or(0.0));
+    if (relative == Relative::refused) {
+        out.problem = near_zero_text;
+        return 0.0;
+    }
+    const Contrast delta = contrasts.at(1.0);
+    if (!usable(delta)) {
+        out.problem = "the interval of the difference is not finite";
+        return 0.0;
+    }
+    out.delta = delta.estimate;
+    out.interval = stats::Interval{delta.lower, delta.upper, options.confidence};
+    out.standard_error = delta.standard_error;
+    out.p_no_loss = delta.p_no_loss;
+    bool contains = delta.lower <= delta.estimate && delta.estimate <= delta.upper;
+    bool flat = has_no_width(delta, scale);
+    double error = delta.standard_error;
+    if (relative == Relative::dropped) {
+        note_dropped(out);
+    }
+    if (margin.absolute || relative == Relative::usable) {
+        AgainstMargin against{.margin = tolerated(margin, relative, baseline)};
+        bool first = true;
+        const auto include = [&](double lower, double upper) {
+            if (first) {
+                against.lower = lower;
+                against.upper = upper;
+            } else if (margin.need_both) {
+                against.lower = std::max(against.lower, lower);
+                against.upper = std::max(against.upper, upper);
+            } else {
+                against.lower = std::min(against.lower, lower);
+                against.upper = std::min(against.upper, upper);
+            }
+            first = false;
+        };
+        if (margin.absolute) {
+            include(delta.lower + *margin.absolute, delta.upper + *margin.absolute);
+        }
+        if (relative == Relative::usable) {
+            const Contrast excess = contrasts.at(factor_of(metric, *margin.relative, baseline));
+            if (!usable(excess)) {
+                out.problem = "the interval against the relative margin is not finite";
+                return 0.0;
+            }
+            include(excess.lower, excess.upper);
+            contains =
+                contains && excess.lower <= excess.estimate && excess.estimate <= excess.upper;
+            flat = flat || has_no_width(excess, scale);
+            error = std::max(error, excess.standard_error);
+        }
+        against.estimate = oriented_excess(delta.estimate, against.margin, scale);
+        out.margin = against;
+    }
+    if (flat) {
+        mark_degenerate(out,
+                        "The interval has no width; without variation the data say nothing about "
+                        "uncertainty.");
+    }
+    if (!contains) {
+        out.degenerate = true;
+        add_note(out, "estimate_outside_interval",
+                 "The interval does not contain its own estimate; nothing is claimed.");
+    }
+    return error;
+}
+
+void fill_point(const metrics::Metric& metric, const Margin& margin, Comparison& out) {
+    const double baseline = out.baseline.number();
+    const double delta = metric.orientation() * (out.candidate.number() - baseline);
+    if (!std::isfinite(delta)) {
+        out.problem = "the difference of the two values is not finite";
+        return;
+    }
+    out.delta = delta;
+    const Relative relative = relative_use(margin, baseline, 0.0);
+    if (relative == Relative::refused) {
+        out.problem = near_zero_text;
+        return;
+    }
+    if (relative == Relative::dropped) {
+        note_dropped(out);
+    }
+    if (margin.absolute || margin.relative) {
+        const double loss = tolerated(margin, relative, baseline);
+        const double excess = oriented_excess(delta, loss, larger_value(out));
+        out.margin =
+            AgainstMargin{.margin = loss, .estimate = excess, .lower = excess, .upper = excess};
+    }
+}
+
+void fill_identical(const Margin& margin, const Options& options, Comparison& out) {
+    out.identical = true;
+    out.delta = 0.0;
+    out.interval = stats::Interval{0.0, 0.0, options.confidence};
+    out.standard_error = 0.0;
+    out.p_no_loss = 1.0;
+    if (margin.absolute || margin.relative) {
+        const double loss = tolerated(margin, margin.relative ? Relative::usable : Relative::absent,
+                                      out.baseline.number());
+        out.margin = AgainstMargin{.margin = loss, .estimate = loss, .lower = loss, .upper = loss};
+    }
+    add_note(out, "identical", "Both sides hold the same evidence.");
+}
+
+void fill_power(const Options& options, double null_standard_error, Comparison& out) {
+    if (!(null_standard_error > 0.0) || !std::isfinite(null_standard_error)) {
+        return;
+    }
+    out.mde = stats::smallest_detectable(null_standard_error, options.confidence);
+    if (out.margin && out.margin->margin > 0.0 && out.n > 0) {
+        out.n_needed = stats::examples_needed(null_standard_error, out.n, out.margin->margin,
+                                              options.confidence);
+    }
+}
+
+}  // namespace metricgate::comparison

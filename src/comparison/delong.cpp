@@ -1,0 +1,91 @@
+// AUC and metrics that are linear in it (Gini), paired: DeLong's variance with mid-ranks.
+#include "stats/delong.h"
+
+#include <cmath>
+
+#include "comparison/auc.h"
+#include "comparison/columns.h"
+#include "comparison/contrast.h"
+#include "comparison/methods.h"
+
+namespace metricgate::comparison {
+
+Placements placements_of(const evidence::Examples& examples, evidence::Side side,
+                         const evidence::Rows& rows) {
+    Placements result;
+    result.positive.resize(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        result.positive[i] = examples.label->codes[rows[i]] == *examples.positive ? 1 : 0;
+    }
+    const std::vector<double> scores = gather(*examples.side(side).score, rows);
+    for (const double score : scores) {
+        result.finite = result.finite && std::isfinite(score);
+        result.constant = result.constant && score == scores.front();
+    }
+    if (result.finite) {
+        result.doubled = stats::placements(scores, result.positive);
+    }
+    return result;
+}
+
+std::string delong_applies(const metrics::Metric& metric, const evidence::Examples& examples) {
+    const auto* form = std::get_if<metrics::RanksForm>(&metric.definition->form);
+    if (form == nullptr || !form->auc_scale) {
+        return "it needs a metric that is linear in the area under the ROC curve";
+    }
+    if (is_weighted(examples)) {
+        return "it does not weigh examples";
+    }
+    return is_clustered(examples) ? "it takes examples as independent, and these are clustered"
+                                  : "";
+}
+
+void run_delong(const metrics::Metric& metric, const evidence::Examples& examples,
+                const evidence::Rows& rows, const Margin& margin, const Options& options,
+                Comparison& out) {
+    const auto& form = std::get<metrics::RanksForm>(metric.definition->form);
+    const double scale = *form.auc_scale;
+    const double shift = form.auc_shift;
+    const Placements baseline = placements_of(examples, evidence::Side::baseline, rows);
+    const Placements candidate = placements_of(examples, evidence::Side::candidate, rows);
+    if (!baseline.finite || !candidate.finite) {
+        out.problem = "a score is not a finite number";
+        return;
+    }
+    const stats::AucEstimate plain =
+        stats::paired_delong(baseline.doubled, candidate.doubled, baseline.positive);
+    const std::uint64_t fewer = std::min(plain.positives, plain.negatives);
+    if (fewer < 2) {
+        out.insufficient = Insufficient{plain.positives < 2 ? "positives" : "negatives",
+                                        static_cast<std::size_t>(fewer), 2};
+        fill_point(metric, margin, out);
+        return;
+    }
+    Contrasts contrasts;
+    contrasts.at = [&](double factor) {
+        const stats::AucEstimate estimate =
+            factor == 1.0 ? plain
+                          : stats::paired_delong(baseline.doubled, candidate.doubled,
+                                                 baseline.positive, factor);
+        const double value = scale * estimate.difference + shift * (1.0 - factor);
+        return normal_contrast(metric.orientation() * value,
+                               std::abs(scale) * estimate.standard_error, options.confidence);
+    };
+    contrasts.baseline_standard_error =
+        std::abs(scale) *
+        stats::paired_delong(baseline.doubled, baseline.doubled, baseline.positive)
+            .candidate_standard_error;
+    const auto perfect = [](double auc) { return auc <= 0.0 || auc >= 1.0; };
+    if (perfect(plain.baseline) || perfect(plain.candidate)) {
+        mark_degenerate(out,
+                        "An area of exactly 0 or 1 has no estimated variance; it decides nothing.");
+    } else if (baseline.constant || candidate.constant) {
+        mark_degenerate(out, "All scores of one side are equal; they rank nothing.");
+    }
+    fill(metric, margin, options, contrasts, out);
+    if (out.standard_error) {
+        fill_power(options, *out.standard_error, out);
+    }
+}
+
+}  // namespace metricgate::comparison

@@ -1,0 +1,109 @@
+// Means of per-example losses and weighted or clustered outcomes: the t interval of paired
+// differences, with the sandwich variance when weighted and CR1 when clustered.
+#include <algorithm>
+#include <cmath>
+
+#include "comparison/columns.h"
+#include "comparison/contrast.h"
+#include "comparison/methods.h"
+#include "comparison/rounding.h"
+#include "metrics/evaluate.h"
+#include "support/text.h"
+
+namespace metricgate::comparison {
+namespace {
+
+/// What the mean is taken of, on both sides, with the rows that count.
+struct Sides {
+    std::vector<double> baseline;
+    std::vector<double> candidate;
+    evidence::Rows rows;
+    std::string problem;
+};
+
+Sides sides_of(const metrics::Metric& metric, const evidence::Examples& examples,
+               const evidence::Rows& rows) {
+    using evidence::Side;
+    if (metrics::is_outcome(metric)) {
+        const evidence::Rows counting = rows_that_count(metric, examples, rows);
+        return {outcomes_of(metric, examples, Side::baseline, counting),
+                outcomes_of(metric, examples, Side::candidate, counting), counting, ""};
+    }
+    metrics::Terms baseline = metrics::terms_of(metric, examples, Side::baseline, rows);
+    metrics::Terms candidate = metrics::terms_of(metric, examples, Side::candidate, rows);
+    std::string problem = !baseline.problem.empty() ? baseline.problem : candidate.problem;
+    return {std::move(baseline.values), std::move(candidate.values), rows, std::move(problem)};
+}
+
+/// Differences that are one number up to the rounding of the values they come from.
+bool constant_difference(const Sides& sides) {
+    double lowest = sides.candidate.front() - sides.baseline.front();
+    double highest = lowest;
+    double largest = 0.0;
+    for (std::size_t i = 0; i < sides.baseline.size(); ++i) {
+        const double difference = sides.candidate[i] - sides.baseline[i];
+        lowest = std::min(lowest, difference);
+        highest = std::max(highest, difference);
+        largest = std::max({largest, std::abs(sides.baseline[i]), std::abs(sides.candidate[i])});
+    }
+    return !(highest - lowest > 4.0 * unit_in_last_place(largest));
+}
+
+}  // namespace
+
+std::string mean_t_applies(const metrics::Metric& metric, const evidence::Examples& /*examples*/) {
+    const auto* moments = std::get_if<metrics::MomentsForm>(&metric.definition->form);
+    const bool is_mean = moments != nullptr && moments->combine == nullptr;
+    return is_mean || metrics::is_outcome(metric)
+               ? ""
+               : "it needs a metric that is a mean over examples";
+}
+
+void run_mean_t(const metrics::Metric& metric, const evidence::Examples& examples,
+                const evidence::Rows& rows, const Margin& margin, const Options& options,
+                Comparison& out) {
+    const Sides sides = sides_of(metric, examples, rows);
+    if (!sides.problem.empty()) {
+        out.problem = sides.problem;
+        return;
+    }
+    const std::size_t n = sides.baseline.size();
+    const std::vector<double> weights = weights_of(examples, sides.rows);
+    const std::vector<std::uint32_t> clusters = clusters_of(examples, sides.rows);
+    const std::size_t cluster_count = examples.cluster ? examples.cluster->names.size() : 0;
+    if (n < 2) {
+        out.insufficient = Insufficient{"examples", n, 2};
+        fill_point(metric, margin, out);
+        return;
+    }
+    if (!clusters.empty()) {
+        const std::size_t occupied = occupied_clusters(examples, sides.rows);
+        if (occupied < 2) {
+            out.insufficient = Insufficient{"clusters", occupied, 2};
+            fill_point(metric, margin, out);
+            return;
+        }
+    }
+    std::vector<double> differences(n);
+    Contrasts contrasts;
+    contrasts.at = [&](double factor) {
+        for (std::size_t i = 0; i < n; ++i) {
+            differences[i] = sides.candidate[i] - factor * sides.baseline[i];
+        }
+        return t_contrast(mean_estimate(differences, weights, clusters, cluster_count),
+                          metric.orientation(), options.confidence);
+    };
+    contrasts.baseline_standard_error =
+        mean_estimate(sides.baseline, weights, clusters, cluster_count).standard_error;
+    if (constant_difference(sides)) {
+        mark_degenerate(out,
+                        "All examples change by the same amount; without variation the data say "
+                        "nothing about uncertainty.");
+    }
+    fill(metric, margin, options, contrasts, out);
+    if (out.standard_error) {
+        fill_power(options, *out.standard_error, out);
+    }
+}
+
+}  // namespace metricgate::comparison

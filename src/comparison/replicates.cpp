@@ -1,0 +1,145 @@
+#include "comparison/replicates.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "stats/bootstrap.h"
+#include "support/text.h"
+
+namespace metricgate::comparison {
+namespace {
+
+constexpr std::size_t growth = 5;
+constexpr double noise_units = 3.0;       // STATISTICS 6.7
+constexpr double most_undefined = 0.01;   // STATISTICS 6.6
+constexpr double smallest_useful_p = 20;  // in units of 1/(B + 1), STATISTICS 2.5
+
+/// What more resamples could still change.
+enum class Open { nothing, confirmation, decision };
+
+Open open_question(const Comparison& filled, double noise_of_delta, double noise_of_margin,
+                   std::size_t drawn) {
+    if (filled.degenerate || !filled.problem.empty() || !filled.interval) {
+        return Open::nothing;
+    }
+    const auto near = [](double bound, double noise) {
+        return std::abs(bound) < noise_units * noise;
+    };
+    if (!filled.margin) {
+        const bool open = near(filled.interval->lower, noise_of_delta) ||
+                          near(filled.interval->upper, noise_of_delta);
+        return open ? Open::decision : Open::nothing;
+    }
+    if (near(filled.margin->lower, noise_of_margin)) {
+        return Open::decision;
+    }
+    // Either passed, or the drop is below the margin and inconclusive whatever its upper end.
+    if (filled.margin->lower > 0.0 || filled.margin->estimate > 0.0) {
+        return Open::nothing;
+    }
+    if (near(filled.interval->upper, noise_of_delta)) {
+        return Open::decision;
+    }
+    if (filled.interval->upper > 0.0) {
+        return Open::nothing;
+    }
+    if (near(filled.margin->upper, noise_of_margin)) {
+        return Open::confirmation;
+    }
+    // A claim that Holm must still adjust, with a p that only the number of resamples limits.
+    const bool limited = *filled.p_no_loss < smallest_useful_p / (static_cast<double>(drawn) + 1.0);
+    return filled.margin->upper >= 0.0 && limited ? Open::confirmation : Open::nothing;
+}
+
+bool too_many_undefined(const Replicates& replicates, std::size_t drawn) {
+    return static_cast<double>(replicates.undefined) >
+               most_undefined * static_cast<double>(drawn) ||
+           replicates.baseline.size() < 2;
+}
+
+void note_undefined(const Replicates& replicates, std::size_t drawn, Comparison& out) {
+    out.degenerate = true;
+    add_note(out, "undefined_replicates",
+             "The metric is undefined in " + std::to_string(replicates.undefined) + " of " +
+                 support::count_of(drawn, "resample", "resamples") +
+                 "; too few examples of a class.");
+}
+
+}  // namespace
+
+void Replicates::add(const metrics::Value& of_baseline, const metrics::Value& of_candidate) {
+    if (of_baseline.defined() && of_candidate.defined()) {
+        baseline.push_back(of_baseline.number());
+        candidate.push_back(of_candidate.number());
+    } else {
+        ++undefined;
+    }
+}
+
+Contrast replicate_contrast(const Replicates& replicates, double estimate, double orientation,
+                            double factor, double confidence) {
+    std::vector<double> differences(replicates.candidate.size());
+    for (std::size_t r = 0; r < differences.size(); ++r) {
+        differences[r] = orientation * (replicates.candidate[r] - factor * replicates.baseline[r]);
+    }
+    Contrast contrast{.estimate = estimate};
+    contrast.p_no_loss = stats::bootstrap_p_not_negative(differences);
+    contrast.standard_error = stats::sample_standard_deviation(differences);
+    const stats::Interval interval = stats::percentile_interval(differences, confidence);
+    contrast.lower = interval.lower;
+    contrast.upper = interval.upper;
+    return contrast;
+}
+
+void judge_by_replicates(const metrics::Metric& metric, const Margin& margin,
+                         const Options& options, const ReplicatePlan& plan, Comparison& out) {
+    const double s = metric.orientation();
+    const double baseline = out.baseline.number();
+    const double candidate = out.candidate.number();
+    Replicates replicates;
+    std::size_t drawn = 0;
+    std::size_t wanted = plan.start;
+    const Comparison untouched = out;
+    while (true) {
+        plan.draw(drawn, wanted - drawn, replicates);
+        drawn = wanted;
+        out = untouched;
+        if (too_many_undefined(replicates, drawn)) {
+            fill_point(metric, margin, out);
+            note_undefined(replicates, drawn, out);
+            return;
+        }
+        Contrasts contrasts;
+        contrasts.at = [&](double factor) {
+            if (factor == 1.0 && plan.delta) {
+                return plan.delta();
+            }
+            return replicate_contrast(replicates, s * (candidate - factor * baseline), s, factor,
+                                      options.confidence);
+        };
+        contrasts.baseline_standard_error = stats::sample_standard_deviation(replicates.baseline);
+        const double error = fill(metric, margin, options, contrasts, out);
+        const double of_delta =
+            plan.delta || !out.standard_error
+                ? 0.0
+                : stats::monte_carlo_sd(options.confidence, drawn, *out.standard_error);
+        const double of_margin = stats::monte_carlo_sd(options.confidence, drawn, error);
+        const Open open = open_question(out, of_delta, of_margin, drawn);
+        if (open == Open::nothing) {
+            return;
+        }
+        if (drawn >= plan.limit) {
+            if (open == Open::decision) {
+                out.degenerate = true;
+                add_note(out, "monte_carlo",
+                         "A bound lies within Monte Carlo noise of a limit even with " +
+                             support::count_of(drawn, "resample", "resamples") +
+                             "; the decision is left open.");
+            }
+            return;
+        }
+        wanted = std::min(plan.limit, drawn * growth);
+    }
+}
+
+}  // namespace metricgate::comparison

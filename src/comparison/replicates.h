@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <vector>
+
+#include "comparison/contrast.h"
+
+namespace metricgate::comparison {
+
+/// Both sides of one metric recomputed on resamples of the same examples.
+struct Replicates {
+    std::vector<double> baseline;
+    std::vector<double> candidate;
+    std::size_t undefined = 0;  ///< resamples in which a side had no value; left out
+
+    void add(const metrics::Value& of_baseline, const metrics::Value& of_candidate);
+};
+
+/// Appends replicates first .. first + count - 1. Replicate r must not depend on `count`.
+using Draw = std::function<void(std::size_t first, std::size_t count, Replicates& into)>;
+
+/// How many resamples are drawn: `start`, five times as many while a decision is within Monte Carlo
+/// noise, at most `limit`. Depends on the data and the policy alone.
+struct ReplicatePlan {
+    std::size_t start = 2000;
+    std::size_t limit = 50000;
+    Draw draw;
+    /// Where delta itself has a better interval than the percentile one.
+    std::function<Contrast()> delta;
+};
+
+/// Percentile interval of s * (candidate - factor * baseline) around `estimate`.
+Contrast replicate_contrast(const Replicates& replicates, double estimate, double orientation,
+                            double factor, double confidence);
+
+/// Fills `out` from resamples, raising their number as planned. Notes: `undefined_replicates`,
+/// `monte_carlo` when the number of resamples cannot settle the decision.
+void judge_by_replicates(const metrics::Metric& metric, const Margin& margin,
+                         const Options& options, const ReplicatePlan& plan, Comparison& out);
+
+}  // namespace metricgate::comparison

@@ -1,0 +1,116 @@
+#include "comparison/support_floors.h"
+
+#include <algorithm>
+
+#include "comparison/columns.h"
+#include "metrics/evaluate.h"
+
+namespace metricgate::comparison {
+namespace {
+
+std::vector<std::size_t> label_counts(const evidence::Examples& examples,
+                                      const evidence::Rows& rows) {
+    std::vector<std::size_t> counts(examples.classes.size(), 0);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        ++counts[examples.label->codes[rows[i]]];
+    }
+    return counts;
+}
+
+std::optional<Insufficient> of_one_class(const std::vector<std::size_t>& counts,
+                                         std::uint32_t positive, std::size_t rows,
+                                         std::size_t least) {
+    const std::size_t positives = positive < counts.size() ? counts[positive] : 0;
+    if (positives < least) {
+        return Insufficient{"positives", positives, least};
+    }
+    if (rows - positives < least) {
+        return Insufficient{"negatives", rows - positives, least};
+    }
+    return std::nullopt;
+}
+
+/// The rarest class that has labels at all; classes without any are the metric's own affair.
+std::optional<Insufficient> of_rarest_class(const std::vector<std::size_t>& counts,
+                                            const evidence::Examples& examples, std::size_t least) {
+    std::size_t rarest = counts.size();
+    for (std::size_t code = 0; code < counts.size(); ++code) {
+        if (counts[code] > 0 && (rarest == counts.size() || counts[code] < counts[rarest])) {
+            rarest = code;
+        }
+    }
+    if (rarest == counts.size() || counts[rarest] >= least) {
+        return std::nullopt;
+    }
+    return Insufficient{"examples of class '" + examples.classes[rarest] + "'", counts[rarest],
+                        least};
+}
+
+std::optional<Insufficient> missing_classes(const metrics::Metric& metric,
+                                            const evidence::Examples& examples,
+                                            const evidence::Rows& rows, std::size_t least) {
+    const auto& form = metric.definition->form;
+    const bool ranks = std::holds_alternative<metrics::RanksForm>(form);
+    const bool cells =
+        std::holds_alternative<metrics::CellsForm>(form) ||
+        (std::holds_alternative<metrics::OutcomesForm>(form) && !metrics::is_outcome(metric));
+    if (!(ranks || cells) || !examples.label) {
+        return std::nullopt;
+    }
+    const std::vector<std::size_t> counts = label_counts(examples, rows);
+    if (ranks) {
+        return examples.positive ? of_one_class(counts, *examples.positive, rows.size(), least)
+                                 : std::nullopt;
+    }
+    switch (metric.parameters.average) {
+        case metrics::Average::binary:
+        case metrics::Average::one_class:
+            if (metric.parameters.class_code) {
+                return of_one_class(counts, *metric.parameters.class_code, rows.size(), least);
+            }
+            return of_rarest_class(counts, examples, least);
+        case metrics::Average::macro:
+            return of_rarest_class(counts, examples, least);
+        case metrics::Average::micro:
+        case metrics::Average::weighted:
+            // Rare classes hardly weigh there.
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Insufficient> missing_support(const metrics::Metric& metric,
+                                            const evidence::Examples& examples,
+                                            const evidence::Rows& rows, const Options& options) {
+    const std::size_t least = std::max<std::size_t>(options.min_examples, 1);
+    if (rows.size() < least) {
+        return Insufficient{"examples", rows.size(), least};
+    }
+    auto classes = missing_classes(metric, examples, rows, options.min_per_class);
+    if (classes) {
+        return classes;
+    }
+    if (is_clustered(examples)) {
+        const std::size_t clusters = occupied_clusters(examples, rows);
+        if (clusters < options.min_clusters) {
+            return Insufficient{"clusters", clusters, options.min_clusters};
+        }
+    }
+    return std::nullopt;
+}
+
+void count_support(const metrics::Metric& metric, const evidence::Examples& examples,
+                   const evidence::Rows& rows, Comparison& out) {
+    out.n = rows.size();
+    out.n_unit = "examples";
+    if (metrics::is_outcome(metric) && examples.label) {
+        out.n = rows_that_count(metric, examples, rows).size();
+        if (out.n != rows.size()) {
+            out.n_unit = "examples that count";
+        }
+    }
+}
+
+}  // namespace metricgate::comparison

@@ -1,0 +1,27 @@
+// Means of repeated runs, unequal variances.
+#include "comparison/contrast.h"
+#include "comparison/methods.h"
+#include "stats/means.h"
+
+namespace metricgate::comparison {
+
+void run_welch(const metrics::Metric& metric, const evidence::Samples& baseline,
+               const evidence::Samples& candidate, const Margin& margin, const Options& options,
+               Comparison& out) {
+    Contrasts contrasts;
+    contrasts.at = [&](double factor) {
+        return t_contrast(stats::welch(candidate.values, baseline.values, factor),
+                          metric.orientation(), options.confidence);
+    };
+    contrasts.baseline_standard_error = stats::paired_mean(baseline.values).standard_error;
+    fill(metric, margin, options, contrasts, out);
+    if (!out.standard_error) {
+        return;
+    }
+    fill_power(options, *out.standard_error, out);
+    if (out.n_needed) {
+        ++*out.n_needed;  // for t in place of z (STATISTICS 2.4)
+    }
+}
+
+}  // namespace metricgate::comparison
