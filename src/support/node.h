@@ -20,7 +20,7 @@ struct Node {
 
     Kind kind = Kind::null;
     Location where;
-    std::string text;     ///< number and text: the characters as written, unescaped
+    std::string text;     ///< number, boolean and text: the characters as written, unescaped
     ParsedNumber number;  ///< number: always finite, or one of the recognised non-finite tokens
     bool boolean = false;
     std::vector<Node> items;      ///< list
@@ -45,10 +45,12 @@ struct DocumentLimits {
     std::size_t nodes = 2'000'000;
 };
 
-/// The strict YAML subset: one document, UTF-8, no anchors, aliases, tags, merge keys or duplicate
-/// keys. A plain scalar is a number when `parse_number` says so (finite, out of range and
-/// `.nan`/`.inf` forms get their kind), `true`/`false` exactly are booleans, `null`, `~` and
-/// nothing are null, all else is text; quoted scalars are text. An empty document is an error.
+/// The strict YAML subset: one document, UTF-8, no anchors, aliases, tags, directives, merge keys
+/// or duplicate keys. A plain scalar is a number when `parse_number` says so (finite, out of range
+/// and
+/// `.nan`/`.inf` forms get their kind), `true`/`false` exactly are booleans, `null` (Null, NULL),
+/// `~` and nothing are null, all else is text; quoted scalars are text. An empty document is an
+/// error.
 Result<Node> parse_yaml(std::string_view bytes, std::string_view file, DocumentLimits limits = {});
 
 /// Strict JSON (RFC 8259): UTF-8, no duplicate keys after unescaping, nothing after the value. Bare

@@ -54,20 +54,21 @@ Node plain_node(const std::string& text, Location where) {
     return node;
 }
 
-/// The library closes a quote that the file leaves open, so the closing one is looked for here.
-bool is_closed(std::string_view text, std::size_t opening) {
+/// Behind the quote that closes the one at `opening`, or npos. The library closes a quote that the
+/// file leaves open, so the closing one is looked for here.
+std::size_t end_of_quoted(std::string_view text, std::size_t opening) {
     const char quote = text[opening];
     for (std::size_t at = opening + 1; at < text.size(); ++at) {
         if (quote == '"' && text[at] == '\\') {
             ++at;
         } else if (text[at] == quote) {
             if (quote == '"' || at + 1 == text.size() || text[at + 1] != quote) {
-                return true;
+                return at + 1;
             }
             ++at;  // '' is a quote inside single quotes
         }
     }
-    return false;
+    return std::string_view::npos;
 }
 
 class Handler final : public YAML::EventHandler {
@@ -88,6 +89,9 @@ public:
             refuse(place(mark),
                    "a key is missing here, or is null; write a name, quoted if need be");
         }
+        if (m_builder.pending_key() == nullptr && (byte_at(mark) == ',' || byte_at(mark) == ']')) {
+            refuse(place(mark), "an entry is missing in this list");
+        }
         // An empty value has no place of its own: the mark is the next token's.
         const Location* key = m_builder.pending_key();
         Node node;
@@ -103,9 +107,8 @@ public:
                   const std::string& value) override {
         check_properties(mark, tag, anchor);
         const bool plain = tag == "?";
-        const char first = byte_at(mark);
-        if (!plain && (first == '"' || first == '\'') && !is_closed(m_text, offset(mark))) {
-            refuse(place(mark), "a quote opens here that is never closed");
+        if (!plain) {
+            check_quotes(mark);
         }
         if (m_builder.expects_key()) {
             if (plain && value == "<<") {
@@ -198,6 +201,21 @@ private:
         }
     }
 
+    /// A quoted scalar must end in the file, and not run into a comment.
+    void check_quotes(const YAML::Mark& mark) const {
+        const char first = byte_at(mark);
+        if (first != '"' && first != '\'') {
+            return;  // a block scalar
+        }
+        const std::size_t end = end_of_quoted(m_text, offset(mark));
+        if (end == std::string_view::npos) {
+            refuse(place(mark), "a quote opens here that is never closed");
+        }
+        if (end < m_text.size() && m_text[end] == '#') {
+            refuse(place(mark), "a comment needs a blank before its #");
+        }
+    }
+
     void refuse_as_key(const YAML::Mark& mark, const std::string& what) const {
         if (m_builder.expects_key()) {
             refuse(place(mark), what + " stands where a key should be; write a name");
@@ -227,6 +245,7 @@ private:
 
 /// Bytes that YAML forbids; the library takes 0x04 for the end of the file and drops the rest. A
 /// carriage return must belong to a line end, or lines would be counted differently from here on.
+/// Directives at the end of a file would go by unnoticed.
 Result<Done> check_bytes(std::string_view text, std::string_view file) {
     PlaceFinder places(text, file);
     for (std::size_t at = 0; at < text.size(); ++at) {
@@ -235,6 +254,9 @@ Result<Done> check_bytes(std::string_view text, std::string_view file) {
             return Diagnostic{places.at(at),
                               "a carriage return without a line feed; use \\n or "
                               "\\r\\n line ends"};
+        }
+        if (byte == '%' && (at == 0 || text[at - 1] == '\n')) {
+            return Diagnostic{places.at(at), "a directive (%) is not supported; remove the line"};
         }
         if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7f) {
             return Diagnostic{places.at(at), "control character '" + visible(text.substr(at, 1)) +
