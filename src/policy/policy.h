@@ -1,10 +1,12 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "support/diagnostic.h"
@@ -101,17 +103,39 @@ struct Check {
     support::Location where;
 };
 
+/// A day of the Gregorian calendar that exists.
+struct Date {
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    auto operator<=>(const Date&) const = default;
+};
+
+/// A recorded exception: the check may fail until `expires`. Whether it is still valid is judged
+/// later, with the date of the run.
+struct Waiver {
+    Located<std::string> check;                         ///< the id of a check of this policy
+    std::map<std::string, Located<std::string>> slice;  ///< column -> value; empty: the whole check
+    Located<std::string> reason;
+    Located<std::string> owner;
+    Located<Date> expires;        ///< the last day on which it holds
+    std::optional<Margin> up_to;  ///< the loss it covers, one of absolute and relative
+    support::Location where;
+};
+
 struct Policy {
     std::string source;                ///< path, revision:path, or "metricgate:classifier"
-    std::vector<std::string> extends;  ///< names of the gates it builds on
+    std::vector<std::string> extends;  ///< the gates it builds on, in the order they were applied
     std::uint64_t seed = 0;
     Multiplicity multiplicity = Multiplicity::holm;
     std::vector<Input> inputs;
     std::vector<Check> checks;  ///< in document order; inherited ones first
+    std::vector<Waiver> waivers;
 };
 
-/// Gives the text of a gate or policy file named by `extends`. `metricgate:NAME` is built in;
-/// anything else is a path relative to the policy that names it, resolved by the caller.
+/// Gives the text of a policy file that `extends` names: a path relative to the policy that names
+/// it (`where.file`), see `resolve_extends`. `parse` itself knows the gates that are built in and
+/// refuses paths that leave the repository before it asks.
 using Extends = std::function<support::Result<std::string>(const std::string& name,
                                                            const support::Location& where)>;
 
@@ -120,6 +144,14 @@ using Extends = std::function<support::Result<std::string>(const std::string& na
 /// binds them.
 support::Result<Policy> parse(std::string_view bytes, const std::string& source,
                               const Extends& extends);
+
+/// The path of the policy that `name` means in a policy called `source` (a path, or
+/// `revision:path`): beside it, with `.` and `..` resolved. Empty when it would leave the
+/// repository or is no plain path.
+std::string resolve_extends(const std::string& name, const std::string& source);
+
+/// A day as ISO 8601 writes it, `2026-12-31`; nothing when there is no such day.
+std::optional<Date> parse_date(std::string_view text);
 
 /// The text of a gate that is built in ("classifier"), or null; and all their names, ascending.
 const std::string* built_in_gate(std::string_view name);
