@@ -1,1 +1,46 @@
 #include "metrics/catalog.h"
+
+#include "metrics/definitions.h"
+
+namespace metricgate::metrics {
+
+const std::vector<Definition>& catalog() {
+    static const std::vector<Definition> definitions = {
+        accuracy(),
+        balanced_accuracy(),
+        precision(),
+        recall(),
+        f1(),
+        specificity(),
+        mcc(),
+        cohen_kappa(),
+        roc_auc(),
+        gini(),
+        ks_separation(),
+        average_precision(),
+        log_loss(),
+        brier_score(),
+        rmse(),
+        mse(),
+        mae(),
+        mape(),
+        r2(),
+        mean(),
+        median(),
+        quantile(),
+        flips(),
+        negative_flips(),
+    };
+    return definitions;
+}
+
+const Definition* find(std::string_view name) {
+    for (const Definition& definition : catalog()) {
+        if (definition.name == name) {
+            return &definition;
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace metricgate::metrics

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "evidence/examples.h"
@@ -31,7 +32,12 @@ evidence::Rows without_missing(const Metric& metric, const evidence::Examples& e
 bool identical_sides(const Metric& metric, const evidence::Examples& examples,
                      const evidence::Rows& rows);
 
-/// The metric on one side. Weighted when the examples have weights.
+/// True when the metric is a share of 0/1 outcomes over examples that the label alone picks: an
+/// OutcomesForm that is not averaged over classes.
+bool is_outcome(const Metric& metric);
+
+/// The metric on one side, after `resolve`. A pair metric (PairForm) has a value on the candidate's
+/// side only: its share of the examples. Weighted when the examples have weights.
 Value evaluate(const Metric& metric, const evidence::Examples& examples, evidence::Side side,
                const evidence::Rows& rows);
 

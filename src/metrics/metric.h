@@ -44,7 +44,8 @@ struct Parameters {
 /// Mass (count or weight sum) by true label and predicted class.
 struct Confusion {
     std::size_t classes = 0;
-    std::vector<double> mass;  ///< classes * classes, row = label
+    std::vector<double> mass;                         ///< classes * classes, row = label
+    const std::vector<std::string>* names = nullptr;  ///< of the classes, for reasons; may be null
 
     [[nodiscard]] double at(std::size_t label, std::size_t predicted) const {
         return mass[label * classes + predicted];
@@ -53,11 +54,13 @@ struct Confusion {
 
 /// What a per-example loss may look at.
 struct ExampleInput {
-    double target = 0.0;      ///< regression target
-    double predicted = 0.0;   ///< regression prediction
-    double score = 0.0;       ///< of the positive class
-    bool positive = false;    ///< label is the positive class
-    std::uint32_t label = 0;  ///< class code
+    double target = 0.0;         ///< regression target
+    double target_center = 0.0;  ///< near the mean of all targets looked at, so that moments about
+                                 ///< it lose no digits; the target itself when all are equal
+    double predicted = 0.0;      ///< regression prediction
+    double score = 0.0;          ///< of the positive class
+    bool positive = false;       ///< label is the positive class
+    std::uint32_t label = 0;     ///< class code
     std::span<const double> class_scores;
     double value = 0.0;  ///< of the value column
 };
@@ -75,10 +78,12 @@ struct CellsForm {
 };
 /// The share of successes among the examples that count, both decided per example; which ones count
 /// depends on the label alone, so that both sides share the denominator and paired 0/1 methods
-/// apply.
+/// apply. An average over classes (macro, micro, weighted) is no such share: `value` computes it
+/// from the confusion matrix, and `is_outcome` (evaluate.h) tells the two apart.
 struct OutcomesForm {
     bool (*counts)(std::uint32_t label, const Parameters&) = nullptr;
     bool (*success)(std::uint32_t label, std::uint32_t predicted, const Parameters&) = nullptr;
+    Value (*value)(const Confusion&, const Parameters&) = nullptr;
 };
 /// g(weighted means of per-example terms). `fill` writes `terms` numbers and returns null, or says
 /// why the example has none.
@@ -126,7 +131,9 @@ struct Definition {
     Form form;
     double lowest = 0.0;  ///< range of possible values; infinite where unbounded
     double highest = 1.0;
-    bool averaged = false;  ///< takes `average:` / `class:`
+    bool averaged = false;            ///< takes `average:` / `class:`
+    bool takes_class_scores = false;  ///< reads class scores, where the examples have them, instead
+                                      ///< of the positive class's score
 };
 
 /// A metric as one check uses it.

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "metrics/metric.h"
+
+namespace metricgate::metrics {
+
+// One function a catalog entry, each in the file of its name (`mean` in column_mean.cpp, `median`
+// and `quantile` in column_quantile.cpp).
+Definition accuracy();
+Definition balanced_accuracy();
+Definition precision();
+Definition recall();
+Definition f1();
+Definition specificity();
+Definition mcc();
+Definition cohen_kappa();
+Definition roc_auc();
+Definition gini();
+Definition ks_separation();
+Definition average_precision();
+Definition log_loss();
+Definition brier_score();
+Definition rmse();
+Definition mse();
+Definition mae();
+Definition mape();
+Definition r2();
+Definition mean();
+Definition median();
+Definition quantile();
+Definition flips();
+Definition negative_flips();
+
+}  // namespace metricgate::metrics

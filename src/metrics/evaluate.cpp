@@ -1,0 +1,191 @@
+#include "metrics/evaluate.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "metrics/cells.h"
+#include "metrics/outcomes.h"
+#include "metrics/used_columns.h"
+#include "stats/exact_sum.h"
+#include "stats/quantiles.h"
+
+namespace metricgate::metrics {
+namespace {
+
+using evidence::Examples;
+using evidence::Rows;
+using evidence::Side;
+
+/// A confusion matrix of more classes would be larger than the data.
+constexpr std::size_t most_classes = 4096;
+
+/// Why the columns in use cannot be evaluated, or "".
+std::string find_obstacle(const Metric& metric, const Examples& examples, Side side,
+                          const Rows& rows) {
+    const bool pair = std::holds_alternative<PairForm>(metric.definition->form);
+    const std::optional<std::uint32_t> empty_class = missing_class(examples);
+    for (const UsedColumn& column : used_columns(metric, examples)) {
+        if (column.side && *column.side != side && !pair) {
+            continue;
+        }
+        if (column.number == nullptr && column.category == nullptr) {
+            return "no column for " + name_of(column);
+        }
+        for (std::size_t at = 0; at < rows.size(); ++at) {
+            const std::size_t row = rows[at];
+            if (column.number != nullptr && !std::isfinite(column.number->values[row])) {
+                return name_of(column) + " is missing or not finite for some examples";
+            }
+            if (column.category != nullptr && empty_class &&
+                column.category->codes[row] == *empty_class) {
+                return name_of(column) + " is missing for some examples";
+            }
+        }
+    }
+    return {};
+}
+
+/// Why the weights cannot be used, or "".
+std::string find_bad_weight(const Examples& examples, const Rows& rows) {
+    double largest = 0.0;
+    for (std::size_t at = 0; examples.weight && at < rows.size(); ++at) {
+        const double weight = examples.weight->values[rows[at]];
+        if (!(weight >= 0.0)) {
+            return "a weight is negative";
+        }
+        largest = std::max(largest, weight);
+    }
+    return examples.weight && !(largest > 0.0) ? "all weights are 0" : "";
+}
+
+Value evaluate_confusion(const Metric& metric, const Examples& examples, Side side,
+                         const Rows& rows) {
+    const bool baseline = side == Side::baseline;
+    const std::vector<JointCell> cells = tally(examples, rows, baseline, !baseline);
+    if (examples.classes.size() > most_classes) {
+        return is_outcome(metric) ? value_of_cells(metric, cells, side)
+                                  : Value::undefined("more than " + std::to_string(most_classes) +
+                                                     " classes; is the label a class?");
+    }
+    std::vector<double> mass;
+    for (const JointCell& cell : cells) {
+        mass.push_back(cell.weight);
+    }
+    Confusion confusion = confusion_of(cells, mass, side, examples.classes.size());
+    confusion.names = &examples.classes;
+    return value_of(metric, confusion);
+}
+
+Value evaluate_pair(const PairForm& form, const Examples& examples, const Rows& rows) {
+    double part = 0.0;
+    double whole = 0.0;
+    for (const JointCell& cell : tally(examples, rows, true, true)) {
+        whole += cell.weight;
+        part += form.counts(cell.label, cell.baseline, cell.candidate) ? cell.weight : 0.0;
+    }
+    return whole > 0.0 ? Value::of(part / whole) : Value::undefined("no examples");
+}
+
+Value evaluate_moments(const Metric& metric, const Examples& examples, Side side,
+                       const Rows& rows) {
+    const Terms terms = terms_of(metric, examples, side, rows);
+    if (!terms.problem.empty()) {
+        return Value::undefined(terms.problem);
+    }
+    std::vector<stats::ExactSum> sums(terms.per_example);
+    stats::ExactSum weights;
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        const double weight = examples.weight ? examples.weight->values[rows[at]] : 1.0;
+        weights.add(weight);
+        for (std::size_t term = 0; term < terms.per_example; ++term) {
+            const double product = weight * terms.values[at * terms.per_example + term];
+            if (!std::isfinite(product)) {
+                return Value::undefined("a weighted term is too large");
+            }
+            sums[term].add(product);
+        }
+    }
+    std::vector<double> means;
+    for (const stats::ExactSum& sum : sums) {
+        means.push_back(sum.value() / weights.value());
+    }
+    return combine(metric, means.data());
+}
+
+Value evaluate_ranks(const RanksForm& form, const Examples& examples, Side side, const Rows& rows) {
+    if (!examples.positive) {
+        return Value::undefined("the positive class is not known");
+    }
+    const RankOrder ranks = rank_order(examples, side, rows);
+    std::vector<double> weights;
+    if (examples.weight) {
+        for (const std::uint32_t position : ranks.order) {
+            weights.push_back(examples.weight->values[rows[position]]);
+        }
+    }
+    return form.value({ranks.positive, ranks.ends_tie, weights});
+}
+
+Value evaluate_quantile(const Metric& metric, const Examples& examples, Side side,
+                        const Rows& rows) {
+    if (examples.weight) {
+        return Value::undefined("weighted quantiles are not offered; leave the weight out");
+    }
+    const evidence::NumberColumn& column = examples.side(side).values.at(metric.parameters.column);
+    std::vector<double> sorted;
+    sorted.reserve(rows.size());
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        sorted.push_back(column.values[rows[at]]);
+    }
+    std::sort(sorted.begin(), sorted.end());
+    return Value::of(stats::quantile_sorted(sorted, metric.parameters.quantile));
+}
+
+struct Evaluator {
+    const Metric& metric;
+    const Examples& examples;
+    Side side;
+    const Rows& rows;
+
+    Value operator()(const CellsForm&) const {
+        return evaluate_confusion(metric, examples, side, rows);
+    }
+    Value operator()(const OutcomesForm&) const {
+        return evaluate_confusion(metric, examples, side, rows);
+    }
+    Value operator()(const MomentsForm&) const {
+        return evaluate_moments(metric, examples, side, rows);
+    }
+    Value operator()(const RanksForm& form) const {
+        return evaluate_ranks(form, examples, side, rows);
+    }
+    Value operator()(const QuantileForm&) const {
+        return evaluate_quantile(metric, examples, side, rows);
+    }
+    Value operator()(const PairForm& form) const {
+        return side == Side::candidate
+                   ? evaluate_pair(form, examples, rows)
+                   : Value::undefined("a count over both sides has no baseline value");
+    }
+};
+
+}  // namespace
+
+Value evaluate(const Metric& metric, const Examples& examples, Side side, const Rows& rows) {
+    if (metric.definition == nullptr) {
+        return Value::undefined("'" + metric.name + "' cannot be computed from predictions");
+    }
+    if (rows.size() == 0) {
+        return Value::undefined("no examples");
+    }
+    std::string obstacle = find_obstacle(metric, examples, side, rows);
+    if (obstacle.empty()) {
+        obstacle = find_bad_weight(examples, rows);
+    }
+    if (!obstacle.empty()) {
+        return Value::undefined(obstacle);
+    }
+    return std::visit(Evaluator{metric, examples, side, rows}, metric.definition->form);
+}
+
+}  // namespace metricgate::metrics

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evidence/examples.h"
+#include "metrics/metric.h"
+
+namespace metricgate::metrics {
+
+/// A column that a metric reads. Both pointers are null when the examples lack it.
+struct UsedColumn {
+    std::string_view role;
+    std::optional<evidence::Side> side;  ///< empty: shared by both sides
+    const evidence::NumberColumn* number = nullptr;
+    const evidence::CategoryColumn* category = nullptr;
+};
+
+/// All columns that `metric` reads, shared ones first, then the baseline's, then the candidate's.
+std::vector<UsedColumn> used_columns(const Metric& metric, const evidence::Examples& examples);
+
+/// True when `metric` reads class scores rather than the positive class's score.
+bool reads_class_scores(const Metric& metric, const evidence::Examples& examples);
+
+/// The class that stands for an empty cell, if there is one.
+std::optional<std::uint32_t> missing_class(const evidence::Examples& examples);
+
+/// "score (candidate)"
+std::string name_of(const UsedColumn& column);
+
+}  // namespace metricgate::metrics
