@@ -143,13 +143,21 @@ private:
     int m_error = 0;
 };
 
+/// True for the names that `Replacement` gives: prefix, process number, counter, suffix.
+bool is_temporary(std::string_view name) {
+    if (!name.starts_with(temporary_prefix) || !name.ends_with(temporary_suffix)) {
+        return false;
+    }
+    name.remove_prefix(temporary_prefix.size());
+    return name.find_first_not_of("0123456789-") == name.size() - temporary_suffix.size();
+}
+
 /// Removes what a killed run left behind.
 void remove_litter(const std::filesystem::path& folder) {
     std::error_code ignored;
     for (auto entry = std::filesystem::directory_iterator(folder, ignored);
          !ignored && entry != std::filesystem::directory_iterator(); entry.increment(ignored)) {
-        const std::string name = entry->path().filename().string();
-        if (!name.starts_with(temporary_prefix) || !name.ends_with(temporary_suffix)) {
+        if (!is_temporary(entry->path().filename().string())) {
             continue;
         }
         const FileDescriptor file(
