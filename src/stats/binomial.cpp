@@ -98,11 +98,12 @@ std::uint64_t binomial(Stream& stream, std::uint64_t n, double p) {
     if (p >= 1.0) {
         return n;
     }
-    if (p > 0.5) {
-        return n - binomial(stream, n, 1.0 - p);
-    }
-    return static_cast<double>(n) * p < rejection_from ? by_inversion(stream, n, p)
-                                                       : by_rejection(stream, n, p);
+    // Both algorithms draw the rarer outcome.
+    const double rarer = p > 0.5 ? 1.0 - p : p;
+    const std::uint64_t drawn = static_cast<double>(n) * rarer < rejection_from
+                                    ? by_inversion(stream, n, rarer)
+                                    : by_rejection(stream, n, rarer);
+    return p > 0.5 ? n - drawn : drawn;
 }
 
 void multinomial(Stream& stream, std::span<const std::uint64_t> counts,

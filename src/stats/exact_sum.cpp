@@ -92,7 +92,7 @@ double ExactSum::value() const noexcept {
     }
     // The three highest chunks hold at least 65 significant bits (unless there are no more): enough
     // to round to 53, with one bit for whatever is not zero below them.
-    std::uint64_t window = static_cast<std::uint64_t>(sum.m_chunks[top]);
+    auto window = static_cast<std::uint64_t>(sum.m_chunks[top]);
     int unit = static_cast<int>(top) * chunk_bits + lowest_weight;
     bool below = false;
     for (std::size_t next = top; next-- > 0;) {

@@ -12,7 +12,8 @@ namespace metricgate::stats {
 class Stream {
 public:
     explicit Stream(std::uint64_t state) : m_state(state) {}
-    /// The stream of one unit (example, cluster) under a policy's seed: XXH3-64 of the id.
+    /// The stream of one unit (example, cluster) under a policy's seed; `unit_hash` is
+    /// support::hash64 (XXH3-64) of its id, the seed is mixed in here.
     static Stream of_unit(std::uint64_t seed, std::uint64_t unit_hash) noexcept;
 
     std::uint64_t next() noexcept;
