@@ -3,6 +3,7 @@
 
 #include "cli/rows.h"
 #include "metrics/evaluate.h"
+#include "support/number.h"
 #include "support/text.h"
 
 namespace metricgate::cli {
@@ -43,6 +44,14 @@ CheckResult judge_part(const Rule& rule, const Metric& metric, const PlannedInpu
                 (flaw->text.empty() ? "; `on_missing_value: drop` leaves such pairs out" : ""));
     }
     const Rows rows = drop ? metrics::without_missing(metric, examples, wanted) : wanted;
+    const double kept = static_cast<double>(rows.size());
+    if (kept < input.pairing.min_overlap * static_cast<double>(wanted.size())) {
+        return verdict::explain(rule, Status::incomparable,
+                                "only " + std::to_string(rows.size()) + " of " +
+                                    support::count_of(wanted.size(), "pair", "pairs") +
+                                    " have a value on both sides, less than min_overlap " +
+                                    support::format_short(input.pairing.min_overlap));
+    }
     const bool alone =
         loaded.baseline_absent || !loaded.info.pairing || loaded.info.pairing->baseline_rows == 0;
     CheckResult row;

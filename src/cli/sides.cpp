@@ -1,5 +1,7 @@
 #include "cli/sides.h"
 
+#include <algorithm>
+
 namespace metricgate::cli {
 namespace {
 
@@ -102,6 +104,15 @@ bool is_unchanged(const Origin& candidate, const Origin& baseline, Opener& opene
            sources::blob_id(candidate.bytes.view()) == baseline.info.blob;
 }
 
+/// One file, and no role tells the sides apart.
+bool compares_column_with_itself(const PlannedInput& input) {
+    return std::all_of(input.source.columns.begin(), input.source.columns.end(),
+                       [](const auto& column) {
+                           const policy::ColumnBinding& binding = column.second;
+                           return !binding.per_side || binding.baseline == binding.candidate;
+                       });
+}
+
 support::Result<Done> refuse_same_source(const Sides& sides, Opener& opener) {
     for (const Origin& candidate : sides.candidate) {
         for (const Origin& baseline : sides.baseline) {
@@ -134,6 +145,12 @@ support::Result<Sides> open_sides(const PlannedInput& input, const CheckArgument
                            "input '" + input.source.name +
                                "' holds both sides in one file (a column per side); "
                                "it takes no --baseline");
+        }
+        if (!arguments.allow_identical && compares_column_with_itself(input)) {
+            return Diagnostic{input.source.where,
+                              "both sides of input '" + input.source.name +
+                                  "' are the same columns, so the comparison proves nothing; name "
+                                  "another column, or say --allow-identical"};
         }
         return sides;
     }
