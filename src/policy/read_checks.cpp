@@ -140,16 +140,14 @@ void read_when(const SettingsReader& settings, Check& check, Diagnostics& proble
 }
 
 /// A check that says nothing about what is good would be counted and could never be red.
-void refuse_check_without_rule(const Node& node, const SettingsReader& settings,
-                               Diagnostics& problems) {
+void refuse_check_without_rule(const Node& node, const std::string& name, Diagnostics& problems) {
     for (const std::string_view key : {"margin", "min", "max", "max_gain", "require"}) {
         if (node.find(key) != nullptr) {
             return;
         }
     }
-    problems.push_back({node.where, settings.name_of("margin") +
-                                        ": the check cannot fail; give it margin, min, max, "
-                                        "max_gain or require: improvement"});
+    problems.push_back({node.where, name + ": the check cannot fail; give it margin, min, max, "
+                                           "max_gain or require: improvement"});
 }
 
 std::string name_for(const Node& node, std::size_t position) {
@@ -163,7 +161,8 @@ Check read_check(const Node& node, std::size_t position, const Defaults& default
                  Diagnostics& problems) {
     Check check;
     check.where = node.where;
-    const SettingsReader settings(node, name_for(node, position), keys, problems);
+    const std::string name = name_for(node, position);
+    const SettingsReader settings(node, name, keys, problems);
     if (!settings.usable()) {
         return check;
     }
@@ -177,7 +176,7 @@ Check read_check(const Node& node, std::size_t position, const Defaults& default
     }
     read_limits(settings, check, problems);
     settings.choose<bool>("require", require_choices, check.require_improvement);
-    refuse_check_without_rule(node, settings, problems);
+    refuse_check_without_rule(node, name, problems);
     check.method = settings.text("method");
     check.slices = read_slices(settings, problems);
     read_when(settings, check, problems);
