@@ -180,8 +180,8 @@ Check read_check(const Node& node, std::size_t position, const Defaults& default
     check.method = settings.text("method");
     check.slices = read_slices(settings, problems);
     read_when(settings, check, problems);
-    for (auto& name : settings.words("formerly")) {
-        check.formerly.push_back(std::move(name.value));
+    for (auto& old_name : settings.words("formerly")) {
+        check.formerly.push_back(std::move(old_name.value));
     }
     check.of = settings.word("of");
     Defaults own = defaults;
