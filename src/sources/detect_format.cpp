@@ -1,0 +1,171 @@
+#include "sources/detect_format.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "sources/packed_names.h"
+#include "support/text.h"
+
+namespace metricgate::sources {
+
+namespace {
+
+/// What the beginning of a text looks like.
+enum class Look { empty, json_lines, json_list, commas, tabs, unclear };
+
+Look look_of(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) {
+        return Look::empty;
+    }
+    if (text[first] == '{') {
+        return Look::json_lines;
+    }
+    if (text[first] == '[') {
+        return Look::json_list;
+    }
+    const std::string_view line = text.substr(0, text.find('\n'));
+    const bool commas = line.find(',') != std::string_view::npos;
+    const bool tabs = line.find('\t') != std::string_view::npos;
+    if (commas == tabs) {
+        return Look::unclear;
+    }
+    return commas ? Look::commas : Look::tabs;
+}
+
+template <class Format>
+std::vector<std::string> names_of(const std::vector<Format>& formats) {
+    std::vector<std::string> names;
+    for (const Format& format : formats) {
+        names.push_back(std::string(format.name));
+    }
+    return names;
+}
+
+template <class Format>
+const Format* find_named(const std::vector<Format>& formats, std::string_view name) {
+    const auto found = std::find_if(formats.begin(), formats.end(),
+                                    [&](const Format& format) { return format.name == name; });
+    return found == formats.end() ? nullptr : &*found;
+}
+
+template <class Format>
+const Format* find_extension(const std::vector<Format>& formats, const std::string& extension) {
+    for (const Format& format : formats) {
+        if (std::find(format.extensions.begin(), format.extensions.end(), extension) !=
+            format.extensions.end()) {
+            return &format;
+        }
+    }
+    return nullptr;
+}
+
+template <class Format>
+support::Diagnostic unknown_format(const std::vector<Format>& formats, const std::string& format,
+                                   std::string_view what, const std::string& source) {
+    const std::vector<std::string> names = names_of(formats);
+    return {support::in_file(source),
+            "unknown " + std::string(what) + " format '" + support::visible(format) + "'" +
+                support::did_you_mean(format, names) + "; there are " + support::enumerate(names)};
+}
+
+/// The problem of reading a text as `format` when it looks like something else; empty when it may
+/// be tried.
+std::string contradiction(const TableFormat& format, Look look) {
+    const std::string wanted = ", wanted " + std::string(format.name);
+    const bool json = format.name == "jsonl";
+    switch (look) {
+        case Look::json_lines:
+            return json ? "" : "looks like JSON lines" + wanted;
+        case Look::json_list:
+            return json ? "" : "looks like a JSON list" + wanted;
+        case Look::commas:
+            return json ? "looks like CSV" + wanted : "";
+        case Look::tabs:
+            return json ? "looks like TSV" + wanted : "";
+        case Look::empty:  // the reader says what is missing
+        case Look::unclear:
+            return "";
+    }
+    return "";
+}
+
+/// The format that a text looks like, when nothing names it.
+const TableFormat* format_of(Look look) {
+    switch (look) {
+        case Look::json_lines:
+            return find_named(table_formats(), "jsonl");
+        case Look::commas:
+            return find_named(table_formats(), "csv");
+        case Look::tabs:
+            return find_named(table_formats(), "tsv");
+        case Look::json_list:
+        case Look::empty:
+        case Look::unclear:
+            return nullptr;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+support::Result<const TableFormat*> detect_table_format(std::string_view text,
+                                                        const std::string& source,
+                                                        const std::string& format) {
+    const Look look = look_of(text);
+    const support::Location whole = support::in_file(source);
+    const TableFormat* chosen = nullptr;
+    if (!format.empty()) {
+        chosen = find_named(table_formats(), format);
+        if (chosen == nullptr) {
+            return unknown_format(table_formats(), format, "table", source);
+        }
+    } else {
+        chosen = find_extension(table_formats(), extension_of(source));
+    }
+    if (chosen != nullptr) {
+        const std::string message = contradiction(*chosen, look);
+        return message.empty()
+                   ? support::Result<const TableFormat*>(chosen)
+                   : support::Result<const TableFormat*>(support::Diagnostic{whole, message});
+    }
+    chosen = format_of(look);
+    if (chosen == nullptr) {
+        const std::string found =
+            look == Look::empty ? "the file is empty"
+            : look == Look::json_list
+                ? "found a JSON list, wanted one object a line without a list around them"
+                : "cannot tell the format from the name or the first line";
+        return support::Diagnostic{whole, found + "; name the format: " +
+                                              support::enumerate(names_of(table_formats()), "or")};
+    }
+    return chosen;
+}
+
+support::Result<const MetricFormat*> detect_metric_format(std::string_view text,
+                                                          const std::string& source,
+                                                          const std::string& format) {
+    if (!format.empty()) {
+        const MetricFormat* named = find_named(metric_formats(), format);
+        if (named == nullptr) {
+            return unknown_format(metric_formats(), format, "metric", source);
+        }
+        return named;
+    }
+    const std::string extension = extension_of(source);
+    if (const MetricFormat* known = find_extension(metric_formats(), extension)) {
+        return known;
+    }
+    if (const TableFormat* table = find_extension(table_formats(), extension)) {
+        return support::Diagnostic{support::in_file(source),
+                                   "a " + std::string(table->name) +
+                                       " table is no metric file; give its input `kind: "
+                                       "predictions`"};
+    }
+    const Look look = look_of(text);
+    return find_named(metric_formats(),
+                      look == Look::json_lines || look == Look::json_list ? "json" : "yaml");
+}
+
+}  // namespace metricgate::sources

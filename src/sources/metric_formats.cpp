@@ -1,0 +1,103 @@
+// The formats of metric files: the list that everything else reads.
+
+#include <algorithm>
+
+#include "sources/detect_format.h"
+#include "sources/metric_tree.h"
+#include "sources/packed_names.h"
+#include "sources/table_reader.h"
+
+namespace metricgate::sources {
+
+namespace {
+
+support::Result<evidence::MetricFile> read_json(std::string_view text, const std::string& source) {
+    const auto document = support::parse_json(text, source);
+    return document.ok() ? metrics_of(*document, source) : document.problems();
+}
+
+support::Result<evidence::MetricFile> read_yaml(std::string_view text, const std::string& source) {
+    const auto document = support::parse_yaml(text, source);
+    return document.ok() ? metrics_of(*document, source) : document.problems();
+}
+
+std::string_view without_blanks_before(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    return first == std::string_view::npos ? std::string_view() : text.substr(first);
+}
+
+/// True when the first object ends on its line and another one follows: JSON lines.
+bool further_object_follows(std::string_view text) {
+    int depth = 0;
+    bool quoted = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char byte = text[at];
+        if (quoted) {
+            at += byte == '\\' ? 1 : 0;
+            quoted = byte != '"';
+        } else if (byte == '"') {
+            quoted = true;
+        } else if (byte == '{') {
+            ++depth;
+        } else if (byte == '}' && --depth == 0) {
+            return without_blanks_before(text.substr(at + 1)).starts_with('{');
+        }
+    }
+    return false;
+}
+
+/// True when the first line that is no comment is a key of a block map.
+bool starts_with_yaml_key(std::string_view text) {
+    while (text.starts_with('#') || text.starts_with("---")) {
+        const std::size_t end = text.find('\n');
+        text = without_blanks_before(end == std::string_view::npos ? std::string_view()
+                                                                   : text.substr(end));
+    }
+    const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
+    const std::size_t colon = line.find(':');
+    const bool ends_key = colon != std::string_view::npos && colon > 0 &&
+                          (colon + 1 == line.size() || line[colon + 1] == ' ');
+    return ends_key && line.substr(0, colon).find_first_of(",\t") == std::string_view::npos;
+}
+
+template <class Format>
+bool names_extension(const std::vector<Format>& formats, const std::string& extension) {
+    return std::any_of(formats.begin(), formats.end(), [&](const Format& format) {
+        return std::find(format.extensions.begin(), format.extensions.end(), extension) !=
+               format.extensions.end();
+    });
+}
+
+}  // namespace
+
+const std::vector<MetricFormat>& metric_formats() {
+    static const std::vector<MetricFormat> formats = {
+        {"json", "numbers by name in a JSON object, nested or flat", {"json"}, read_json},
+        {"yaml", "the same in YAML", {"yaml", "yml"}, read_yaml},
+    };
+    return formats;
+}
+
+support::Result<evidence::MetricFile> read_metrics(const support::Bytes& bytes,
+                                                   const std::string& source,
+                                                   const std::string& format) {
+    const auto found = detect_metric_format(bytes.view(), source, format);
+    if (!found.ok()) {
+        return found.problems();
+    }
+    return (*found)->read(bytes.view(), source);
+}
+
+bool looks_like_metrics(const support::Bytes& bytes, const std::string& source) {
+    const std::string extension = extension_of(source);
+    if (names_extension(table_formats(), extension)) {
+        return false;
+    }
+    if (names_extension(metric_formats(), extension)) {
+        return true;
+    }
+    const std::string_view text = without_blanks_before(bytes.view());
+    return text.starts_with('{') ? !further_object_follows(text) : starts_with_yaml_key(text);
+}
+
+}  // namespace metricgate::sources

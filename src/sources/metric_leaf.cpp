@@ -1,0 +1,157 @@
+#include "sources/metric_leaf.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "support/text.h"
+
+namespace metricgate::sources {
+
+namespace {
+
+using support::Node;
+using support::NumberKind;
+
+bool only_keys(const Node& map, std::initializer_list<std::string_view> allowed) {
+    return std::all_of(map.members.begin(), map.members.end(), [&](const support::Member& member) {
+        return std::find(allowed.begin(), allowed.end(), member.key) != allowed.end();
+    });
+}
+
+/// What keeps a node from being a number that can be carried; empty when nothing does. Non-finite
+/// tokens are carried: the check that uses one names it.
+std::string no_number(const Node& node) {
+    if (node.kind != Node::Kind::number) {
+        return support::describe_found(node) + ", wanted a number";
+    }
+    return node.number.kind == NumberKind::out_of_range
+               ? "the number " + support::visible(node.text) +
+                     ", which a 64-bit float cannot hold without rounding it away"
+               : std::string();
+}
+
+/// Remembers the first thing that is wrong with an entry.
+void flaw(evidence::Entry& entry, const support::Location& where, const std::string& found) {
+    if (!entry.flaw) {
+        entry.flaw =
+            support::Diagnostic{where, "'" + support::visible(entry.name) + "' holds " + found};
+    }
+}
+
+evidence::Scalar scalar_of(evidence::Entry& entry, const Node& node) {
+    evidence::Scalar scalar;
+    scalar.value = node.kind == Node::Kind::number ? node.number : support::ParsedNumber{};
+    if (const std::string wrong = no_number(node); !wrong.empty()) {
+        flaw(entry, node.where, wrong);
+    }
+    return scalar;
+}
+
+evidence::Samples samples_of(evidence::Entry& entry, const Node& list) {
+    evidence::Samples samples;
+    samples.values.reserve(list.items.size());
+    if (list.items.empty()) {
+        flaw(entry, list.where, "an empty list, wanted numbers");
+    }
+    for (std::size_t i = 0; i < list.items.size(); ++i) {
+        const Node& item = list.items[i];
+        if (item.kind == Node::Kind::number && item.number.kind == NumberKind::finite) {
+            samples.values.push_back(item.number.value);
+            continue;
+        }
+        const std::string wrong = no_number(item);
+        flaw(entry, item.where,
+             (wrong.empty() ? "the number " + support::visible(item.text) : wrong) + ", as entry " +
+                 std::to_string(i + 1) + " of its list; wanted finite numbers");
+    }
+    samples.flaw = entry.flaw;
+    return samples;
+}
+
+void read_unit(evidence::Entry& entry, const Node& map) {
+    if (const Node* unit = map.find("unit"); unit != nullptr) {
+        if (unit->kind == Node::Kind::text) {
+            entry.unit = unit->text;
+        } else {
+            flaw(entry, unit->where, support::describe_found(*unit) + " as its unit, wanted text");
+        }
+    }
+}
+
+/// A standard error is a number and not negative; null says that there is none.
+std::optional<support::ParsedNumber> standard_error_of(evidence::Entry& entry, const Node& node) {
+    if (node.kind == Node::Kind::null) {
+        return std::nullopt;
+    }
+    const std::string wrong = no_number(node);
+    const bool negative = node.number.kind == NumberKind::negative_infinity ||
+                          (node.number.kind == NumberKind::finite && node.number.value < 0.0);
+    if (!wrong.empty() || negative) {
+        flaw(entry, node.where,
+             (negative ? support::describe_found(node) : wrong) +
+                 " as its stderr, wanted a number of at least 0");
+    }
+    return node.kind == Node::Kind::number ? node.number : support::ParsedNumber{};
+}
+
+std::optional<std::uint64_t> n_of(evidence::Entry& entry, const Node& node) {
+    if (node.kind == Node::Kind::null) {
+        return std::nullopt;
+    }
+    const double value = node.number.value;
+    const bool counts = node.kind == Node::Kind::number && node.number.kind == NumberKind::finite &&
+                        value >= 1.0 && std::floor(value) == value &&
+                        value <= 9007199254740992.0;  // 2^53
+    if (!counts) {
+        flaw(entry, node.where,
+             support::describe_found(node) + " as its n, wanted a whole number of at least 1");
+        return std::nullopt;
+    }
+    return static_cast<std::uint64_t>(value);
+}
+
+}  // namespace
+
+bool is_described_leaf(const Node& map) {
+    const Node* value = map.find("value");
+    const Node* values = map.find("values");
+    if (value != nullptr && value->kind != Node::Kind::map && value->kind != Node::Kind::list) {
+        return only_keys(map, {"value", "stderr", "n", "unit"});
+    }
+    return values != nullptr && values->kind == Node::Kind::list &&
+           only_keys(map, {"values", "unit"});
+}
+
+evidence::Entry entry_of(std::string name, const Node& leaf) {
+    evidence::Entry entry;
+    entry.name = std::move(name);
+    entry.where = leaf.where;
+    if (leaf.kind == Node::Kind::list) {
+        entry.evidence = samples_of(entry, leaf);
+        return entry;
+    }
+    if (leaf.kind != Node::Kind::map || leaf.members.empty()) {
+        entry.evidence = scalar_of(entry, leaf);
+        return entry;
+    }
+    read_unit(entry, leaf);
+    if (const Node* values = leaf.find("values"); values != nullptr) {
+        entry.evidence = samples_of(entry, *values);
+        return entry;
+    }
+    evidence::Scalar scalar = scalar_of(entry, *leaf.find("value"));
+    if (const Node* error = leaf.find("stderr"); error != nullptr) {
+        scalar.standard_error = standard_error_of(entry, *error);
+    }
+    if (const Node* n = leaf.find("n"); n != nullptr) {
+        scalar.n = n_of(entry, *n);
+    }
+    entry.evidence = scalar;
+    return entry;
+}
+
+}  // namespace metricgate::sources

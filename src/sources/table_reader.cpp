@@ -1,1 +1,0 @@
-#include "sources/table_reader.h"
