@@ -40,15 +40,20 @@ struct PairingRules {
 struct Paired {
     evidence::Examples examples;
     std::string incomparable;  ///< a sentence with counts; empty when the sides may be compared
+    std::string problem;  ///< why the input cannot be used at all (a weight below zero, a class
+                          ///< without its score); empty when it can
 };
 
 /// Joins two tables by id (or position). Duplicate ids were refused by the reader. Unmatched ids,
 /// labels (or weights, clusters, slice values) that differ for one id make the pair `incomparable`,
 /// with counts and the first five ids in byte order; with `intersect` unmatched ids are dropped and
-/// counted. `one_file`: both tables are the same object and rows are paired as they stand. The
-/// tables are consumed, so that a million rows are not held twice.
+/// counted. Rows keep the baseline's order. A shared column (label, weight, cluster, slice) that
+/// only one side has is taken from that side. The tables are consumed, so that a million rows are
+/// not held twice.
 Paired pair(evidence::Table baseline, evidence::Table candidate, const Roles& roles,
             const PairingRules& rules);
+
+/// Baseline and candidate are columns of one file: rows are paired as they stand.
 Paired pair_one_file(evidence::Table table, const Roles& roles, const PairingRules& rules);
 
 /// The candidate alone, for limits on a first run: the baseline side of the examples is left empty.
