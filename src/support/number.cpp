@@ -14,14 +14,6 @@ bool is_digit(char byte) {
     return byte >= '0' && byte <= '9';
 }
 
-/// Where the digits that start at `at` end.
-std::size_t end_of_digits(std::string_view text, std::size_t at) {
-    while (at < text.size() && is_digit(text[at])) {
-        ++at;
-    }
-    return at;
-}
-
 /// What the grammar says of a text, before any arithmetic.
 struct Shape {
     bool valid = false;
@@ -29,31 +21,38 @@ struct Shape {
     bool zero = true;      ///< no digit of the significand differs from 0
 };
 
+/// Where the digits that start at `at` end; `zero` becomes false at a digit other than 0.
+std::size_t end_of_digits(std::string_view text, std::size_t at, bool& zero) {
+    for (; at < text.size() && is_digit(text[at]); ++at) {
+        zero &= text[at] == '0';
+    }
+    return at;
+}
+
 Shape shape_of(std::string_view text) {
+    Shape shape{.valid = true, .integer = true, .zero = true};
     const std::size_t start = text.starts_with('-') ? 1 : 0;
-    std::size_t at = end_of_digits(text, start);
+    std::size_t at = end_of_digits(text, start, shape.zero);
     const bool leading_zero = at - start > 1 && text[start] == '0';
     if (at == start || leading_zero) {
         return {};
     }
-    Shape shape{.valid = true, .integer = true, .zero = true};
     if (at < text.size() && text[at] == '.') {
         const std::size_t fraction = at + 1;
-        at = end_of_digits(text, fraction);
+        at = end_of_digits(text, fraction, shape.zero);
         if (at == fraction) {
             return {};
         }
         shape.integer = false;
     }
-    const std::string_view significand = text.substr(0, at);
-    shape.zero = significand.find_first_of("123456789") == std::string_view::npos;
     if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
         ++at;
         if (at < text.size() && (text[at] == '+' || text[at] == '-')) {
             ++at;
         }
+        bool ignored = true;
         const std::size_t exponent = at;
-        at = end_of_digits(text, exponent);
+        at = end_of_digits(text, exponent, ignored);
         if (at == exponent) {
             return {};
         }
