@@ -56,7 +56,7 @@ public:
                                   "; wanted a name (see `metricgate list metrics`) or a map with "
                                   "`name:`");
         }
-        if (m_problems.empty()) {
+        if (m_name != nullptr && !is_statistic(m_metric.name)) {
             finish();
         }
         if (!m_problems.empty()) {
@@ -262,7 +262,7 @@ private:
                                        : m_metric.statistic == "median" ? "median"
                                                                         : "mean");
             m_metric.parameters.column = m_metric.name;
-        } else {
+        } else if (m_setting.find("direction") == nullptr) {
             refuse(*m_name, "unknown metric '" + support::visible(m_metric.name) + "'" +
                                 support::did_you_mean(m_metric.name, metric_names()) +
                                 "; a recorded metric or a value column needs its direction: "

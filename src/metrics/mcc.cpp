@@ -7,8 +7,8 @@
 namespace metricgate::metrics {
 namespace {
 
-/// Gorodkin, "Comparing two K-category assignments by a K-category correlation coefficient" (2004),
-/// on shares of the total; Matthews's coefficient for two classes.
+/// Gorodkin, "Comparing two K-category assignments by a K-category correlation coefficient" (2004);
+/// Matthews's coefficient for two classes.
 Value correlation(const Confusion& confusion, const Parameters& parameters) {
     const Margins margins = margins_of(confusion);
     if (!(margins.total > 0.0)) {
@@ -22,18 +22,16 @@ Value correlation(const Confusion& confusion, const Parameters& parameters) {
                                     ? "all labels are of one class, so MCC is undefined"
                                     : "all predictions are of one class, so MCC is undefined");
     }
-    double agreement_by_chance = 0.0;
-    double label_spread = 1.0;
-    double predicted_spread = 1.0;
+    // Not divided by the total first: counts are whole numbers, and stay exact.
+    double covariance = margins.right * margins.total;
+    double label_spread = margins.total * margins.total;
+    double predicted_spread = label_spread;
     for (std::size_t which = 0; which < confusion.classes; ++which) {
-        const double labelled = margins.labelled[which] / margins.total;
-        const double predicted = margins.predicted[which] / margins.total;
-        agreement_by_chance += labelled * predicted;
-        label_spread -= labelled * labelled;
-        predicted_spread -= predicted * predicted;
+        covariance -= margins.labelled[which] * margins.predicted[which];
+        label_spread -= margins.labelled[which] * margins.labelled[which];
+        predicted_spread -= margins.predicted[which] * margins.predicted[which];
     }
-    const double covariance = margins.right / margins.total - agreement_by_chance;
-    const double scale = std::sqrt(label_spread) * std::sqrt(predicted_spread);
+    const double scale = std::sqrt(label_spread * predicted_spread);
     if (!(scale > 0.0)) {
         return Value::undefined("one class holds nearly all the weight, so MCC is undefined");
     }
