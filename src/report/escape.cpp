@@ -60,7 +60,8 @@ bool must_be_code(std::string_view word) {
     });
     return lower.find_first_of("@#$`\\") != std::string::npos ||
            lower.find("://") != std::string::npos || lower.find("www.") != std::string::npos ||
-           lower.find("-->") != std::string::npos;
+           lower.find("<!--") != std::string::npos || lower.find("-->") != std::string::npos ||
+           lower.find("gh-") != std::string::npos;
 }
 
 void append_word(std::string& out, std::string_view word) {

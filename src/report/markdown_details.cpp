@@ -126,6 +126,10 @@ std::string notes(const GateResult& result) {
             body +=
                 "- " + code_span(check_label(row.rule)) + ": " + escape_markdown(note.text) + "\n";
         }
+        const std::string remark = margin_remark(row);
+        if (!remark.empty()) {
+            body += "- " + code_span(check_label(row.rule)) + ": " + remark + "\n";
+        }
         if (row.status == verdict::Status::skipped && !row.reason.empty()) {
             body += "- " + code_span(check_label(row.rule)) +
                     " was skipped: " + escape_markdown(row.reason) + "\n";

@@ -114,6 +114,12 @@ std::string status_words(const CheckResult& row) {
     if (row.status == Status::inconclusive && row.leans == "worse") {
         text += ", leans worse";
     }
+    if (row.status == Status::pass && has_note(row, "improved")) {
+        text += ", improved";
+    }
+    if (row.status == Status::pass && has_note(row, "worse_within_margin")) {
+        text += ", worse within the margin";
+    }
     switch (row.rule.level) {
         case Level::block:
             return text;
@@ -139,6 +145,8 @@ std::string why(const CheckResult& row, const Sink& sink) {
                 support::format_short(*comparison.mde, 2) +
                 (row.rule.unit.empty() ? "" : " " + sink.prose(row.rule.unit));
     }
+    const std::string remark = margin_remark(row);
+    text += remark.empty() ? "" : "; " + remark;
     for (const auto* value : {&comparison.baseline, &comparison.candidate}) {
         const bool says_why = value->defined() || value->reason() == "not evaluated" ||
                               row.reason.find(value->reason()) != std::string::npos;
@@ -149,6 +157,20 @@ std::string why(const CheckResult& row, const Sink& sink) {
         }
     }
     return text;
+}
+
+std::string margin_remark(const CheckResult& row) {
+    if (!row.margin || !row.rule.margin.relative || !row.comparison || !row.comparison->margin ||
+        !row.comparison->interval) {
+        return "";
+    }
+    const auto& judged = *row.comparison->margin;
+    const auto& shown = *row.comparison->interval;
+    const bool same_low = (judged.lower > 0.0) == (shown.lower > -*row.margin);
+    const bool same_high = (judged.upper < 0.0) == (shown.upper < -*row.margin);
+    return same_low && same_high ? ""
+                                 : "the allowed loss moves with the baseline, and its own noise "
+                                   "was counted in the decision, not in the interval shown";
 }
 
 std::string change_heading(const GateResult& result) {

@@ -29,11 +29,15 @@ std::string check_label(const verdict::Rule& rule);
 /// "lower is better" where a reader could expect the opposite; else empty.
 std::string direction_hint(const verdict::Rule& rule);
 
-/// "regressed, confirmed" or "missing, only warns".
+/// "regressed, confirmed", "pass, worse within the margin" or "missing, only warns".
 std::string status_words(const verdict::CheckResult& row);
 
 /// The reason with what the row knows beside it: how it leans, what this data could have shown.
 std::string why(const verdict::CheckResult& row, const Sink& sink);
+
+/// When the margin is a share of the baseline, its own noise takes part in the decision: a sentence
+/// where the interval that is shown would say otherwise, else empty.
+std::string margin_remark(const verdict::CheckResult& row);
 
 /// The heading of the change column.
 std::string change_heading(const verdict::GateResult& result);

@@ -105,27 +105,16 @@ std::string sources(const GateResult& result, const Style& style) {
     return text;
 }
 
-/// The numbers of a row in a sentence.
+/// The numbers of a row in a line; nothing when it was not compared.
 std::string numbers(const Figures& figures) {
-    std::string text;
-    const auto add = [&text](const std::string& part) {
-        text += (text.empty() ? "" : "; ") + part;
-    };
-    if (figures.baseline != "-" && figures.candidate != "-") {
-        add(figures.baseline + " -> " + figures.candidate);
-    } else if (figures.candidate != "-") {
-        add("candidate " + figures.candidate);
+    if (figures.candidate == "-") {
+        return "";
     }
-    if (figures.change != "-") {
-        add("change " + figures.change);
-    }
-    if (figures.allowed != "-") {
-        add("allowed: " + figures.allowed);
-    }
-    if (figures.n != "-") {
-        add(figures.n);
-    }
-    return text;
+    std::string text =
+        figures.baseline == "-" ? figures.candidate : figures.baseline + " -> " + figures.candidate;
+    text += figures.change == "-" ? "" : ": " + figures.change;
+    text += figures.allowed == "-" ? "" : "; allowed: " + figures.allowed;
+    return text + (figures.n == "-" ? "" : "; " + figures.n);
 }
 
 std::string attention_row(const CheckResult& row, bool with_level, const Style& style) {
@@ -161,7 +150,23 @@ std::string attention(const GateResult& result, const Style& style) {
     const double confidence = shared_confidence(result);
     const std::string brackets =
         confidence == 0.0 ? "" : " Brackets hold the " + interval_name(confidence) + ".";
+    if (result.not_compared) {
+        return "\n" + text;
+    }
     return "\nA change with a minus is worse." + brackets + "\n\n" + text;
+}
+
+/// What a quiet row has to say beside its numbers: why it was skipped, or that it got worse.
+std::string quiet_remark(const CheckResult& row) {
+    if (row.status == Status::skipped) {
+        return "skipped: " + row.reason;
+    }
+    for (const comparison::Note& note : row.notes) {
+        if (note.code == "worse_within_margin") {
+            return note.text;
+        }
+    }
+    return "";
 }
 
 std::string rest(const GateResult& result, const Style& style) {
@@ -171,20 +176,19 @@ std::string rest(const GateResult& result, const Style& style) {
     }
     const bool with_level = shared_confidence(result) == 0.0;
     Table table({"status", "check", "baseline", "candidate", "change", "allowed"});
-    std::string skipped;
+    std::string remarks;
     for (const CheckResult* row : listing.shown) {
         const Figures figures = figures_of(*row, terminal_sink, with_level);
-        table.add({verdict::name(row->status), escape_terminal(check_label(row->rule)),
-                   figures.baseline, figures.candidate, figures.change, figures.allowed});
-        if (row->status == Status::skipped && !row->reason.empty()) {
-            skipped += wrap(escape_terminal(check_label(row->rule)) +
-                                " was skipped: " + terminal_sentence(row->reason),
-                            0, style.columns);
+        const std::string label = escape_terminal(check_label(row->rule));
+        table.add({verdict::name(row->status), label, figures.baseline, figures.candidate,
+                   figures.change, figures.allowed});
+        const std::string remark = quiet_remark(*row);
+        if (!remark.empty()) {
+            remarks += wrap(label + ": " + terminal_sentence(remark), 0, style.columns);
         }
     }
-    return "\n" + table.print(style.columns, 0, [&style](const std::string& cell) {
-        return colored_status(cell, style);
-    }) + skipped;
+    const auto mark = [&style](const std::string& cell) { return colored_status(cell, style); };
+    return "\n" + table.print(style.columns, 0, mark) + remarks;
 }
 
 std::string next_steps(const GateResult& result, const Style& style) {

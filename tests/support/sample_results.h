@@ -210,6 +210,41 @@ inline GateResult sample_first_run() {
     return finished(std::move(result));
 }
 
+/// A waiver, a row that only warns, a margin in percent, an undefined value, two confidences.
+inline GateResult sample_mixed() {
+    GateResult result;
+    CheckResult waived = regressed_row();
+    waived.status = Status::waived;
+    waived.reason = "waived until 2026-12-31 by @team: relabelled rows; would be regressed";
+    result.checks.push_back(waived);
+    CheckResult warns = regressed_row();
+    warns.rule.id = "accuracy-mobile";
+    warns.rule.level = Level::warn;
+    warns.confirmed = true;
+    warns.comparison->interval->confidence = 0.99;
+    result.checks.push_back(warns);
+    Rule relative = rule("p95", "latency_ms p95", 2.0);
+    relative.unit = "ms";
+    relative.higher_is_better = false;
+    relative.margin = {2.0, 0.05, true};
+    CheckResult slower = row(relative, Status::regressed, compared(310.2, 352.4, -42.2, -51, -33.4),
+                             "the drop exceeds the margin, beyond noise");
+    slower.confirmed = true;
+    slower.margin = 15.51;
+    result.checks.push_back(slower);
+    CheckResult undefined = row(rule("precision", "precision", 0.01), Status::error, {},
+                                "the metric has no value on one side");
+    undefined.comparison->baseline = metrics::Value::of(0.5);
+    undefined.comparison->candidate = metrics::Value::undefined("no example is predicted positive");
+    result.checks.push_back(undefined);
+    CheckResult same =
+        row(rule("recall", "recall", 0.01), Status::pass, compared(0.9, 0.9, 0, 0, 0),
+            "identical: both sides hold the same evidence");
+    same.comparison->identical = true;
+    result.checks.push_back(same);
+    return finished(std::move(result));
+}
+
 /// Names that try to be markup, links, mentions, terminal sequences and workflow commands.
 inline std::vector<std::string> hostile_names() {
     return {"acc|uracy",
@@ -298,9 +333,9 @@ inline GateResult sample_slices() {
 /// All of them with a file name each.
 inline std::vector<std::pair<std::string, GateResult>> sample_results() {
     return {{"pass", sample_pass()},           {"fail", sample_fail()},
-            {"undecided", sample_undecided()}, {"first_run", sample_first_run()},
-            {"hostile", sample_hostile()},     {"slices", sample_slices()},
-            {"nothing", GateResult{}}};
+            {"undecided", sample_undecided()}, {"mixed", sample_mixed()},
+            {"first_run", sample_first_run()}, {"hostile", sample_hostile()},
+            {"slices", sample_slices()},       {"nothing", GateResult{}}};
 }
 
 }  // namespace metricgate::tests

@@ -1,0 +1,76 @@
+#include "report/escape.h"
+
+#include "support/catch.h"
+#include "support/sample_results.h"
+
+using namespace metricgate;
+using report::code_span;
+using report::escape_markdown;
+
+TEST_CASE("a code span's fence is longer than any run of backticks inside", "[report]") {
+    CHECK(code_span("accuracy") == "`accuracy`");
+    CHECK(code_span("a`b") == "``a`b``");
+    CHECK(code_span("a``b`c") == "```a``b`c```");
+    CHECK(code_span("`x`") == "`` `x` ``");
+    CHECK(code_span(" ") == "`   `");
+    CHECK(code_span("") == "(no name)");
+}
+
+TEST_CASE("control, bidi and invalid bytes of a name are made visible", "[report]") {
+    CHECK(code_span("a\nb") == "`a\\x0ab`");
+    CHECK(code_span("\x1b[2J") == "`\\x1b[2J`");
+    CHECK(code_span("\xe2\x80\xaegnirts") == "`\\u{202e}gnirts`");
+    CHECK(code_span("\xff") == "`\\xff`");
+    CHECK(report::escape_terminal("\xc2\x9b") == "\\u{009b}");
+}
+
+TEST_CASE("a long name is cut and keeps a hash, so that two long names stay two", "[report]") {
+    const std::string first = report::short_name(std::string(300, 'x') + "1");
+    const std::string second = report::short_name(std::string(300, 'x') + "2");
+    CHECK(first.size() <= 120);
+    CHECK(first.substr(0, 108) == std::string(108, 'x'));
+    CHECK(first != second);
+    CHECK(report::short_name(std::string(120, 'x')) == std::string(120, 'x'));
+}
+
+TEST_CASE("pipes are escaped in tables only, and once", "[report]") {
+    CHECK(report::table_cell(code_span("a|b")) == "`a\\|b`");
+    CHECK(report::table_cell(escape_markdown("a|b")) == "a\\|b");
+    CHECK(code_span("a|b") == "`a|b`");
+    CHECK(report::table_cell(code_span("\\|")) == "`\\x5c\\|`");
+}
+
+TEST_CASE("a sentence keeps its words and loses every meaning of Markdown", "[report]") {
+    CHECK(escape_markdown("the drop is real (p 0.04); loss -0.03, 5 %") ==
+          "the drop is real (p 0.04); loss -0.03, 5 %");
+    CHECK(escape_markdown("*a* _b_ ~~c~~") == "\\*a\\* \\_b\\_ \\~\\~c\\~\\~");
+    CHECK(escape_markdown("[x](y) ![p](q)") == "\\[x\\](y) \\!\\[p\\](q)");
+    CHECK(escape_markdown("<b> &lt;") == "\\<b\\> \\&lt;");
+    CHECK(escape_markdown("a\nb") == "`a\\x0ab`");
+}
+
+TEST_CASE("words that hosts act on even when escaped become code", "[report]") {
+    CHECK(escape_markdown("by @team, see #12") == "by `@team,` see `#12`");
+    CHECK(escape_markdown("see https://x.example") == "see `https://x.example`");
+    CHECK(escape_markdown("WWW.x.example") == "`WWW.x.example`");
+    CHECK(escape_markdown("costs $x$") == "costs `$x$`");
+    CHECK(escape_markdown("--> x") == "`-->` x");
+}
+
+TEST_CASE("code in a sentence stays code, whatever it holds", "[report]") {
+    CHECK(escape_markdown("write `using: point` there") == "write `using: point` there");
+    CHECK(escape_markdown("`@a` and `<b>`") == "`@a` and `<b>`");
+    CHECK(escape_markdown("open ` only") == "open `` ` `` only");
+    CHECK(escape_markdown("x@y`z`") == "`x@y` `z`");
+}
+
+TEST_CASE("no line that a runner obeys survives the guard", "[report]") {
+    CHECK(report::guard_workflow_lines("::error::x\n  ::set x\na ::b\n") ==
+          "\\x3a:error::x\n  \\x3a:set x\na ::b\n");
+    CHECK(report::guard_workflow_lines("a ##[error]b") == "a #\\x23[error]b");
+    CHECK(report::guard_workflow_lines("##vso[task]") == "#\\x23vso[task]");
+    CHECK(report::guard_workflow_lines("# a\n## b [c]\n") == "# a\n## b [c]\n");
+    for (const std::string& name : tests::hostile_names()) {
+        CHECK(code_span(name).find("##") == std::string::npos);
+    }
+}
