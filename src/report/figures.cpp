@@ -18,7 +18,7 @@ using verdict::CheckResult;
 using verdict::Limit;
 using verdict::Rule;
 
-const std::string none = "-";
+constexpr const char* none = "-";
 
 std::optional<double> margin_of(const CheckResult& row) {
     return row.margin ? row.margin : row.rule.margin.absolute;
@@ -124,10 +124,12 @@ std::string change_text(const CheckResult& row, const Digits& digits, const std:
     if (comparison.interval) {
         text += " [" + digits.print(comparison.interval->lower) + ", " +
                 digits.print(comparison.interval->upper) + "]";
-        text += with_level ? " (" + interval_name(comparison.interval->confidence) + ")" : "";
     }
     if (!row.rule.higher_is_better && *comparison.delta != 0.0) {
         text += *comparison.delta < 0.0 ? " worse" : " better";
+    }
+    if (comparison.interval && with_level) {
+        text += " (" + interval_name(comparison.interval->confidence) + ")";
     }
     if (!comparison.uncertainty_known) {
         text += " (no uncertainty known)";
