@@ -1,0 +1,65 @@
+// The catalog entry "z".
+#include <cmath>
+
+#include "support/catch.h"
+#include "unit/comparison/fixtures.h"
+#include "unit/comparison/recorded_fixtures.h"
+
+using namespace metricgate;
+using namespace metricgate::comparison;
+using test::absolute;
+using test::metric_named;
+using test::scalar;
+
+TEST_CASE("z adds the variances of both sides", "[comparison]") {
+    const Comparison result = compare(metric_named("roc_auc"), scalar(0.80, 0.03),
+                                      scalar(0.78, 0.04), absolute(0.1), Options{});
+    CHECK(result.method == "z");
+    CHECK(result.uncertainty_known);
+    CHECK_THAT(*result.standard_error, WithinAbs(0.05, 1e-12));
+    CHECK_THAT(*result.delta, WithinAbs(-0.02, 1e-12));
+    CHECK_THAT(result.interval->lower, WithinAbs(-0.02 - 1.6448536 * 0.05, 1e-7));
+    CHECK_THAT(result.margin->lower, WithinAbs(0.08 - 1.6448536 * 0.05, 1e-7));
+    CHECK_THAT(*result.p_no_loss, WithinAbs(0.3445783, 1e-6));
+    CHECK(test::has_note(result, "sides_independent"));
+}
+
+TEST_CASE("z scales the baseline's error by a relative margin", "[comparison]") {
+    const Comparison result = compare(metric_named("rmse"), scalar(10.0, 0.3), scalar(10.2, 0.4),
+                                      test::relative(0.1), Options{});
+    // Lower is better: 1.1 b - c.
+    const double se = std::sqrt(0.4 * 0.4 + 1.1 * 1.1 * 0.3 * 0.3);
+    CHECK_THAT(result.margin->estimate, WithinAbs(0.8, 1e-12));
+    CHECK_THAT(result.margin->lower, WithinAbs(0.8 - 1.6448536 * se, 1e-6));
+}
+
+TEST_CASE("z decides nothing when a standard error is 0", "[comparison]") {
+    const Comparison result = compare(metric_named("roc_auc"), scalar(0.80, 0.0),
+                                      scalar(0.78, 0.04), absolute(0.1), Options{});
+    CHECK(result.degenerate);
+    CHECK(result.delta);
+    CHECK_FALSE(result.interval);
+}
+
+TEST_CASE("z names a number that is not finite and a negative error", "[comparison]") {
+    evidence::Scalar broken = scalar(0.8, 0.03);
+    broken.value.kind = support::NumberKind::not_a_number;
+    const auto problem = [&](const evidence::Scalar& candidate) {
+        return compare(metric_named("roc_auc"), scalar(0.8, 0.03), candidate, absolute(0.1),
+                       Options{})
+            .problem;
+    };
+    CHECK(problem(broken).find("candidate's value is NaN") != std::string::npos);
+    broken = scalar(0.8, 0.03);
+    broken.standard_error->kind = support::NumberKind::positive_infinity;
+    CHECK(problem(broken).find("standard error is infinite") != std::string::npos);
+    CHECK(problem(scalar(0.8, -0.03)).find("negative") != std::string::npos);
+}
+
+TEST_CASE("z refuses to be used without both standard errors", "[comparison]") {
+    Options options;
+    options.method = "z";
+    const Comparison result =
+        compare(metric_named("roc_auc"), scalar(0.8), scalar(0.8, 0.1), absolute(0.1), options);
+    CHECK(result.problem.find("standard error on both sides") != std::string::npos);
+}
