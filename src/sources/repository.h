@@ -4,6 +4,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "support/files.h"
@@ -50,15 +52,18 @@ public:
     /// Everything else is refused. Shallow cuts name the fix (fetch-depth: 2).
     virtual support::Result<Commit> resolve(const std::string& revision) = 0;
 
-    /// First parent of a merge commit HEAD, else the CI's base revision, else the merge base with
-    /// the default branch.
+    /// First parent of a pull request's merge commit at HEAD, else the CI's base revision, else the
+    /// merge base with the default branch; on the default branch itself HEAD's first parent. Where
+    /// the CI states the base of a merge queue or merge request, that comes first. A merge of the
+    /// default branch into the change is not a pull request's merge commit.
     virtual support::Result<Commit> automatic_baseline(const CiContext& ci) = 0;
 
     virtual support::Result<Commit> merge_base(const std::string& branch) = 0;
 
     /// The file at `path` (relative to the root, `/` separated) in a commit; nothing when the
-    /// commit's tree has no such path. Symlinks, submodules, directories, LFS pointers, blobs above
-    /// `limit` and corrupt objects are problems.
+    /// commit's tree has no such path. Symlinks, submodules, directories, blobs above `limit`,
+    /// corrupt objects and those a partial clone left out are problems. A Git LFS pointer is
+    /// content here; the check of texts names it.
     virtual support::Result<std::optional<CommittedFile>> read(const Commit& commit,
                                                                const std::string& path,
                                                                std::size_t limit) = 0;
@@ -68,7 +73,8 @@ public:
 };
 
 /// Opens the repository that holds `directory`, looking upward. `trust`: also one owned by another
-/// user. No repository is a problem.
+/// user, or whose .git leads outside without being a worktree or submodule. No repository is a
+/// problem, so is one with SHA-256 ids.
 support::Result<std::unique_ptr<Repository>> open_repository(const std::string& directory,
                                                              bool trust);
 

@@ -28,7 +28,7 @@ evidence::CategoryColumn categories(const Texts& cells) {
         if (found == column.names.end()) {
             column.names.push_back(cell);
         }
-        column.missing.count += cell.empty() ? 1 : 0;
+        column.missing.count += cell.empty() ? 1U : 0U;
     }
     evidence::sort_names(column);
     return column;

@@ -1,0 +1,173 @@
+#include "sources/automatic_baseline.h"
+
+#include <git2.h>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "sources/ci_base.h"
+#include "sources/commits.h"
+#include "sources/revision_lookup.h"
+#include "support/text.h"
+
+namespace metricgate::sources::git {
+
+namespace {
+
+support::Diagnostic about_auto(std::string message) {
+    return {support::in_file("automatic baseline"), std::move(message)};
+}
+
+// The branch that changes go to: the CI's word, what the clone was made from, else the usual names.
+support::Result<std::optional<Commit>> find_default_branch(git_repository& repository,
+                                                           const CiBase& ci) {
+    std::vector<std::string> references;
+    if (!ci.default_branch.empty()) {
+        references.push_back("refs/remotes/origin/" + ci.default_branch);
+        references.push_back("refs/heads/" + ci.default_branch);
+    }
+    for (const char* name :
+         {"refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master",
+          "refs/heads/main", "refs/heads/master"}) {
+        references.emplace_back(name);
+    }
+    for (const std::string& reference : references) {
+        auto commit = find_reference(repository, reference);
+        if (!commit || commit->has_value()) {
+            return commit;
+        }
+    }
+    return std::optional<Commit>{};
+}
+
+// Whether `older` is `tip` or one of its ancestors; nothing when history is cut off.
+std::optional<bool> is_within(git_repository& repository, const Commit& tip,
+                              const std::string& older) {
+    git_oid tip_id;
+    git_oid older_id;
+    if (git_oid_fromstr(&tip_id, tip.id.c_str()) != 0 ||
+        git_oid_fromstr(&older_id, older.c_str()) != 0) {
+        return std::nullopt;
+    }
+    if (git_oid_equal(&tip_id, &older_id) != 0) {
+        return true;
+    }
+    const int answer = git_graph_descendant_of(&repository, &tip_id, &older_id);
+    if (answer != 1 && (answer < 0 || is_shallow(repository))) {
+        return std::nullopt;
+    }
+    return answer == 1;
+}
+
+// A merge commit at HEAD is a pull request's (the change merged into its target) unless it is known
+// to be the opposite: the target merged into the change. Its first parent is then the change
+// itself, and comparing with that would hide everything done before.
+bool is_pull_request_merge(git_repository& repository, const Commit& head,
+                           const std::vector<std::string>& parents, const CiBase& ci) {
+    if (parents.size() < 2) {
+        return false;
+    }
+    if (ci.merge_commit) {
+        return *ci.merge_commit == head.id;
+    }
+    const auto target = find_default_branch(repository, ci);
+    if (!target || !target->has_value()) {
+        return true;
+    }
+    if (is_within(repository, **target, parents[0]) != std::optional<bool>(false)) {
+        return true;
+    }
+    for (std::size_t i = 1; i < parents.size(); ++i) {
+        if (is_within(repository, **target, parents[i]) == std::optional<bool>(true)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+support::Result<Commit> ci_commit(git_repository& repository, const CiBase& ci) {
+    return load_commit(repository, ci.commit, ci.from);
+}
+
+// The CI names branches as the remote does; its checkout has them under origin, if at all.
+support::Result<Commit> merge_base_with_ci_branch(git_repository& repository, const Commit& head,
+                                                  const CiBase& ci) {
+    for (const char* prefix : {"refs/remotes/origin/", "refs/heads/"}) {
+        auto branch = find_reference(repository, prefix + ci.branch);
+        if (!branch) {
+            return branch.problems();
+        }
+        if (branch->has_value()) {
+            return merge_base_of(repository, head, **branch, ci.branch + " (" + ci.from + ")");
+        }
+    }
+    return about_auto(ci.from + " names the branch '" + support::visible(ci.branch) +
+                      "', which is not in this clone; " + deepen(Depth::all));
+}
+
+support::Result<Commit> from_default_branch(git_repository& repository, const Commit& head,
+                                            const CiBase& ci) {
+    const auto target = find_default_branch(repository, ci);
+    if (!target) {
+        return target.problems();
+    }
+    if (!target->has_value()) {
+        return about_auto(
+            "no default branch was found (origin/HEAD, main or master, on origin or here); name "
+            "the baseline with --baseline-rev REV or --baseline FILE");
+    }
+    const Commit& tip = **target;
+    if (tip.id != head.id) {
+        auto base = merge_base_of(repository, head, tip, tip.described_as);
+        if (!base || base->id != head.id) {
+            return base;
+        }
+    }
+    // HEAD is on the default branch: what came before it.
+    return parent_of(repository, head, 1, "first parent of HEAD", Depth::two);
+}
+
+}  // namespace
+
+support::Result<Commit> find_automatic_baseline(git_repository& repository, const CiContext& ci) {
+    auto head = find_head(repository);
+    if (!head) {
+        return head;
+    }
+    const auto base = ci_base(ci);
+    if (!base) {
+        return base.problems();
+    }
+    if (base->before_merge_commit) {
+        return ci_commit(repository, *base);
+    }
+    const auto parents = parent_ids(repository, head->id);
+    if (!parents) {
+        return parents.problems();
+    }
+    if (is_pull_request_merge(repository, *head, *parents, *base)) {
+        return parent_of(repository, *head, 1, "first parent of HEAD", Depth::two);
+    }
+    if (!base->commit.empty()) {
+        return ci_commit(repository, *base);
+    }
+    if (!base->branch.empty()) {
+        return merge_base_with_ci_branch(repository, *head, *base);
+    }
+    return from_default_branch(repository, *head, *base);
+}
+
+support::Result<Commit> find_merge_base(git_repository& repository, const std::string& branch) {
+    auto head = find_head(repository);
+    if (!head) {
+        return head;
+    }
+    auto other = find_revision(repository, branch);
+    if (!other) {
+        return other;
+    }
+    return merge_base_of(repository, *head, *other, branch);
+}
+
+}  // namespace metricgate::sources::git

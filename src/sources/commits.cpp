@@ -1,0 +1,166 @@
+#include "sources/commits.h"
+
+#include <git2.h>
+
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+#include "support/text.h"
+
+namespace metricgate::sources::git {
+
+namespace {
+
+constexpr std::size_t id_length = 40;
+
+std::string text_of(const git_oid& id) {
+    std::string text(id_length, '0');
+    git_oid_fmt(text.data(), &id);
+    return text;
+}
+
+std::string ordinal(std::uint32_t number) {
+    switch (number) {
+        case 1:
+            return "first";
+        case 2:
+            return "second";
+        default:
+            return "number " + std::to_string(number);
+    }
+}
+
+int lookup(Handle<git_commit>& out, git_repository& repository, const std::string& id) {
+    git_oid oid;
+    int code = git_oid_fromstr(&oid, id.c_str());
+    if (code == 0) {
+        git_commit* found = nullptr;
+        code = git_commit_lookup(&found, &repository, &oid);
+        out.reset(found);
+    }
+    return code;
+}
+
+support::Diagnostic about(const std::string& described_as, std::string message) {
+    return {support::in_file(described_as), std::move(message)};
+}
+
+}  // namespace
+
+std::string shortened(const std::string& id) {
+    return id.substr(0, 12);
+}
+
+bool is_shallow(git_repository& repository) {
+    if (git_repository_is_shallow(&repository) == 1) {
+        return true;
+    }
+    // A worktree's own folder has no such file; the clone it belongs to has.
+    std::error_code ignored;
+    const char* common = git_repository_commondir(&repository);
+    return common != nullptr &&
+           std::filesystem::exists(std::filesystem::path(common) / "shallow", ignored);
+}
+
+std::string deepen(Depth depth) {
+    return depth == Depth::two ? "set `fetch-depth: 2` on actions/checkout, or `GIT_DEPTH: 2` in "
+                                 "GitLab CI"
+                               : "set `fetch-depth: 0` on actions/checkout, or `GIT_DEPTH: 0` in "
+                                 "GitLab CI";
+}
+
+support::Result<Commit> load_commit(git_repository& repository, const std::string& id,
+                                    const std::string& described_as, Depth depth) {
+    Handle<git_commit> commit;
+    const int code = lookup(commit, repository, id);
+    if (code == GIT_ENOTFOUND && is_shallow(repository)) {
+        return about(described_as, "commit " + shortened(id) +
+                                       " is not in this clone, which is shallow; " + deepen(depth));
+    }
+    if (code == GIT_ENOTFOUND) {
+        return about(described_as, "commit " + shortened(id) +
+                                       " is not in this clone; fetch the branch that holds it (" +
+                                       reason_of(code) + ")");
+    }
+    if (code != 0) {
+        return about(described_as,
+                     "commit " + shortened(id) + " cannot be read: " + reason_of(code));
+    }
+    return Commit{id, git_commit_time(commit.get()), described_as};
+}
+
+support::Result<std::vector<std::string>> parent_ids(git_repository& repository,
+                                                     const std::string& id) {
+    Handle<git_commit> commit;
+    const int code = lookup(commit, repository, id);
+    if (code != 0) {
+        return about("commit " + shortened(id), "cannot be read: " + reason_of(code));
+    }
+    // libgit2 from 1.7 hides the parents that a shallow clone cut off; the header does not.
+    constexpr std::string_view key = "parent ";
+    std::string_view header = git_commit_raw_header(commit.get());
+    std::vector<std::string> parents;
+    while (!header.empty()) {
+        const std::size_t end = std::min(header.find('\n'), header.size());
+        const std::string_view line = header.substr(0, end);
+        if (line.rfind(key, 0) == 0 && line.size() == key.size() + id_length) {
+            parents.emplace_back(line.substr(key.size()));
+        }
+        if (line.rfind("author ", 0) == 0) {
+            break;  // what follows is not about parents
+        }
+        header.remove_prefix(std::min(end + 1, header.size()));
+    }
+    return parents;
+}
+
+support::Result<Commit> parent_of(git_repository& repository, const Commit& commit,
+                                  std::uint32_t number, const std::string& described_as,
+                                  Depth depth) {
+    const auto parents = parent_ids(repository, commit.id);
+    if (!parents) {
+        return parents.problems();
+    }
+    if (number == 0) {
+        return Commit{commit.id, commit.time, described_as};
+    }
+    if (parents->empty()) {
+        return about(described_as, "commit " + shortened(commit.id) +
+                                       " is the first of its history and has no parent");
+    }
+    if (number > parents->size()) {
+        return about(described_as, "commit " + shortened(commit.id) + " has " +
+                                       support::count_of(parents->size(), "parent", "parents") +
+                                       ", no " + ordinal(number) + " one");
+    }
+    return load_commit(repository, (*parents)[number - 1], described_as, depth);
+}
+
+support::Result<Commit> merge_base_of(git_repository& repository, const Commit& head,
+                                      const Commit& other, const std::string& branch) {
+    const std::string described_as = "merge base of " + head.described_as + " and " + branch;
+    git_oid base;
+    git_oid left;
+    git_oid right;
+    int code = git_oid_fromstr(&left, head.id.c_str());
+    if (code == 0) {
+        code = git_oid_fromstr(&right, other.id.c_str());
+    }
+    if (code == 0) {
+        code = git_merge_base(&base, &repository, &left, &right);
+    }
+    if (code == 0) {
+        return load_commit(repository, text_of(base), described_as);
+    }
+    if (is_shallow(repository)) {
+        return about(described_as,
+                     "this clone is shallow and ends before the two meet; " + deepen(Depth::all));
+    }
+    if (code == GIT_ENOTFOUND) {
+        return about(described_as, "the two have no common ancestor (" + reason_of(code) + ")");
+    }
+    return about(described_as, "history cannot be read: " + reason_of(code));
+}
+
+}  // namespace metricgate::sources::git

@@ -1,0 +1,59 @@
+#include "sources/git_library.h"
+
+#include <git2.h>
+
+#include "support/text.h"
+
+namespace metricgate::sources::git {
+
+void Free::operator()(git_blob* held) const noexcept {
+    git_blob_free(held);
+}
+
+void Free::operator()(git_commit* held) const noexcept {
+    git_commit_free(held);
+}
+
+void Free::operator()(git_config* held) const noexcept {
+    git_config_free(held);
+}
+
+void Free::operator()(git_object* held) const noexcept {
+    git_object_free(held);
+}
+
+void Free::operator()(git_odb* held) const noexcept {
+    git_odb_free(held);
+}
+
+void Free::operator()(git_reference* held) const noexcept {
+    git_reference_free(held);
+}
+
+void Free::operator()(git_repository* held) const noexcept {
+    git_repository_free(held);
+}
+
+void Free::operator()(git_tree* held) const noexcept {
+    git_tree_free(held);
+}
+
+void Free::operator()(git_tree_entry* held) const noexcept {
+    git_tree_entry_free(held);
+}
+
+void start_library() {
+    // Never shut down: handles may outlive any scope that could do it.
+    static const int started = git_libgit2_init();
+    static_cast<void>(started);
+}
+
+std::string reason_of(int code) {
+    const git_error* last = git_error_last();
+    if (last != nullptr && last->klass != GIT_ERROR_NONE && last->message != nullptr) {
+        return support::visible(last->message);
+    }
+    return "libgit2 returned " + std::to_string(code) + " without a message";
+}
+
+}  // namespace metricgate::sources::git

@@ -1,0 +1,74 @@
+#include "sources/repository.h"
+
+#include <git2.h>
+
+#include <utility>
+
+#include "sources/automatic_baseline.h"
+#include "sources/committed_file.h"
+#include "sources/git_library.h"
+#include "sources/open_git.h"
+#include "sources/revision_lookup.h"
+
+namespace metricgate::sources {
+
+namespace {
+
+class GitRepository : public Repository {
+public:
+    explicit GitRepository(git::Opened opened) : m_opened(std::move(opened)) {}
+
+    [[nodiscard]] std::string root() const override { return m_opened.root; }
+
+    support::Result<Commit> resolve(const std::string& revision) override {
+        return git::find_revision(*m_opened.repository, revision);
+    }
+
+    support::Result<Commit> automatic_baseline(const CiContext& ci) override {
+        return git::find_automatic_baseline(*m_opened.repository, ci);
+    }
+
+    support::Result<Commit> merge_base(const std::string& branch) override {
+        return git::find_merge_base(*m_opened.repository, branch);
+    }
+
+    support::Result<std::optional<CommittedFile>> read(const Commit& commit,
+                                                       const std::string& path,
+                                                       std::size_t limit) override {
+        return git::read_committed(m_opened.repository, commit, path, limit);
+    }
+
+    std::optional<Commit> head() override {
+        auto found = git::find_head(*m_opened.repository);
+        return found ? std::optional<Commit>(std::move(*found)) : std::nullopt;
+    }
+
+private:
+    git::Opened m_opened;
+};
+
+}  // namespace
+
+support::Result<std::unique_ptr<Repository>> open_repository(const std::string& directory,
+                                                             bool trust) {
+    auto opened = git::open(directory, trust);
+    if (!opened) {
+        return opened.problems();
+    }
+    return std::unique_ptr<Repository>(std::make_unique<GitRepository>(std::move(*opened)));
+}
+
+std::string blob_id(std::string_view bytes) {
+    constexpr std::size_t id_length = 40;
+    git::start_library();
+    git_oid id;
+    const char* data = bytes.empty() ? "" : bytes.data();
+    if (git_odb_hash(&id, data, bytes.size(), GIT_OBJECT_BLOB) != 0) {
+        return {};
+    }
+    std::string text(id_length, '0');
+    git_oid_fmt(text.data(), &id);
+    return text;
+}
+
+}  // namespace metricgate::sources
