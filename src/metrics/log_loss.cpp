@@ -61,8 +61,8 @@ Definition log_loss() {
     definition.summary = "mean negative log of the probability given to the true class";
     definition.formula =
         "mean of -ln p(label), p clipped to [2.220446049250313e-16, 1 - 2.220446049250313e-16]; "
-        "from the positive class's score, or from class scores, which must sum to 1 within 1e-6 "
-        "and are divided by their sum after clipping";
+        "from the positive class's score or, where there is none, from class scores, which must "
+        "sum to 1 within 1e-6 and are divided by their sum after clipping";
     definition.direction = Direction::lower_is_better;
     definition.needs = label_class | positive_score;
     definition.form = form;

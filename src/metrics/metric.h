@@ -132,8 +132,8 @@ struct Definition {
     double lowest = 0.0;  ///< range of possible values; infinite where unbounded
     double highest = 1.0;
     bool averaged = false;            ///< takes `average:` / `class:`
-    bool takes_class_scores = false;  ///< reads class scores, where the examples have them, instead
-                                      ///< of the positive class's score
+    bool takes_class_scores = false;  ///< reads class scores where the examples have no score of
+                                      ///< the positive class
 };
 
 /// A metric as one check uses it.

@@ -106,7 +106,10 @@ CategoryColumn choose_largest(Examples& examples, const std::vector<NumberColumn
 
 std::string derive_predicted_classes(Examples& examples, double threshold) {
     for (evidence::SideColumns& side : examples.sides) {
-        if (side.predicted_class) {
+        // On a first run the baseline holds nothing at all.
+        const bool is_absent = &side == &examples.sides[0] && examples.pairing.baseline_rows == 0 &&
+                               !side.score && side.class_scores.empty();
+        if (side.predicted_class || (is_absent && examples.pairing.candidate_rows > 0)) {
             continue;
         }
         if (!side.class_scores.empty()) {

@@ -70,9 +70,14 @@ std::vector<UsedColumn> used_columns(const Metric& metric, const evidence::Examp
 }
 
 bool reads_class_scores(const Metric& metric, const evidence::Examples& examples) {
-    const bool bound = !examples.side(Side::baseline).class_scores.empty() ||
-                       !examples.side(Side::candidate).class_scores.empty();
-    return metric.definition != nullptr && metric.definition->takes_class_scores && bound;
+    bool scored = false;
+    bool scored_by_class = false;
+    for (const evidence::SideColumns& side : examples.sides) {
+        scored = scored || side.score.has_value();
+        scored_by_class = scored_by_class || !side.class_scores.empty();
+    }
+    return metric.definition != nullptr && metric.definition->takes_class_scores && !scored &&
+           scored_by_class;
 }
 
 std::optional<std::uint32_t> missing_class(const evidence::Examples& examples) {

@@ -21,7 +21,8 @@ struct UsedColumn {
 /// All columns that `metric` reads, shared ones first, then the baseline's, then the candidate's.
 std::vector<UsedColumn> used_columns(const Metric& metric, const evidence::Examples& examples);
 
-/// True when `metric` reads class scores rather than the positive class's score.
+/// True when `metric` reads class scores. The positive class's score goes first: class scores may
+/// be there for another check only, which must not change this one.
 bool reads_class_scores(const Metric& metric, const evidence::Examples& examples);
 
 /// The class that stands for an empty cell, if there is one.

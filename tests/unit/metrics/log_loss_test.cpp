@@ -30,9 +30,17 @@ TEST_CASE("log_loss of a score outside [0, 1] is undefined and names an example"
     CHECK(value.reason() == "scores must be probabilities in [0, 1]; example row 2");
 }
 
-TEST_CASE("log_loss reads class scores where there are some", "[metrics]") {
+TEST_CASE("log_loss reads class scores where there is no score", "[metrics]") {
     const auto value = test::value_in(three_classes({0.1, 0.7}), "log_loss");
     CHECK_THAT(value.number(), WithinAbs(-std::log(0.7), 1e-15));
+}
+
+TEST_CASE("log_loss does not change when class scores are read for another check", "[metrics]") {
+    auto examples = test::scored_examples({0, 1}, {0.5, 0.5}, {0.5, 0.5});
+    examples.sides[0].class_scores = {test::number_column({0.9, 0.1}),
+                                      test::number_column({0.1, 0.9})};
+    examples.sides[1].class_scores = examples.sides[0].class_scores;
+    CHECK_THAT(test::value_in(examples, "log_loss").number(), WithinAbs(std::log(2.0), 1e-15));
 }
 
 TEST_CASE("log_loss refuses class scores that do not sum to 1", "[metrics]") {
