@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <limits>
 #include <map>
 #include <utility>
 
 #include "sources/csv_fields.h"
+#include "sources/line_count.h"
 #include "sources/table_columns.h"
 #include "support/text.h"
 
@@ -23,10 +23,6 @@ struct Dialect {
 
 constexpr Dialect csv = {"csv", ',', "comma-separated"};
 constexpr Dialect tsv = {"tsv", '\t', "tab-separated"};
-
-std::size_t count_lines(std::string_view text) {
-    return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-}
 
 void report_fault(const CsvFields& fields, InputProblems& problems) {
     const CsvFields::Fault& fault = fields.fault();
@@ -72,7 +68,7 @@ std::vector<std::string> read_header(CsvFields& fields, std::string_view text,
         problems.add(0, 0, "the file is empty; wanted a header and rows");
         return names;
     }
-    if (count_lines(text) == 0 && text.find('\r') != std::string_view::npos) {
+    if (text.find('\n') == std::string_view::npos && text.find('\r') != std::string_view::npos) {
         problems.add(1, 0,
                      "lines end in bare carriage returns (old Mac style); convert them to LF");
         return names;
@@ -155,7 +151,7 @@ support::Result<evidence::Table> read(const support::Bytes& text, const std::str
     InputProblems problems(source);
     CsvFields fields(text.view(), dialect.delimiter);
     const std::vector<std::string> names = read_header(fields, text.view(), dialect, problems);
-    const std::size_t lines = count_lines(text.view());
+    const std::size_t lines = count_line_feeds(text.view());
     if (lines >= std::numeric_limits<std::uint32_t>::max()) {
         problems.add(0, 0, "the file has more than 4,294,967,294 lines");
     }

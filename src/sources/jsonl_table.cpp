@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sources/json_line.h"
+#include "sources/line_count.h"
 #include "sources/table_columns.h"
 #include "support/text.h"
 
@@ -124,8 +125,7 @@ void put_row(const JsonLines& objects, std::uint32_t line, std::vector<Wanted>& 
 support::Result<evidence::Table> read_jsonl(const support::Bytes& text, const std::string& source,
                                             const std::vector<ColumnRequest>& requests) {
     InputProblems problems(source);
-    const auto lines =
-        static_cast<std::size_t>(std::count(text.view().begin(), text.view().end(), '\n') + 1);
+    const std::size_t lines = count_line_feeds(text.view()) + 1;
     if (lines >= std::numeric_limits<std::uint32_t>::max()) {
         problems.add(0, 0, "the file has more than 4,294,967,294 lines");
         return problems.take();

@@ -58,16 +58,18 @@ const std::vector<MetricFormat>& metric_formats();
 support::Result<support::Bytes> unpack(const support::Bytes& bytes, const std::string& source,
                                        std::size_t limit);
 
-/// Reads a table: `format` by name, or by extension and content when empty. Unknown columns are
-/// problems with near names; ragged rows, unclosed quotes, duplicate columns and ids, truncated
-/// input and files without rows are problems at their line.
+/// Reads a table from what `unpack` gave out: `format` by name, or by extension and content when
+/// empty. Unknown columns are problems with near names; ragged rows, unclosed quotes, duplicate
+/// columns and ids, truncated input (a last line without its line end, for csv and tsv) and files
+/// without rows are problems at their line.
 support::Result<evidence::Table> read_table(const support::Bytes& bytes, const std::string& source,
                                             const std::string& format,
                                             const std::vector<ColumnRequest>& columns);
 support::Result<Outline> outline(const support::Bytes& bytes, const std::string& source,
                                  const std::string& format);
 
-/// Reads a metric file (JSON or YAML), see schemas/metrics.schema.json.
+/// Reads a metric file (JSON or YAML) from what `unpack` gave out, see schemas/metrics.schema.json.
+/// A list with something else than finite numbers has its flaw in the samples and in the entry.
 support::Result<evidence::MetricFile> read_metrics(const support::Bytes& bytes,
                                                    const std::string& source,
                                                    const std::string& format);
