@@ -76,6 +76,48 @@ std::string find_repeated(const IdColumn& ids, const std::vector<Entry>& entries
     return {};
 }
 
+/// One side of a merge.
+struct Sorted {
+    const IdColumn& ids;
+    const std::vector<Entry>& entries;
+};
+
+bool shares_hash(const std::vector<Entry>& entries, std::size_t i) {
+    return (i > 0 && entries[i - 1].hash == entries[i].hash) ||
+           (i + 1 < entries.size() && entries[i + 1].hash == entries[i].hash);
+}
+
+// Pairs entries of equal hash. Their texts are looked at here only where ids of one side share a
+// hash; the caller compares all pairs afterwards, in row order, which reads memory in one
+// direction.
+void merge(const Sorted& left, const Sorted& right, std::vector<std::uint32_t>& partner,
+           std::vector<std::uint32_t>& only_right) {
+    std::size_t mine = 0;
+    for (std::size_t i = 0; i < right.entries.size(); ++i) {
+        const Entry& theirs = right.entries[i];
+        const auto is_before = [&](std::size_t at) {
+            const Entry& entry = left.entries[at];
+            if (entry.hash != theirs.hash) {
+                return entry.hash < theirs.hash;
+            }
+            const bool alone = !shares_hash(left.entries, at) && !shares_hash(right.entries, i);
+            return !alone && left.ids[entry.row] < right.ids[theirs.row];
+        };
+        while (mine < left.entries.size() && is_before(mine)) {
+            ++mine;
+        }
+        const bool meets = mine < left.entries.size() && left.entries[mine].hash == theirs.hash;
+        const bool alone =
+            meets && !shares_hash(left.entries, mine) && !shares_hash(right.entries, i);
+        if (meets && (alone || left.ids[left.entries[mine].row] == right.ids[theirs.row])) {
+            partner[left.entries[mine].row] = theirs.row;
+            ++mine;
+        } else {
+            only_right.push_back(theirs.row);
+        }
+    }
+}
+
 // What an id means to a person: without blanks at its ends, numbers in one spelling.
 std::string looks_like(std::string_view id) {
     constexpr std::string_view blanks = " \t\r\n";
@@ -163,22 +205,12 @@ IdMatch match_ids(const IdColumn& baseline, const IdColumn& candidate) {
         if (!match.repeated.empty()) {
             return match;
         }
-        auto mine = left.begin();
-        for (const Entry& theirs : right) {
-            const auto is_before = [&](const Entry& entry) {
-                return entry.hash != theirs.hash ? entry.hash < theirs.hash
-                                                 : baseline[entry.row] < candidate[theirs.row];
-            };
-            while (mine != left.end() && is_before(*mine)) {
-                ++mine;
-            }
-            if (mine != left.end() && mine->hash == theirs.hash &&
-                baseline[mine->row] == candidate[theirs.row]) {
-                partner[mine->row] = theirs.row;
-                ++mine;
-            } else {
-                only_candidate.push_back(theirs.row);
-            }
+        merge({baseline, left}, {candidate, right}, partner, only_candidate);
+    }
+    for (std::size_t row = 0; row < partner.size(); ++row) {
+        if (partner[row] != nobody && baseline[row] != candidate[partner[row]]) {
+            only_candidate.push_back(partner[row]);
+            partner[row] = nobody;
         }
     }
     match.only_candidate = only_candidate.size();

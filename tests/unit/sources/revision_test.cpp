@@ -154,6 +154,9 @@ TEST_CASE("a branch here and on the remote that differ are a problem", "[sources
     // A branch that exists on the remote alone needs no prefix.
     sandbox.git("clone", "update-ref refs/remotes/origin/release " + first);
     CHECK(id_of(repository->resolve("release")) == first);
+    // Remotes have any name, also one with a dot or a slash.
+    sandbox.git("clone", "remote rename origin my.fork/x");
+    CHECK(id_of(sandbox.open("clone")->resolve("release")) == first);
 }
 
 TEST_CASE("a branch named like an id is not silently the commit", "[sources]") {
