@@ -2,6 +2,7 @@
 
 #include <git2.h>
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>

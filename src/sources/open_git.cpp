@@ -2,6 +2,7 @@
 
 #include <git2.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <mutex>
 #include <system_error>
@@ -97,7 +98,7 @@ support::Diagnostic explain(const std::string& directory, const fs::path& work_t
                      "read; compare files with --baseline FILE instead");
     }
     if (code == GIT_ENOTFOUND && work_tree.empty()) {
-        return about(directory,
+        return about("git",
                      "there is no git repository here or above; compare files with "
                      "--baseline FILE, or run inside a clone");
     }
