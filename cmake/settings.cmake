@@ -19,6 +19,12 @@ target_compile_options(
             -Wcast-qual -Woverloaded-virtual -Wdouble-promotion -Wimplicit-fallthrough -Wswitch
             $<$<BOOL:${METRICGATE_WARNINGS_AS_ERRORS}>:-Werror>)
 
+# g++ 12 reports these two inside libstdc++'s string and shared_ptr at -O2 where nothing is wrong
+# (GCC bugs 105329 and 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(metricgate_warnings INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+endif()
+
 if(METRICGATE_SANITIZE)
   set(sanitizers -fsanitize=address,undefined,float-divide-by-zero -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_compile_options(metricgate_settings INTERFACE ${sanitizers})

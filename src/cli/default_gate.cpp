@@ -136,6 +136,11 @@ support::Result<LoadedPolicy> default_gate(const CheckArguments& arguments, Open
     if (!origin) {
         return origin.problems();
     }
+    auto text_of_candidate = sources::unpack(origin->bytes, origin->name, evidence_limit);
+    if (!text_of_candidate) {
+        return text_of_candidate.problems();
+    }
+    origin->bytes = std::move(*text_of_candidate);
     std::string gate = "scalars";
     std::map<std::string, std::string> roles;
     bool binary = true;
@@ -160,10 +165,9 @@ support::Result<LoadedPolicy> default_gate(const CheckArguments& arguments, Open
         return Diagnostic{support::in_file("metricgate:" + gate), "is not built in"};
     }
     loaded.info.source = "metricgate:" + gate;
-    loaded.info.revision = "built in";
     loaded.info.built_in = true;
     loaded.info.digest = sources::blob_id(*text);
-    auto policy = parse_policy(*text, loaded.info.source, "", opener);
+    auto policy = parse_policy(*text, loaded.info.source, std::nullopt, opener);
     if (!policy) {
         return policy.problems();
     }

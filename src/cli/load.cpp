@@ -7,6 +7,7 @@
 #include "metrics/evaluate.h"
 #include "sources/pairing.h"
 #include "sources/table_reader.h"
+#include "support/text.h"
 
 namespace metricgate::cli {
 namespace {
@@ -214,6 +215,30 @@ void compare_digests(LoadedInput& loaded) {
     }
 }
 
+/// Packed files are unpacked once, after the two sides were told apart by their bytes.
+support::Result<Done> unpack_all(std::vector<Origin>& origins) {
+    for (Origin& origin : origins) {
+        auto text = sources::unpack(origin.bytes, origin.name, evidence_limit);
+        if (!text) {
+            return text.problems();
+        }
+        origin.bytes = std::move(*text);
+    }
+    return Done{};
+}
+
+/// ", column gaussian_nb": what tells the sides of one file apart.
+std::string columns_of_side(const PlannedInput& input, evidence::Side side) {
+    std::vector<std::string> names;
+    for (const auto& [role, binding] : input.source.columns) {
+        if (binding.per_side) {
+            names.push_back(side == evidence::Side::baseline ? binding.baseline
+                                                             : binding.candidate);
+        }
+    }
+    return (names.size() == 1 ? ", column " : ", columns ") + support::enumerate(names);
+}
+
 }  // namespace
 
 support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
@@ -227,6 +252,11 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
     if (!sides) {
         return sides.problems();
     }
+    for (auto* origins : {&sides->candidate, &sides->baseline}) {
+        if (const auto done = unpack_all(*origins); !done) {
+            return done.problems();
+        }
+    }
     LoadedInput loaded;
     loaded.info.name = input.source.name;
     loaded.info.candidate = sides->candidate.front().info;
@@ -238,6 +268,11 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
                 loaded.info.candidate.commit_time = head->time;
             }
         }
+    }
+    if (input.one_file) {
+        loaded.info.baseline = loaded.info.candidate;
+        loaded.info.baseline->description += columns_of_side(input, evidence::Side::baseline);
+        loaded.info.candidate.description += columns_of_side(input, evidence::Side::candidate);
     }
     loaded.baseline_absent = sides->baseline_absent;
     const std::string format = format_of(input, arguments);

@@ -10,15 +10,18 @@ namespace {
 using verdict::CheckResult;
 using verdict::Status;
 
+/// Ids of the rows with a status, blocking ones if there are any, else the others; at most four.
 std::vector<std::string> ids_with(const verdict::GateResult& result, Status status) {
-    std::vector<std::string> ids;
+    std::vector<std::string> blocking;
+    std::vector<std::string> others;
     for (const CheckResult& row : result.checks) {
+        auto& ids = row.rule.level == verdict::Level::block ? blocking : others;
         const bool known = std::find(ids.begin(), ids.end(), row.rule.id) != ids.end();
         if (row.status == status && !known && ids.size() < 4) {
             ids.push_back(row.rule.id);
         }
     }
-    return ids;
+    return blocking.empty() ? others : blocking;
 }
 
 /// The largest number of further examples that an undecided row asks for.
@@ -55,7 +58,7 @@ std::vector<std::string> next_steps(const verdict::GateResult& result) {
         "Evaluate both sides on the same examples: ", " cannot be compared as they are.");
     add(Status::missing, "Record what is missing (", "), or name its old name with `formerly:`.");
     add(Status::violated, "Bring ", " back within its limits.");
-    add(Status::regressed, "Look at the examples that changed for ", ", or keep the baseline.");
+    add(Status::regressed, "Find out what made ", " worse, or keep the baseline.");
     const std::uint64_t wanted = examples_wanted(result);
     if (wanted > 0 && steps.size() < 3) {
         steps.push_back("To decide what stayed open, add about " +

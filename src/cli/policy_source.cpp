@@ -37,25 +37,33 @@ std::string search_upward(Opener& opener) {
     }
 }
 
+/// The text of a file that a policy extends. `where` names the policy that says so.
 support::Result<std::string> extended_text(const std::string& name, const support::Location& where,
-                                           const std::string& directory, Opener& opener) {
-    constexpr std::string_view prefix = "metricgate:";
-    if (name.rfind(prefix, 0) == 0) {
-        const std::string gate = name.substr(prefix.size());
-        if (const std::string* text = policy::built_in_gate(gate)) {
-            return *text;
-        }
-        return Diagnostic{where, "no gate '" + name + "' is built in" +
-                                     support::did_you_mean(gate, policy::built_in_gates()) +
-                                     "; there are " + support::enumerate(policy::built_in_gates())};
+                                           const std::optional<sources::Commit>& commit,
+                                           Opener& opener) {
+    const std::string source = policy::resolve_extends(name, *where.file);
+    if (source.empty()) {
+        return Diagnostic{where, "'" + support::visible(name) + "' leaves the repository"};
     }
-    const std::string path = directory.empty() ? name : directory + "/" + name;
+    if (commit) {
+        // "REVISION:PATH": only the path is looked up, in the commit that the policy came from.
+        auto committed = opener.open_inside(source.substr(source.rfind(':') + 1), *commit);
+        if (!committed) {
+            return committed.problems();
+        }
+        if (!committed->has_value()) {
+            return Diagnostic{where, "extends '" + support::visible(name) + "', which commit " +
+                                         commit->id.substr(0, 12) + " does not have"};
+        }
+        return std::string((*committed)->bytes.view());
+    }
     const std::string root =
-        opener.root_of(absolute_path(opener.files().working_directory(), directory));
-    auto bytes = opener.files().read(path, policy_limit, support::PathTrust::policy, root);
+        opener.root_of(absolute_path(opener.files().working_directory(), folder_of(source)));
+    auto bytes = opener.files().read(source, policy_limit, support::PathTrust::policy, root);
     if (!bytes) {
         support::Diagnostics problems = bytes.problems();
-        problems.insert(problems.begin(), Diagnostic{where, "cannot extend '" + name + "'"});
+        problems.insert(problems.begin(),
+                        Diagnostic{where, "cannot extend '" + support::visible(name) + "'"});
         return problems;
     }
     return std::string(bytes->view());
@@ -80,11 +88,17 @@ void compare_with_work_tree(LoadedPolicy& loaded, const std::string& judged,
 }  // namespace
 
 support::Result<policy::Policy> parse_policy(std::string_view text, const std::string& source,
-                                             const std::string& directory, Opener& opener) {
-    return policy::parse(text, source,
-                         [&](const std::string& name, const support::Location& where) {
-                             return extended_text(name, where, directory, opener);
-                         });
+                                             const std::optional<sources::Commit>& commit,
+                                             Opener& opener) {
+    auto policy =
+        policy::parse(text, source, [&](const std::string& name, const support::Location& where) {
+            return extended_text(name, where, commit, opener);
+        });
+    if (policy && !policy->waivers.empty()) {
+        return Diagnostic{policy->waivers.front().where,
+                          "this version does not apply waivers yet; remove them"};
+    }
+    return policy;
 }
 
 support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& given,
@@ -105,6 +119,7 @@ support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& give
     loaded.directory = folder_of(path);
     auto work_tree = opener.open(path, support::PathTrust::command_line, "");
     std::optional<Origin> judging;
+    std::optional<sources::Commit> judging_commit;
     if (!from_work_tree) {
         auto commit = opener.resolve(revision);
         if (!commit) {
@@ -116,7 +131,9 @@ support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& give
         }
         judging = std::move(*committed);
         loaded.info.revision = commit->id;
-        if (!judging) {
+        if (judging) {
+            judging_commit = *commit;
+        } else {
             loaded.warning = "The policy is new: commit " + commit->id.substr(0, 12) +
                              " has none, so the work tree's own policy judged this change.";
         }
@@ -139,7 +156,7 @@ support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& give
             loaded.info.changes = {"the work tree has no readable policy"};
         }
     }
-    auto policy = parse_policy(text, loaded.info.source, loaded.directory, opener);
+    auto policy = parse_policy(text, loaded.info.source, judging_commit, opener);
     if (!policy) {
         return policy.problems();
     }

@@ -26,8 +26,10 @@ support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& path
                                                          const std::string& revision,
                                                          Opener& opener);
 
-/// Parses a policy's text; `extends` resolves built-in gates and files beside it.
+/// Parses a policy's text. Files that it extends are read beside it: from `commit` when the policy
+/// comes from there, so that a change cannot loosen an inherited rule, else from the work tree.
 support::Result<policy::Policy> parse_policy(std::string_view text, const std::string& source,
-                                             const std::string& directory, Opener& opener);
+                                             const std::optional<sources::Commit>& commit,
+                                             Opener& opener);
 
 }  // namespace metricgate::cli

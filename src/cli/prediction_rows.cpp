@@ -54,6 +54,13 @@ CheckResult judge_part(const Rule& rule, const Metric& metric, const PlannedInpu
     }
     const bool alone =
         loaded.baseline_absent || !loaded.info.pairing || loaded.info.pairing->baseline_rows == 0;
+    const bool needs_both = metric.definition != nullptr &&
+                            std::holds_alternative<metrics::PairForm>(metric.definition->form);
+    if (needs_both && loaded.baseline_absent) {
+        return verdict::explain(rule, Status::no_baseline,
+                                "not compared: there is no baseline yet, and it counts over both "
+                                "sides");
+    }
     CheckResult row;
     if (alone) {
         if (loaded.baseline_absent || !compares_sides(rule)) {

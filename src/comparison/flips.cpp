@@ -1,4 +1,4 @@
-// Shares over both sides at once (examples that flipped): there is no baseline value, so only
+// Counts over both sides at once (examples that flipped): there is no baseline value, so only
 // limits apply.
 #include <cmath>
 
@@ -19,16 +19,21 @@ stats::Interval flips_interval(const metrics::Metric& metric, const evidence::Ex
     double count = 0.0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const std::size_t row = rows[i];
-        const bool counts = form.counts(examples.label->codes[row], baseline[row], candidate[row]);
+        const bool counts = form.counts(examples.label ? examples.label->codes[row] : 0U,
+                                        baseline[row], candidate[row]);
         flipped[i] = counts ? 1.0 : 0.0;
         count += flipped[i];
     }
-    if (!is_weighted(examples) && !is_clustered(examples)) {
-        return stats::wilson(count, static_cast<double>(rows.size()), options.confidence);
+    const double n = static_cast<double>(rows.size());
+    stats::Interval share;
+    if (is_clustered(examples)) {
+        share =
+            mean_estimate(flipped, {}, clusters_of(examples, rows), examples.cluster->names.size())
+                .interval(options.confidence);
+    } else {
+        share = stats::wilson(count, n, options.confidence);
     }
-    const std::size_t clusters = examples.cluster ? examples.cluster->names.size() : 0;
-    return mean_estimate(flipped, weights_of(examples, rows), clusters_of(examples, rows), clusters)
-        .interval(options.confidence);
+    return {share.lower * n, share.upper * n, share.confidence};
 }
 
 }  // namespace

@@ -108,7 +108,7 @@ void count_support(const metrics::Metric& metric, const evidence::Examples& exam
     if (metrics::is_outcome(metric) && examples.label) {
         out.n = rows_that_count(metric, examples, rows).size();
         if (out.n != rows.size()) {
-            out.n_unit = "examples that count";
+            out.n_unit = "counted examples";
         }
     }
 }

@@ -77,13 +77,15 @@ Value evaluate_confusion(const Metric& metric, const Examples& examples, Side si
 }
 
 Value evaluate_pair(const PairForm& form, const Examples& examples, const Rows& rows) {
-    double part = 0.0;
-    double whole = 0.0;
-    for (const JointCell& cell : tally(examples, rows, true, true)) {
-        whole += cell.weight;
-        part += form.counts(cell.label, cell.baseline, cell.candidate) ? cell.weight : 0.0;
+    if (rows.size() == 0) {
+        return Value::undefined("no examples");
     }
-    return whole > 0.0 ? Value::of(part / whole) : Value::undefined("no examples");
+    // A count of examples, so weights do not enter.
+    std::uint64_t count = 0;
+    for (const JointCell& cell : tally(examples, rows, true, true)) {
+        count += form.counts(cell.label, cell.baseline, cell.candidate) ? cell.count : 0;
+    }
+    return Value::of(static_cast<double>(count));
 }
 
 Value evaluate_moments(const Metric& metric, const Examples& examples, Side side,

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "metrics/definitions.h"
 
 namespace metricgate::metrics {
@@ -5,9 +7,11 @@ namespace metricgate::metrics {
 Definition flips() {
     Definition definition;
     definition.name = "flips";
-    definition.summary = "share of examples whose predicted class changed";
-    definition.formula = "#{candidate's prediction != baseline's} / n; limits only, no margin";
+    definition.summary = "number of examples whose predicted class changed";
+    definition.formula =
+        "#{candidate's prediction != baseline's}; weights do not enter; limits only, no margin";
     definition.direction = Direction::lower_is_better;
+    definition.highest = std::numeric_limits<double>::infinity();
     definition.needs = predicted_class;
     definition.form = PairForm{[](std::uint32_t, std::uint32_t baseline, std::uint32_t candidate) {
         return baseline != candidate;
@@ -18,12 +22,13 @@ Definition flips() {
 Definition negative_flips() {
     Definition definition;
     definition.name = "negative_flips";
-    definition.summary = "share of examples that were right and are wrong now";
+    definition.summary = "number of examples that were right and are wrong now";
     // Yan et al., "Positive-Congruent Training: Towards Regression-Free Model Updates" (CVPR 2021).
     definition.formula =
-        "negative flip rate: #{baseline's prediction = label != candidate's} / n; limits only, no "
-        "margin";
+        "#{baseline's prediction = label != candidate's}, n times the negative flip rate; weights "
+        "do not enter; limits only, no margin";
     definition.direction = Direction::lower_is_better;
+    definition.highest = std::numeric_limits<double>::infinity();
     definition.needs = label_class | predicted_class;
     definition.form =
         PairForm{[](std::uint32_t label, std::uint32_t baseline, std::uint32_t candidate) {

@@ -81,13 +81,6 @@ std::optional<ColumnBinding> read_binding(const support::Member& member, const s
                                    "pairs the two sides"});
         return std::nullopt;
     }
-    if (candidate->value == baseline->value) {
-        problems.push_back(
-            {baseline->where, name + ": found '" + support::visible(baseline->value, 60) +
-                                  "' for both sides, which compares a column with itself; name two "
-                                  "columns"});
-        return std::nullopt;
-    }
     binding.per_side = true;
     binding.candidate = candidate->value;
     binding.baseline = baseline->value;

@@ -74,11 +74,13 @@ void read_overlap(const SettingsReader& settings, Input& input, Diagnostics& pro
                                         .without_lowest = true,
                                         .wanted = "a number above 0, at most 1",
                                         .hint = "it is a share: write 0.9 for 90 percent"});
-    if (input.min_overlap && input.on_partial_overlap != OnPartialOverlap::intersect) {
+    const bool drops = input.on_partial_overlap == OnPartialOverlap::intersect ||
+                       input.on_missing_value == OnMissingValue::drop;
+    if (input.min_overlap && !drops) {
         problems.push_back({input.min_overlap->where,
                             settings.name_of("min_overlap") +
-                                ": it means something only with on_partial_overlap: intersect; add "
-                                "that, or remove it"});
+                                ": it means something only with on_partial_overlap: intersect or "
+                                "on_missing_value: drop; add one, or remove it"});
     }
 }
 
@@ -110,9 +112,9 @@ Input read_input(const support::Member& member, Diagnostics& problems) {
     input.positive = settings.word("positive");
     input.threshold = settings.number("threshold");
     settings.choose<PairBy>("pair_by", pair_by_choices, input.pair_by);
-    read_overlap(settings, input, problems);
     settings.choose<OnMissingValue>("on_missing_value", on_missing_value_choices,
                                     input.on_missing_value);
+    read_overlap(settings, input, problems);
     return input;
 }
 

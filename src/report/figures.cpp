@@ -94,7 +94,11 @@ std::string value_text(const metrics::Value& value, const Digits& digits, const 
     if (value.defined()) {
         return with_unit(digits.print(value.number()), unit);
     }
-    return value.reason() == "not evaluated" ? none : "undefined";
+    // These have no value by nature, which is no flaw.
+    const bool has_none = value.reason() == "not evaluated" ||
+                          value.reason() == "there is no baseline" ||
+                          value.reason() == "the metric looks at both sides at once";
+    return has_none ? none : "undefined";
 }
 
 std::string candidate_text(const CheckResult& row, const Digits& digits, const std::string& unit) {

@@ -183,7 +183,7 @@ std::span<const Meaning> status_meanings() {
     static constexpr std::array<Meaning, 11> meanings = {{
         {"pass", "a loss beyond the allowed one is ruled out, and the limits hold"},
         {"regressed",
-         "the drop is real and reaches the margin; confirmed: even the good end of "
+         "the loss is real and reaches the margin; confirmed: even the good end of "
          "the interval is beyond it"},
         {"violated", "the candidate breaks a fixed limit, or misses a required improvement"},
         {"inconclusive", "the data is valid but too little to tell"},

@@ -61,6 +61,9 @@ std::string side_facts(const verdict::SourceInfo& side, const std::string& age, 
 }
 
 std::string pairing_line(const evidence::Pairing& pairing) {
+    if (pairing.baseline_rows == 0 && pairing.candidate_rows > 0) {
+        return counted(pairing.candidate_rows, "examples") + ", nothing to pair them with";
+    }
     std::string text = counted(pairing.paired, "examples") + " paired";
     if (pairing.by_position) {
         text += " by position";

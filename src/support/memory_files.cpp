@@ -57,7 +57,7 @@ public:
             return Diagnostic{in_file(path), "cannot be written: it is a directory"};
         }
         const auto found = find(wanted);
-        (found == m_files.end() ? m_files[path] : found->second) = bytes;
+        (found == m_files.end() ? m_files[wanted] : found->second) = bytes;
         return Done{};
     }
 

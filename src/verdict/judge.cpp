@@ -48,7 +48,7 @@ bool gains_too_much(const Rule& rule, const Comparison& comparison) {
 
 std::string undecided_text(const CheckResult& row, const Comparison& comparison) {
     std::string text = row.leans == "worse"
-                           ? "the drop reaches the margin, but could still be noise"
+                           ? "the loss reaches the margin, but could still be noise"
                            : "a loss beyond the margin cannot be ruled out";
     if (comparison.n_needed && *comparison.n_needed > comparison.n) {
         const auto more = *comparison.n_needed - comparison.n;
@@ -84,7 +84,7 @@ void judge_by_tolerance(CheckResult& row, const Comparison& comparison) {
             row.notes.push_back({"improved", "The candidate's number is better."});
         }
     } else {
-        answer(row, Status::regressed, "the drop exceeds the margin; no uncertainty known");
+        answer(row, Status::regressed, "the loss exceeds the margin; no uncertainty known");
     }
 }
 
@@ -92,7 +92,7 @@ void judge_by_tolerance(CheckResult& row, const Comparison& comparison) {
 void judge_by_interval(CheckResult& row, const Comparison& comparison) {
     const auto& interval = *comparison.interval;
     const bool improved = interval.lower > 0.0;
-    const bool drop_is_real = interval.upper < 0.0;
+    const bool loss_is_real = interval.upper < 0.0;
     const bool has_margin = comparison.margin.has_value() && !row.rule.require_improvement;
     const double excess_lower = has_margin ? comparison.margin->lower : interval.lower;
     const double excess = has_margin ? comparison.margin->estimate : *comparison.delta;
@@ -114,22 +114,22 @@ void judge_by_interval(CheckResult& row, const Comparison& comparison) {
                                             : "a loss beyond the margin is ruled out");
         if (improved) {
             row.notes.push_back({"improved", "The candidate is better, beyond noise."});
-        } else if (drop_is_real) {
+        } else if (loss_is_real) {
             row.notes.push_back(
                 {"worse_within_margin", "The candidate is worse, by less than the margin."});
         }
         return;
     }
-    if (drop_is_real && excess <= 0.0) {
+    if (loss_is_real && excess <= 0.0) {
         row.confirmed = excess_upper < 0.0;
         answer(row, Status::regressed,
-               row.confirmed ? "the drop exceeds the margin, beyond noise"
-                             : "the drop is real and reaches the margin");
+               row.confirmed ? "the loss exceeds the margin, beyond noise"
+                             : "the loss is real and reaches the margin");
         return;
     }
     row.leans = excess <= 0.0 ? "worse" : "ok";
-    if (drop_is_real) {
-        row.notes.push_back({"drop_shown", "A drop is shown, but not that it reaches the margin."});
+    if (loss_is_real) {
+        row.notes.push_back({"drop_shown", "A loss is shown, but not that it reaches the margin."});
     }
     answer(row, Status::inconclusive,
            row.rule.require_improvement ? "an improvement is required and not shown"

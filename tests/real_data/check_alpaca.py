@@ -47,7 +47,12 @@ def main():
                 result = report["checks"][0]
                 rate = (result["candidate"] - 1) * 100
                 published_error = float(row["standard_error"])
-                half_width = result["candidate_interval"]["upper"] - result["candidate"]
+                own = result["candidate_interval"]
+                if own is None and published_error != 0:
+                    problems.append(f"{version} {model}: no interval, published error {published_error}")
+                    continue
+                # A constant has no interval: a standard error of 0 is not certainty.
+                half_width = 0.0 if own is None else own["upper"] - result["candidate"]
                 error = 100 * half_width / t_quantile_95(result["n"] - 1)
                 models += 1
                 if abs(rate - float(row["win_rate"])) > 0.01 or abs(error - published_error) > 0.01:

@@ -11,6 +11,7 @@ mathematics or a control character; and no raw line may look like a workflow com
 
 import re
 import subprocess
+import pathlib
 import sys
 import xml.etree.ElementTree
 
@@ -64,14 +65,22 @@ def problems_of(path):
 
 
 def main(paths):
-    if not paths:
-        sys.exit(__doc__)
+    """Without paths: every golden report of tests/cases and tests/gates."""
+    if not paths or paths[0].startswith("--"):
+        paths = golden_reports()
     failed = False
     for path in paths:
         for problem in problems_of(path):
             failed = True
             print(f"{path}: {problem}")
-    sys.exit(1 if failed else 0)
+    print(f"{len(paths)} reports")
+    sys.exit(1 if failed or not paths else 0)
+
+
+def golden_reports():
+    tests = pathlib.Path(__file__).resolve().parent.parent
+    goldens = sorted([*(tests / "cases").rglob("expected.stdout"), *(tests / "gates").rglob("expected.stdout")])
+    return [path for path in goldens if path.read_bytes().startswith(b"# metricgate: ")]
 
 
 if __name__ == "__main__":

@@ -41,8 +41,10 @@ def problems_of(path, validator):
 
 
 def main(paths):
-    if not paths:
-        sys.exit(__doc__)
+    """Without paths: every golden report of tests/cases and tests/gates."""
+    if not paths or paths[0].startswith("--"):
+        tests = pathlib.Path(__file__).resolve().parent.parent
+        paths = sorted([*(tests / "cases").rglob("expected/*.json"), *(tests / "gates").rglob("expected/*.json")])
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
@@ -51,7 +53,8 @@ def main(paths):
         for problem in problems_of(path, validator):
             failed = True
             print(f"{path}: {problem}")
-    sys.exit(1 if failed else 0)
+    print(f"{len(paths)} reports")
+    sys.exit(1 if failed or not paths else 0)
 
 
 if __name__ == "__main__":

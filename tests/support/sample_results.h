@@ -110,7 +110,7 @@ inline CheckResult undecided_row(std::string id = "recall") {
 inline CheckResult regressed_row() {
     CheckResult result = row(rule("accuracy", "accuracy", 0.03), Status::regressed,
                              compared(0.912, 0.871, -0.041, -0.059, -0.023),
-                             "the drop is real and reaches the margin");
+                             "the loss is real and reaches the margin");
     result.adjusted_p = 0.0004;
     return result;
 }
@@ -228,7 +228,7 @@ inline GateResult sample_mixed() {
     relative.higher_is_better = false;
     relative.margin = {2.0, 0.05, true};
     CheckResult slower = row(relative, Status::regressed, compared(310.2, 352.4, -42.2, -51, -33.4),
-                             "the drop exceeds the margin, beyond noise");
+                             "the loss exceeds the margin, beyond noise");
     slower.confirmed = true;
     slower.margin = 15.51;
     result.checks.push_back(slower);

@@ -17,7 +17,7 @@ evidence::Examples examples() {
 
 }  // namespace
 
-TEST_CASE("flips has a share and its Wilson interval, and no baseline", "[comparison]") {
+TEST_CASE("flips has a count and its Wilson interval, and no baseline", "[comparison]") {
     const evidence::Examples pairs = examples();
     Options options;
     options.candidate_interval = true;
@@ -26,12 +26,14 @@ TEST_CASE("flips has a share and its Wilson interval, and no baseline", "[compar
     CHECK(result.method == "flips");
     CHECK(result.problem.empty());
     CHECK_FALSE(result.baseline.defined());
-    CHECK(result.candidate.number() == 1.0 / 8.0);
+    CHECK(result.candidate.number() == 1.0);
     CHECK_FALSE(result.delta);
     CHECK(result.n == 8);
-    CHECK(*result.candidate_interval == stats::wilson(1.0, 8.0, 0.95));
+    const stats::Interval share = stats::wilson(1.0, 8.0, 0.95);
+    CHECK(result.candidate_interval->lower == 8.0 * share.lower);
+    CHECK(result.candidate_interval->upper == 8.0 * share.upper);
     CHECK(compare_all(metric_for("flips", pairs), pairs, Margin{}, options).candidate.number() ==
-          2.0 / 8.0);
+          2.0);
 }
 
 TEST_CASE("flips refuses a margin", "[comparison]") {
@@ -55,4 +57,12 @@ TEST_CASE("flips needs a baseline", "[comparison]") {
     const Comparison result =
         describe(metric_for("flips", pairs), pairs, evidence::Rows::all(8), Options{});
     CHECK_FALSE(result.problem.empty());
+}
+
+TEST_CASE("flips without labels has its interval too", "[comparison]") {
+    evidence::Examples pairs = examples();
+    pairs.label.reset();
+    Options options;
+    options.candidate_interval = true;
+    CHECK(compare_all(metric_for("flips", pairs), pairs, Margin{}, options).candidate_interval);
 }

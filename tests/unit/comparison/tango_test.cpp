@@ -141,7 +141,7 @@ TEST_CASE("tango counts only the examples that count for recall", "[comparison]"
         compare_all(metric_for("recall", examples), examples, absolute(0.01), Options{});
     CHECK(result.method == "tango");
     CHECK(result.n == 4);
-    CHECK(result.n_unit == "examples that count");
+    CHECK(result.n_unit == "counted examples");
     CHECK_THAT(*result.delta, WithinAbs(-0.25, 1e-15));
 }
 

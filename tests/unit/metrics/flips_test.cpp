@@ -5,14 +5,14 @@
 using namespace metricgate;
 using test::bound;
 
-TEST_CASE("flips is the share of predictions that changed", "[metrics]") {
+TEST_CASE("flips counts the predictions that changed", "[metrics]") {
     const auto examples = test::binary_examples({1, 1, 0, 0}, {1, 0, 0, 1}, {0, 0, 0, 0});
-    CHECK(test::value_in(examples, "flips").number() == 0.5);
+    CHECK(test::value_in(examples, "flips").number() == 2.0);
 }
 
-TEST_CASE("negative_flips is the share that was right and is wrong", "[metrics]") {
+TEST_CASE("negative_flips counts what was right and is wrong", "[metrics]") {
     const auto examples = test::binary_examples({1, 1, 0, 0}, {1, 0, 0, 1}, {0, 0, 0, 0});
-    CHECK(test::value_in(examples, "negative_flips").number() == 0.25);
+    CHECK(test::value_in(examples, "negative_flips").number() == 1.0);
 }
 
 TEST_CASE("flips have no baseline value", "[metrics]") {
@@ -24,6 +24,6 @@ TEST_CASE("flips have no baseline value", "[metrics]") {
 
 TEST_CASE("flips need no labels", "[metrics]") {
     const auto examples = test::ExamplesBuilder().predictions({0, 1}, {1, 1}).build();
-    CHECK(test::value_in(examples, "flips").number() == 0.5);
+    CHECK(test::value_in(examples, "flips").number() == 1.0);
     CHECK_FALSE(test::value_in(examples, "negative_flips").defined());
 }

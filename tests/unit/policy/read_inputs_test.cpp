@@ -59,7 +59,8 @@ TEST_CASE("a column may differ between the sides, except the id", "[policy]") {
     CHECK(problems_of(input_with("columns: {score: {candidate: new}}")) ==
           Lines{"p.yaml:2:34: inputs.eval.columns.score.baseline: found nothing, but it is "
                 "required; a column a side is written {candidate: ..., baseline: ...}"});
-    CHECK(problems_of(input_with("columns: {score: {candidate: a, baseline: a}}")).size() == 1);
+    // Whether a column may stand on both sides is the run's decision: --allow-identical.
+    CHECK(problems_of(input_with("columns: {score: {candidate: a, baseline: a}}")).empty());
     CHECK(problems_of(input_with("columns: {id: {candidate: a, baseline: b}}")).size() == 1);
     CHECK(problems_of(input_with("columns: {score: {candidat: a, baseline: b}}")).size() == 2);
     CHECK(problems_of(input_with("columns: {score: [a, b]}")).size() == 1);
@@ -85,7 +86,8 @@ TEST_CASE("a smaller overlap is accepted only where it is asked for", "[policy]"
     CHECK(problems_of(input_with("on_partial_overlap: intersect, min_overlap: 1")).empty());
     CHECK(problems_of(input_with("min_overlap: 0.9")) ==
           Lines{"p.yaml:2:30: inputs.eval.min_overlap: it means something only with "
-                "on_partial_overlap: intersect; add that, or remove it"});
+                "on_partial_overlap: intersect or on_missing_value: drop; add one, or remove it"});
+    CHECK(problems_of(input_with("on_missing_value: drop, min_overlap: 0.9")).empty());
     for (const char* bad : {"0", "1.5", "90%", "-0.1", "90"}) {
         INFO(bad);
         CHECK(problems_of(

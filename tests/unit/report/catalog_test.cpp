@@ -16,7 +16,9 @@ TEST_CASE("every report format is found by its name and has a summary", "[report
         CHECK_FALSE(format.summary.empty());
         CHECK(names.insert(format.name).second);
     }
-    CHECK(report::find("text") != nullptr);
+    for (const char* name : {"text", "markdown", "json"}) {
+        CHECK(report::find(name) != nullptr);
+    }
     CHECK(report::find("Text") == nullptr);
     CHECK(report::find("") == nullptr);
 }

@@ -32,7 +32,7 @@ TEST_CASE("the first screen of a failed run is this", "[report]") {
 
 | Check | Baseline | Candidate | Change (90 % interval, minus is worse) | Allowed | Why |
 | --- | --- | --- | --- | --- | --- |
-| `accuracy` | 0.912 | 0.871 | -0.041 [-0.059, -0.023] | loss up to 0.03 | **regressed**: the drop is real and reaches the margin |
+| `accuracy` | 0.912 | 0.871 | -0.041 [-0.059, -0.023] | loss up to 0.03 | **regressed**: the loss is real and reaches the margin |
 | `precision` | 0.881 | 0.867 (lower bound 0.849) | -0.014 [-0.025, -0.003] | loss up to 0.02, at least 0.85 (lower bound) | **violated**: the lower bound 0.8493 is below the minimum 0.85 |
 | `f1` | - | - | - | loss up to 0.02 | **missing**: the candidate has no metric `f1_macro` |
 | `recall` | 0.874 | 0.868 | -0.006 [-0.021, 0.009] | loss up to 0.01 | **inconclusive**: a loss beyond the margin cannot be ruled out; about 1,900 more examples would decide; the smallest drop this data can show is 0.027 |

@@ -14,7 +14,7 @@ CheckResult claim(double p, bool confirmed = false) {
     row.rule.margin.absolute = 0.01;
     row.status = Status::regressed;
     row.confirmed = confirmed;
-    row.reason = "the drop is real and reaches the margin";
+    row.reason = "the loss is real and reaches the margin";
     row.comparison.emplace();
     row.comparison->interval = stats::Interval{-0.05, -0.001, 0.95};
     row.comparison->p_no_loss = p;
