@@ -51,7 +51,7 @@ TEST_CASE("files in memory are made and replaced", "[support]") {
     REQUIRE(files->write("out.json", "{}").ok());
     REQUIRE_FALSE(files->write("folder", "x").ok());
     REQUIRE(contents == std::map<std::string, std::string>{
-                            {"/repo/a", "new"}, {"folder/b", "b"}, {"out.json", "{}"}});
+                            {"/repo/a", "new"}, {"folder/b", "b"}, {"/repo/out.json", "{}"}});
     REQUIRE_FALSE(files->identify("a").known);
     REQUIRE(files->working_directory() == "/repo");
 }
