@@ -12,7 +12,8 @@
 extern char** environ;
 
 int main(int argc, char** argv) {
-    // A reader that went away (`| head -1`) must be a failed write and exit 2, not a death by signal.
+    // A reader that went away (`| head -1`) must be a failed write and exit 2, not a death by
+    // signal.
     std::signal(SIGPIPE, SIG_IGN);
     std::map<std::string, std::string> environment;
     for (char** entry = environ; *entry != nullptr; ++entry) {

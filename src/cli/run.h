@@ -22,8 +22,8 @@ struct World {
     std::map<std::string, std::string> environment;
 };
 
-/// The whole program. `arguments` without the program's name. Returns the exit code (DESIGN section
-/// 3); never throws.
+/// The whole program. `arguments` without the program's name. Returns the exit code: 0 pass, 1
+/// fail, 2 could not judge, 3 undecided, 70 a bug; never throws.
 int run(const std::vector<std::string>& arguments, Streams streams, World world);
 
 }  // namespace metricgate::cli

@@ -12,7 +12,8 @@
 namespace metricgate::comparison {
 namespace {
 
-constexpr std::size_t few_clusters = 20;  // STATISTICS section 3
+/// With fewer clusters CR1 intervals are rough; a note says so.
+constexpr std::size_t few_clusters = 20;
 
 std::string methods_that_apply(const metrics::Metric& metric, const evidence::Examples& examples) {
     std::vector<std::string> names;

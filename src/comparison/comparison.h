@@ -65,11 +65,11 @@ struct Comparison {
     std::optional<double> delta;
     std::optional<stats::Interval>
         interval;  ///< of delta; absent when nothing is known about uncertainty
-    std::optional<AgainstMargin> margin;   ///< absent without a margin or without an interval
-                                           ///< (scalars: bounds equal the estimate)
-    std::optional<double> p_no_loss;       ///< one-sided p of "no loss": small means a real drop
-    std::optional<double> standard_error;  ///< of delta
-    std::optional<double> mde;  ///< smallest drop this data can show at 80 % power (STATISTICS 2.4)
+    std::optional<AgainstMargin> margin;    ///< absent without a margin or without an interval
+                                            ///< (scalars: bounds equal the estimate)
+    std::optional<double> p_no_loss;        ///< one-sided p of "no loss": small means a real drop
+    std::optional<double> standard_error;   ///< of delta
+    std::optional<double> mde;              ///< smallest drop this data can show at 80 % power
     std::optional<std::uint64_t> n_needed;  ///< examples needed to police the margin at 80 % power
     std::optional<stats::Interval>
         candidate_interval;           ///< of the candidate's own value, not oriented

@@ -11,7 +11,7 @@ namespace metricgate::comparison {
 
 /// What a method says of s * (candidate - factor * baseline), s = +1 when higher is better, else
 /// -1. Factor 1 is delta; factor 1 - s r sign(baseline) is delta + r |baseline|, so that a relative
-/// margin is judged as one linear statistic with the baseline's noise in it (STATISTICS 2.3).
+/// margin is judged as one linear statistic with the baseline's noise in it.
 struct Contrast {
     double estimate = 0.0;
     double lower = 0.0;

@@ -10,9 +10,12 @@ namespace metricgate::comparison {
 namespace {
 
 constexpr std::size_t growth = 5;
-constexpr double noise_units = 3.0;       // STATISTICS 6.7
-constexpr double most_undefined = 0.01;   // STATISTICS 6.6
-constexpr double smallest_useful_p = 20;  // in units of 1/(B + 1), STATISTICS 2.5
+/// More resamples are drawn while a bound is within this many Monte Carlo errors of a threshold.
+constexpr double noise_units = 3.0;
+/// Share of resamples in which the metric may be undefined before the interval is given up.
+constexpr double most_undefined = 0.01;
+/// A p below this many units of 1/(B + 1) is too coarse to survive Holm's correction.
+constexpr double smallest_useful_p = 20;
 
 /// What more resamples could still change.
 enum class Open { nothing, confirmation, decision };

@@ -15,8 +15,7 @@
 namespace metricgate::comparison {
 namespace {
 
-// A pseudo-count on each discordant cell keeps the resampled difference from having no spread
-// (STATISTICS section 7).
+// A pseudo-count on each discordant cell keeps the resampled difference from having no spread.
 constexpr double guard = 0.5;
 
 Contrast tango_contrast(const stats::PairedCounts& counts, double orientation, double confidence) {
@@ -38,7 +37,7 @@ Contrast tango_contrast(const stats::PairedCounts& counts, double orientation, d
 }
 
 /// The standard error if nothing had changed, from a Wilson upper bound of the discordant share, so
-/// that no discordant pair does not promise that nothing can be missed (STATISTICS 2.4).
+/// that no discordant pair does not promise that nothing can be missed.
 double null_standard_error(const stats::PairedCounts& counts, double confidence) {
     const auto n = static_cast<double>(counts.n());
     const auto discordant = static_cast<double>(counts.candidate_only + counts.baseline_only);

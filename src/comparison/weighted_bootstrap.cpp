@@ -1,5 +1,5 @@
 // Whatever declares nothing better: percentile intervals from hash-weighted resamples of examples
-// or clusters (STATISTICS section 6).
+// or clusters.
 #include <algorithm>
 
 #include "comparison/columns.h"

@@ -20,7 +20,7 @@ void run_welch(const metrics::Metric& metric, const evidence::Samples& baseline,
     }
     fill_power(options, *out.standard_error, out);
     if (out.n_needed) {
-        ++*out.n_needed;  // for t in place of z (STATISTICS 2.4)
+        ++*out.n_needed;  // for t in place of z
     }
 }
 

@@ -18,7 +18,7 @@ int power_of_ten(double value) {
     return static_cast<int>(std::floor(std::log10(std::abs(value))));
 }
 
-/// -1, 0 or 1. Numbers within a few ulp are equal, as the verdict sees them (STATISTICS 2.3).
+/// -1, 0 or 1. Numbers within a few ulp are equal, as the verdict sees them.
 int order(double a, double b) {
     const double scale = std::max(std::abs(a), std::abs(b));
     if (std::abs(a - b) <= 4.0 * std::numeric_limits<double>::epsilon() * scale) {

@@ -28,7 +28,7 @@ MeanEstimate paired_mean(std::span<const double> differences);
 /// w)^2. Weights are finite and not negative; an example of weight 0 does not count into n.
 MeanEstimate weighted_mean(std::span<const double> differences, std::span<const double> weights);
 
-/// Cluster-robust CR1 (STATISTICS section 4): t(G - 1). `cluster` holds codes below `clusters`;
+/// Cluster-robust CR1 (Liang and Zeger 1986): t(G - 1). `cluster` holds codes below `clusters`;
 /// clusters without examples (of positive weight) are not counted. Weights may be empty. Needs at
 /// least 2 occupied clusters (below: infinite standard error). `occupied` returns G.
 MeanEstimate clustered_mean(std::span<const double> differences, std::span<const double> weights,

@@ -5,8 +5,7 @@
 
 namespace metricgate::stats {
 
-/// (z_a + z_power) * se: the smallest drop shown to be real with probability `power`
-/// (STATISTICS 2.4).
+/// (z_a + z_power) * se: the smallest drop shown to be real with probability `power`.
 double smallest_detectable(double standard_error, double confidence, double power = 0.8);
 
 /// ceil(k^2 s^2 / m^2) with s = se * sqrt(n): examples needed so that an unchanged candidate passes

@@ -30,8 +30,8 @@ struct PairedCounts {
     }
 };
 
-/// Tango's score T(x) for the difference x in (-1, 1) (Statistics in Medicine 17, 1998; STATISTICS
-/// section 4). Falls in x; 0/0 is 0.
+/// Tango's score T(x) for the difference x in (-1, 1) (Statistics in Medicine 17, 1998). Falls
+/// in x; 0/0 is 0.
 double tango_score(const PairedCounts& counts, double difference);
 
 /// The interval of candidate - baseline by inverting Tango's score. n >= 1.

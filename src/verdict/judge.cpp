@@ -88,7 +88,7 @@ void judge_by_tolerance(CheckResult& row, const Comparison& comparison) {
     }
 }
 
-/// STATISTICS 2.1: pass and regressed come from one interval and exclude each other.
+/// pass and regressed come from one interval and exclude each other.
 void judge_by_interval(CheckResult& row, const Comparison& comparison) {
     const auto& interval = *comparison.interval;
     const bool improved = interval.lower > 0.0;

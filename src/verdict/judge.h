@@ -6,7 +6,7 @@
 
 namespace metricgate::verdict {
 
-/// The status of one row from its rule and its comparison (DESIGN section 3, STATISTICS 2.1),
+/// The status of one row from its rule and its comparison,
 /// before correction for several checks.
 CheckResult judge(const Rule& rule, const comparison::Comparison& comparison);
 

@@ -13,7 +13,7 @@
 
 namespace metricgate::verdict {
 
-/// The answer of one check (DESIGN section 3).
+/// The answer of one check; report/phrases.cpp has a sentence on each.
 enum class Status {
     pass,
     regressed,

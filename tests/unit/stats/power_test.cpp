@@ -12,7 +12,7 @@ TEST_CASE("the smallest detectable drop is 2.486 standard errors at 80 % power",
     CHECK(smallest_detectable(0.0, 0.95) == 0.0);
 }
 
-// STATISTICS 2.4: share of discordant pairs, margin, examples.
+// (z_a + z_power)^2 disc / margin^2: share of discordant pairs, margin, examples.
 TEST_CASE("examples needed for paired accuracy are those of the closed form", "[stats]") {
     struct Row {
         double discordant, margin;

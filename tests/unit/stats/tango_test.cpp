@@ -88,7 +88,7 @@ TEST_CASE("tango's p of no loss is the level at which the upper bound reaches ze
     CHECK(tango_p_no_loss({10, 3, 3, 0}) == 0.5);
 }
 
-// Operating characteristics of STATISTICS 2.2: a tenth of a percent, by enumeration of all (b, c)
+// Operating characteristics: a tenth of a percent, by enumeration of all (b, c)
 // within 8 standard deviations, no simulation. disc 0.06, margin 1pp, a = 0.05.
 TEST_CASE("tango's exact operating characteristics are those of the table", "[stats]") {
     struct Row {
