@@ -55,17 +55,20 @@ bool is_missing_at(const UsedColumn& column, std::optional<std::uint32_t> empty_
                                     : empty_class && column.category->codes[row] == *empty_class;
 }
 
+bool equal_numbers(const evidence::NumberColumn& baseline, const evidence::NumberColumn& candidate,
+                   const Rows& rows) {
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        if (std::bit_cast<std::uint64_t>(baseline.values[rows[at]]) !=
+            std::bit_cast<std::uint64_t>(candidate.values[rows[at]])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool equal_in(const UsedColumn& baseline, const UsedColumn& candidate, const Rows& rows) {
     if (baseline.number != nullptr && candidate.number != nullptr) {
-        const auto& left = baseline.number->values;
-        const auto& right = candidate.number->values;
-        for (std::size_t at = 0; at < rows.size(); ++at) {
-            if (std::bit_cast<std::uint64_t>(left[rows[at]]) !=
-                std::bit_cast<std::uint64_t>(right[rows[at]])) {
-                return false;
-            }
-        }
-        return true;
+        return equal_numbers(*baseline.number, *candidate.number, rows);
     }
     if (baseline.category != nullptr && candidate.category != nullptr) {
         const auto& left = baseline.category->codes;
@@ -78,6 +81,50 @@ bool equal_in(const UsedColumn& baseline, const UsedColumn& candidate, const Row
         return true;
     }
     return false;
+}
+
+bool has_scores(const evidence::Examples& examples) {
+    return std::ranges::any_of(examples.sides, [](const evidence::SideColumns& side) {
+        return side.score.has_value() || !side.class_scores.empty();
+    });
+}
+
+/// The scores that predicted classes may have been cut from.
+bool equal_scores(const evidence::Examples& examples, const Rows& rows) {
+    const auto& [baseline, candidate] = examples.sides;
+    if (baseline.score.has_value() != candidate.score.has_value() ||
+        baseline.class_scores.size() != candidate.class_scores.size()) {
+        return false;
+    }
+    if (baseline.score && !equal_numbers(*baseline.score, *candidate.score, rows)) {
+        return false;
+    }
+    for (std::size_t which = 0; which < baseline.class_scores.size(); ++which) {
+        if (!equal_numbers(baseline.class_scores[which], candidate.class_scores[which], rows)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Everything the metric looks at, and the scores behind predicted classes.
+bool equal_sides(const Metric& metric, const evidence::Examples& examples, const Rows& rows) {
+    std::vector<UsedColumn> baseline;
+    std::vector<UsedColumn> candidate;
+    for (const UsedColumn& column : used_columns(metric, examples)) {
+        if (column.side) {
+            (*column.side == evidence::Side::baseline ? baseline : candidate).push_back(column);
+        }
+    }
+    if (baseline.empty() || baseline.size() != candidate.size()) {
+        return false;
+    }
+    for (std::size_t at = 0; at < baseline.size(); ++at) {
+        if (!equal_in(baseline[at], candidate[at], rows)) {
+            return false;
+        }
+    }
+    return (metric.definition->needs & predicted_class) == 0U || equal_scores(examples, rows);
 }
 
 }  // namespace
@@ -115,22 +162,18 @@ Rows without_missing(const Metric& metric, const evidence::Examples& examples, c
 }
 
 bool identical_sides(const Metric& metric, const evidence::Examples& examples, const Rows& rows) {
-    std::vector<UsedColumn> baseline;
-    std::vector<UsedColumn> candidate;
-    for (const UsedColumn& column : used_columns(metric, examples)) {
-        if (column.side) {
-            (*column.side == evidence::Side::baseline ? baseline : candidate).push_back(column);
-        }
-    }
-    if (baseline.empty() || baseline.size() != candidate.size()) {
+    if (!equal_sides(metric, examples, rows)) {
         return false;
     }
-    for (std::size_t at = 0; at < baseline.size(); ++at) {
-        if (!equal_in(baseline[at], candidate[at], rows)) {
-            return false;
-        }
+    // Two different models often agree on a few classes or 0/1 values, hardly ever on scores.
+    const unsigned needs = metric.definition->needs;
+    const bool coarse =
+        (needs & value_column) != 0U || ((needs & predicted_class) != 0U && !has_scores(examples));
+    if (!coarse) {
+        return true;
     }
-    return true;
+    return equal_sides(metric, examples,
+                       without_missing(metric, examples, Rows::all(examples.rows)));
 }
 
 }  // namespace metricgate::metrics

@@ -27,8 +27,10 @@ const evidence::Flaw* find_flaw(const Metric& metric, const evidence::Examples& 
 evidence::Rows without_missing(const Metric& metric, const evidence::Examples& examples,
                                const evidence::Rows& rows);
 
-/// True when everything `metric` looks at is equal on both sides in all `rows`: labels are shared,
-/// so predictions, scores or values are compared, bit for bit.
+/// True when both sides hold the same evidence for `metric`: labels are shared, so predictions,
+/// scores or values are compared, bit for bit, and predicted classes with the scores behind them.
+/// Classes without scores and value columns must be equal in all examples, not only in `rows`: on a
+/// few of them two different models agree by chance.
 bool identical_sides(const Metric& metric, const evidence::Examples& examples,
                      const evidence::Rows& rows);
 

@@ -75,10 +75,25 @@ TEST_CASE("sides are identical when what the metric reads is", "[metrics]") {
     auto examples = test::scored_examples({0, 1}, {0.1, 0.7}, {0.1, 0.8});
     REQUIRE(metrics::derive_predicted_classes(examples, 0.5).empty());
     const auto all = evidence::Rows::all(2);
-    CHECK(metrics::identical_sides(bound("accuracy"), examples, all));
+    const evidence::Rows first(std::vector<std::uint32_t>{0});
     CHECK_FALSE(metrics::identical_sides(bound("roc_auc"), examples, all));
-    CHECK(metrics::identical_sides(bound("roc_auc"), examples,
-                                   evidence::Rows(std::vector<std::uint32_t>{0})));
+    CHECK(metrics::identical_sides(bound("roc_auc"), examples, first));
+    // Equal classes from different scores are not the same evidence.
+    CHECK_FALSE(metrics::identical_sides(bound("accuracy"), examples, all));
+    CHECK(metrics::identical_sides(bound("accuracy"), examples, first));
+}
+
+TEST_CASE("classes and values that agree on a part are not identical", "[metrics]") {
+    const evidence::Rows first(std::vector<std::uint32_t>{0, 1});
+    const auto classes = test::multiclass_examples(2, {0, 1, 1}, {0, 1, 1}, {0, 1, 0});
+    CHECK_FALSE(metrics::identical_sides(bound("accuracy"), classes, first));
+    const auto same = test::multiclass_examples(2, {0, 1, 1}, {0, 1, 0}, {0, 1, 0});
+    CHECK(metrics::identical_sides(bound("accuracy"), same, first));
+    const auto metric = bound("{name: x, direction: lower}");
+    CHECK_FALSE(metrics::identical_sides(
+        metric, test::value_examples("x", {0.0, 1.0, 1.0}, {0.0, 1.0, 0.0}), first));
+    CHECK(metrics::identical_sides(
+        metric, test::value_examples("x", {0.0, 1.0, 1.0}, {0.0, 1.0, 1.0}), first));
 }
 
 TEST_CASE("sides are compared bit for bit", "[metrics]") {
