@@ -49,6 +49,12 @@ double error_from_width(const stats::Interval& interval) {
     return (interval.upper - interval.lower) / (2.0 * stats::normal_quantile(interval.confidence));
 }
 
+double error_towards_zero(const stats::Bounded& bounded) {
+    const auto& [estimate, interval] = bounded;
+    const double distance = estimate < 0.0 ? interval.upper - estimate : estimate - interval.lower;
+    return distance / stats::normal_quantile(interval.confidence);
+}
+
 std::optional<Contrast> mover_contrast(const SideAt& baseline, const SideAt& candidate,
                                        double orientation, double factor, double confidence) {
     const IntervalAt oriented = [&](double level) -> std::optional<stats::Interval> {

@@ -26,4 +26,8 @@ std::optional<Contrast> mover_contrast(const SideAt& baseline, const SideAt& can
 /// Half the width of a two-sided interval in standard normal units.
 double error_from_width(const stats::Interval& interval);
 
+/// The distance from the estimate to the end that is nearer to 0, in the same units: what tells a
+/// skewed estimate from 0.
+double error_towards_zero(const stats::Bounded& bounded);
+
 }  // namespace metricgate::comparison

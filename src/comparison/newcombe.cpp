@@ -21,7 +21,7 @@ void run_newcombe(const metrics::Metric& metric, std::uint64_t baseline_n,
         return *mover_contrast(baseline, candidate, metric.orientation(), factor,
                                options.confidence);
     };
-    contrasts.baseline_standard_error = error_from_width(baseline(options.confidence)->interval);
+    contrasts.baseline_standard_error = error_towards_zero(*baseline(options.confidence));
     fill(metric, margin, options, contrasts, out);
     add_note(out, "sides_independent",
              "The two numbers are taken as independent; scores from the same examples make this "

@@ -41,7 +41,7 @@ void judge_quantiles(const metrics::Metric& metric, const std::vector<double>& b
         return *mover_contrast(of_baseline, of_candidate, metric.orientation(), factor,
                                options.confidence);
     };
-    contrasts.baseline_standard_error = error_from_width(known->interval);
+    contrasts.baseline_standard_error = error_towards_zero(*known);
     fill(metric, margin, options, contrasts, out);
     if (out.standard_error) {
         fill_power(options, *out.standard_error, out);

@@ -8,6 +8,7 @@ using namespace metricgate;
 using namespace metricgate::comparison;
 using test::absolute;
 using test::metric_named;
+using test::relative;
 using test::scalar;
 
 TEST_CASE("newcombe gives the published intervals of two proportions", "[comparison]") {
@@ -64,4 +65,11 @@ TEST_CASE("newcombe is only for shares of successes with n on both sides", "[com
     CHECK(method("roc_auc", share, share) == "tolerance");
     CHECK(method("f1", share, share) == "tolerance");
     CHECK(method("recall", scalar(0.8, 0.1, 100), scalar(0.8, 0.1, 100)) == "z");
+}
+
+TEST_CASE("newcombe takes a relative margin of a small share", "[comparison]") {
+    const Comparison result = compare(metric_named("accuracy"), scalar(0.04, std::nullopt, 50),
+                                      scalar(0.06, std::nullopt, 50), relative(0.1), Options{});
+    CHECK(result.problem.empty());
+    CHECK(result.margin);
 }

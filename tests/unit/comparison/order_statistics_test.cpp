@@ -124,3 +124,16 @@ TEST_CASE("order_statistics does not depend on row order", "[comparison]") {
     CHECK(numbers(baseline, candidate) ==
           numbers(test::permuted(baseline, order), test::permuted(candidate, order)));
 }
+
+TEST_CASE("order_statistics tells a skewed baseline from 0", "[comparison]") {
+    // The far upper bound of a heavy tail says nothing about how near 0 the quantile is.
+    std::vector<double> baseline = latencies(60, 10.0, 1);
+    baseline.back() = 1000.0;
+    const evidence::Examples examples =
+        test::value_examples("latency_ms", baseline, latencies(60, 10.0, 2));
+    const Comparison result =
+        compare_all(latency("quantile", 0.95), examples, test::relative(0.1), Options{});
+    CHECK(result.problem.empty());
+    REQUIRE(result.margin);
+    CHECK(result.interval->upper > 500.0);
+}
