@@ -59,6 +59,28 @@ evidence::Rows rows_that_count(const metrics::Metric& metric, const evidence::Ex
     return kept.size() == rows.size() ? rows : evidence::Rows(std::move(kept));
 }
 
+evidence::Rows rows_that_weigh(const evidence::Examples& examples, const evidence::Rows& rows) {
+    if (!examples.weight) {
+        return rows;
+    }
+    const std::vector<double>& weights = examples.weight->values;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        count += weights[rows[i]] > 0.0 ? 1U : 0U;
+    }
+    if (count == rows.size()) {
+        return rows;
+    }
+    std::vector<std::uint32_t> kept;
+    kept.reserve(count);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (weights[rows[i]] > 0.0) {
+            kept.push_back(static_cast<std::uint32_t>(rows[i]));
+        }
+    }
+    return evidence::Rows(std::move(kept));
+}
+
 std::vector<double> outcomes_of(const metrics::Metric& metric, const evidence::Examples& examples,
                                 evidence::Side side, const evidence::Rows& rows) {
     const auto& form = std::get<metrics::OutcomesForm>(metric.definition->form);

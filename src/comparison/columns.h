@@ -31,6 +31,9 @@ std::size_t occupied_clusters(const evidence::Examples& examples, const evidence
 evidence::Rows rows_that_count(const metrics::Metric& metric, const evidence::Examples& examples,
                                const evidence::Rows& rows);
 
+/// Rows of a weight above 0: the others are no evidence. All rows without weights.
+evidence::Rows rows_that_weigh(const evidence::Examples& examples, const evidence::Rows& rows);
+
 /// 1 where the side's prediction is a success of an outcomes metric, else 0; rows that count.
 std::vector<double> outcomes_of(const metrics::Metric& metric, const evidence::Examples& examples,
                                 evidence::Side side, const evidence::Rows& rows);

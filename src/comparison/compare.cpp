@@ -90,7 +90,7 @@ void note_clusters(const evidence::Examples& examples, const evidence::Rows& row
 }  // namespace
 
 Comparison compare(const metrics::Metric& metric, const evidence::Examples& examples,
-                   const evidence::Rows& rows, const Margin& margin, const Options& options) {
+                   const evidence::Rows& listed, const Margin& margin, const Options& options) {
     using evidence::Side;
     Comparison out;
     if (metric.definition == nullptr) {
@@ -104,16 +104,17 @@ Comparison compare(const metrics::Metric& metric, const evidence::Examples& exam
         return out;
     }
     out.method = method->name;
-    out.problem = weights_problem(examples, rows);
+    out.problem = weights_problem(examples, listed);
     if (!out.problem.empty()) {
         return out;
     }
     if (std::holds_alternative<metrics::PairForm>(metric.definition->form)) {
-        out.n = rows.size();
-        out.insufficient = missing_support(metric, examples, rows, options);
-        method->run(metric, examples, rows, margin, options, out);
+        out.n = listed.size();
+        out.insufficient = missing_support(metric, examples, listed, options);
+        method->run(metric, examples, listed, margin, options, out);
         return out;
     }
+    const evidence::Rows rows = rows_that_weigh(examples, listed);
     out.baseline = metrics::evaluate(metric, examples, Side::baseline, rows);
     out.candidate = metrics::evaluate(metric, examples, Side::candidate, rows);
     count_support(metric, examples, rows, out);

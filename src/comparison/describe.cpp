@@ -19,7 +19,7 @@ Comparison without_baseline() {
 }  // namespace
 
 Comparison describe(const metrics::Metric& metric, const evidence::Examples& examples,
-                    const evidence::Rows& rows, const Options& options) {
+                    const evidence::Rows& listed, const Options& options) {
     Comparison out = without_baseline();
     if (metric.definition == nullptr) {
         out.problem = "'" + metric.name + "' is not a metric that can be computed from examples";
@@ -29,10 +29,11 @@ Comparison describe(const metrics::Metric& metric, const evidence::Examples& exa
         out.problem = "'" + metric.name + "' counts over both sides, and there is no baseline";
         return out;
     }
-    out.problem = weights_problem(examples, rows);
+    out.problem = weights_problem(examples, listed);
     if (!out.problem.empty()) {
         return out;
     }
+    const evidence::Rows rows = rows_that_weigh(examples, listed);
     out.candidate = metrics::evaluate(metric, examples, evidence::Side::candidate, rows);
     count_support(metric, examples, rows, out);
     if (!out.candidate.defined()) {

@@ -62,6 +62,26 @@ TEST_CASE("too few examples are insufficient even when the sides are identical",
     CHECK(*result.delta == 0.0);
 }
 
+TEST_CASE("examples of weight 0 are no evidence", "[comparison]") {
+    const evidence::Examples examples =
+        test::ExamplesBuilder()
+            .values("latency_ms", {1, 2, 3, 4, 5}, {1.5, 2, 3.25, 9, 9})
+            .weights({1.0, 2.0, 1.0, 0.0, 0.0})
+            .build();
+    Options options;
+    options.min_examples = 4;
+    const Comparison few = compare_all(test::latency("mean"), examples, absolute(0.1), options);
+    REQUIRE(few.insufficient);
+    CHECK(few.insufficient->have == 3);
+    options.min_examples = 3;
+    const Comparison enough = compare_all(test::latency("mean"), examples, absolute(0.1), options);
+    CHECK(enough.n == 3);
+    CHECK(enough.interval);
+    const Comparison alone =
+        describe(test::latency("mean"), examples, evidence::Rows::all(examples.rows), options);
+    CHECK(alone.n == 3);
+}
+
 TEST_CASE("too few clusters are insufficient", "[comparison]") {
     const evidence::Examples examples = test::ExamplesBuilder()
                                             .values("latency_ms", {1, 2, 3, 4}, {1, 2, 3, 5})
