@@ -17,24 +17,48 @@ std::string folder_of(const std::string& path) {
     return std::filesystem::path(path).parent_path().string();
 }
 
-/// The nearest .metricgate.yaml at or above the current folder, as a path relative to it where
-/// possible; "" if none.
-std::string search_upward(Opener& opener) {
+/// Where a policy may stand, the nearest first: .metricgate.yaml in the current folder and in those
+/// above it up to the repository's root, as paths relative to the current folder.
+std::vector<std::string> policy_places(Opener& opener) {
     const std::string here = opener.files().working_directory();
     const std::string root = opener.root_of(here);
     std::filesystem::path folder = here;
     std::string up;
+    std::vector<std::string> places;
     while (true) {
-        if (opener.files().exists((folder / policy_name).string())) {
-            return up + policy_name;
-        }
+        places.push_back(up + policy_name);
         if (folder.string() == root || !folder.has_parent_path() ||
             folder.parent_path() == folder) {
-            return "";
+            return places;
         }
         folder = folder.parent_path();
         up += "../";
     }
+}
+
+/// The nearest policy of the work tree; "" if none.
+std::string find_in_work_tree(Opener& opener) {
+    for (const std::string& place : policy_places(opener)) {
+        if (opener.files().exists(absolute_path(opener.files().working_directory(), place))) {
+            return place;
+        }
+    }
+    return "";
+}
+
+/// The nearest policy of a commit; "" if none. The work tree has no say: a policy that the change
+/// puts nearer must not take the place of the one that judges it.
+support::Result<std::string> find_in_commit(const sources::Commit& commit, Opener& opener) {
+    for (const std::string& place : policy_places(opener)) {
+        auto committed = opener.open_committed(place, commit);
+        if (!committed) {
+            return committed.problems();
+        }
+        if (committed->has_value()) {
+            return place;
+        }
+    }
+    return std::string();
 }
 
 /// The text of a file that a policy extends. `where` names the policy that says so.
@@ -104,27 +128,42 @@ support::Result<policy::Policy> parse_policy(std::string_view text, const std::s
 support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& given,
                                                          const std::string& revision,
                                                          Opener& opener) {
-    const std::string path = given.empty() ? search_upward(opener) : given;
     const bool from_work_tree = revision.empty() || revision == "worktree";
+    std::optional<sources::Commit> commit;
+    std::string path = given;
+    if (!from_work_tree) {
+        auto resolved = opener.resolve(revision);
+        if (!resolved) {
+            return resolved.problems();
+        }
+        commit = std::move(*resolved);
+        if (path.empty()) {
+            auto found = find_in_commit(*commit, opener);
+            if (!found) {
+                return found.problems();
+            }
+            path = std::move(*found);
+        }
+    }
+    const std::string nearest = given.empty() ? find_in_work_tree(opener) : given;
+    if (path.empty()) {
+        path = nearest;
+    }
     if (path.empty()) {
         if (from_work_tree) {
             return std::optional<LoadedPolicy>{};
         }
         return Diagnostic{
             support::in_file("command line"),
-            "--policy-rev needs a policy: there is no .metricgate.yaml here or above; "
-            "name it with --policy PATH"};
+            "--policy-rev needs a policy: there is no .metricgate.yaml here or above, in the "
+            "commit or in the work tree; name it with --policy PATH"};
     }
     LoadedPolicy loaded;
     loaded.directory = folder_of(path);
     auto work_tree = opener.open(path, support::PathTrust::command_line, "");
     std::optional<Origin> judging;
     std::optional<sources::Commit> judging_commit;
-    if (!from_work_tree) {
-        auto commit = opener.resolve(revision);
-        if (!commit) {
-            return commit.problems();
-        }
+    if (commit) {
         auto committed = opener.open_committed(path, *commit);
         if (!committed) {
             return committed.problems();
@@ -132,7 +171,7 @@ support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& give
         judging = std::move(*committed);
         loaded.info.revision = commit->id;
         if (judging) {
-            judging_commit = *commit;
+            judging_commit = commit;
         } else {
             loaded.warning = "The policy is new: commit " + commit->id.substr(0, 12) +
                              " has none, so the work tree's own policy judged this change.";
@@ -154,6 +193,10 @@ support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& give
         } else {
             loaded.info.changed = true;
             loaded.info.changes = {"the work tree has no readable policy"};
+        }
+        if (!nearest.empty() && nearest != path) {
+            loaded.info.changed = true;
+            loaded.info.changes.push_back("the work tree has a nearer one, " + nearest);
         }
     }
     auto policy = parse_policy(text, loaded.info.source, judging_commit, opener);
