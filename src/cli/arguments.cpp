@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <string_view>
 
 #include "report/catalog.h"
@@ -122,6 +123,17 @@ void read_check(const RawCheck& raw, CheckArguments& check, Diagnostics& problem
     }
 }
 
+/// `--policy-rev "$BASE"` with BASE unset must not mean that the option was never given.
+void refuse_empty_values(const CLI::App& command, Diagnostics& problems) {
+    for (const CLI::Option* option : command.get_options()) {
+        const auto& values = option->results();
+        if (std::find(values.begin(), values.end(), "") != values.end()) {
+            problems.push_back({support::in_file("command line"),
+                                option->get_name() + ": the value is empty; is a variable unset?"});
+        }
+    }
+}
+
 CLI::App* add_check(CLI::App& app, CheckArguments& check, RawCheck& raw) {
     CLI::App* command = app.add_subcommand(
         "check", "Compare a candidate with a baseline under a policy; exit nonzero on regression");
@@ -202,6 +214,9 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
         return problem(std::string(error.what()) + "; see `metricgate --help`");
     }
     Diagnostics problems;
+    for (const CLI::App* command : app.get_subcommands()) {
+        refuse_empty_values(*command, problems);
+    }
     if (version) {
         result.command = Command::version;
     } else if (check->parsed()) {
