@@ -15,7 +15,7 @@ Origin from_commit(sources::CommittedFile file, const std::string& path,
     origin.bytes = std::move(file.bytes);
     origin.name = described_as + ":" + path;
     origin.commit = file.commit.id;
-    origin.repository_path = path;
+    origin.repository_path = absolute_path("/", path);
     origin.info.description = origin.name;
     origin.info.commit = file.commit.id;
     origin.info.blob = file.blob;

@@ -97,11 +97,11 @@ support::Result<Done> open_at_commit(const std::vector<Asked>& asked,
     return Done{};
 }
 
-/// The candidate of the work tree is the commit's own file when their bytes are one blob.
-bool is_unchanged(const Origin& candidate, const Origin& baseline, Opener& opener) {
+/// A file of the work tree is the commit's own file when their bytes are one blob.
+bool is_unchanged(const Origin& work_tree, const Origin& committed, Opener& opener) {
     const auto head = opener.head();
-    return candidate.commit.empty() && head && head->id == baseline.commit &&
-           sources::blob_id(candidate.bytes.view()) == baseline.info.blob;
+    return work_tree.commit.empty() && head && head->id == committed.commit &&
+           sources::blob_id(work_tree.bytes.view()) == committed.info.blob;
 }
 
 /// One file, and no role tells the sides apart.
@@ -113,10 +113,25 @@ bool compares_column_with_itself(const PlannedInput& input) {
                        });
 }
 
+/// One run given twice would count as two, and make the result look surer than it is.
+support::Result<Done> refuse_repeated_runs(const std::vector<Origin>& runs) {
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (same_source(runs[i], runs[j])) {
+                return Diagnostic{support::in_file(runs[i].name),
+                                  "is the same file as " + runs[j].name +
+                                      ", given twice for one side; give each run once"};
+            }
+        }
+    }
+    return Done{};
+}
+
 support::Result<Done> refuse_same_source(const Sides& sides, Opener& opener) {
     for (const Origin& candidate : sides.candidate) {
         for (const Origin& baseline : sides.baseline) {
-            if (same_source(candidate, baseline) || is_unchanged(candidate, baseline, opener)) {
+            if (same_source(candidate, baseline) || is_unchanged(candidate, baseline, opener) ||
+                is_unchanged(baseline, candidate, opener)) {
                 return problem(candidate.name,
                                "is the same source as the baseline " + baseline.name +
                                    ", so the comparison proves nothing; name another baseline, or "
@@ -172,6 +187,11 @@ support::Result<Sides> open_sides(const PlannedInput& input, const CheckArgument
                        "no baseline was given for input '" + input.source.name +
                            "'; add --baseline FILE, --baseline-rev REV (or auto), or "
                            "--baseline-merge-base BRANCH");
+    }
+    for (const auto* runs : {&sides.candidate, &sides.baseline}) {
+        if (const auto distinct = refuse_repeated_runs(*runs); !distinct) {
+            return distinct.problems();
+        }
     }
     if (!arguments.allow_identical) {
         auto distinct = refuse_same_source(sides, opener);
