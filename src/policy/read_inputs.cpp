@@ -76,6 +76,12 @@ void read_overlap(const SettingsReader& settings, Input& input, Diagnostics& pro
                                         .hint = "it is a share: write 0.9 for 90 percent"});
     const bool drops = input.on_partial_overlap == OnPartialOverlap::intersect ||
                        input.on_missing_value == OnMissingValue::drop;
+    // Without a floor a candidate could leave out whatever it gets wrong.
+    if (drops && settings.find("min_overlap") == nullptr) {
+        problems.push_back({input.where, settings.name_of("min_overlap") +
+                                             ": missing; a policy that leaves pairs out must say "
+                                             "how many have to remain, such as min_overlap: 0.95"});
+    }
     if (input.min_overlap && !drops) {
         problems.push_back({input.min_overlap->where,
                             settings.name_of("min_overlap") +

@@ -88,6 +88,12 @@ TEST_CASE("a smaller overlap is accepted only where it is asked for", "[policy]"
           Lines{"p.yaml:2:30: inputs.eval.min_overlap: it means something only with "
                 "on_partial_overlap: intersect or on_missing_value: drop; add one, or remove it"});
     CHECK(problems_of(input_with("on_missing_value: drop, min_overlap: 0.9")).empty());
+    // A candidate must not be able to leave out all that it gets wrong.
+    for (const char* open : {"on_partial_overlap: intersect", "on_missing_value: drop"}) {
+        CHECK(problems_of(input_with(open)) ==
+              Lines{"p.yaml:2:10: inputs.eval.min_overlap: missing; a policy that leaves pairs out "
+                    "must say how many have to remain, such as min_overlap: 0.95"});
+    }
     for (const char* bad : {"0", "1.5", "90%", "-0.1", "90"}) {
         INFO(bad);
         CHECK(problems_of(
