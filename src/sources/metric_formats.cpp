@@ -16,7 +16,21 @@ support::Result<evidence::MetricFile> read_json(std::string_view text, const std
     return document.ok() ? metrics_of(*document, source) : document.problems();
 }
 
+/// The last number of a block map goes on to the end of its line: without one, 0.91 cut to 0.9
+/// would be read as if it were whole.
+bool may_be_cut(std::string_view text) {
+    const std::size_t last = text.find_last_not_of(" \t");
+    return last != std::string_view::npos &&
+           std::string_view("\r\n}]\"'").find(text[last]) == std::string_view::npos;
+}
+
 support::Result<evidence::MetricFile> read_yaml(std::string_view text, const std::string& source) {
+    if (may_be_cut(text)) {
+        return support::Diagnostic{
+            support::in_file(source),
+            "the last line has no line end, so the file may be cut short; write it again, or end "
+            "it with a line end if it is whole"};
+    }
     const auto document = support::parse_yaml(text, source);
     return document.ok() ? metrics_of(*document, source) : document.problems();
 }
