@@ -105,6 +105,7 @@ Evaluation evaluate(const Plan& plan, const std::vector<std::optional<LoadedInpu
             auto rows = vanished_rows(plan, i, *inputs[i], arguments.strict, evaluation.warnings);
             evaluation.declared += rows.size();
             std::move(rows.begin(), rows.end(), std::back_inserter(tasks));
+            recorded_warnings(plan, i, *inputs[i], evaluation.warnings);
         }
     }
     evaluation.rows = run_all(tasks, arguments.threads);

@@ -44,8 +44,9 @@ CheckResult judge_alone(const Rule& rule, const Metric& metric, const Entry& can
 /// Both sides recorded: the same kind of evidence in the same unit, or nothing can be compared.
 CheckResult judge_pair(const Rule& rule, const Metric& metric, const Entry& baseline,
                        const Entry& candidate, const comparison::Options& options) {
-    const std::string unit_b = baseline.unit;
-    const std::string unit_c = candidate.unit;
+    // A side that records no unit is taken by the policy's word.
+    const std::string unit_b = baseline.unit.empty() ? metric.unit : baseline.unit;
+    const std::string unit_c = candidate.unit.empty() ? metric.unit : candidate.unit;
     if (unit_b != unit_c && !unit_b.empty() && !unit_c.empty()) {
         return verdict::explain(
             rule, Status::incomparable,

@@ -30,4 +30,8 @@ std::vector<RowTask> recorded_rows(const PlannedCheck& check, const LoadedInput&
 std::vector<RowTask> vanished_rows(const Plan& plan, std::size_t input, const LoadedInput& loaded,
                                    bool strict, std::vector<std::string>& warnings);
 
+/// Warns of recorded names that look like a judged one, and of data that only one side names.
+void recorded_warnings(const Plan& plan, std::size_t input, const LoadedInput& loaded,
+                       std::vector<std::string>& warnings);
+
 }  // namespace metricgate::cli

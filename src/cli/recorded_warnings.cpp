@@ -1,0 +1,102 @@
+// What a reader of the report should know of recorded metrics, whatever their rows say.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "cli/rows.h"
+#include "metrics/catalog.h"
+#include "sources/confusable.h"
+#include "support/text.h"
+
+namespace metricgate::cli {
+namespace {
+
+using evidence::MetricFile;
+
+constexpr std::size_t shown = 5;
+
+std::vector<const MetricFile*> files_of(const LoadedInput& loaded) {
+    std::vector<const MetricFile*> files;
+    for (const auto* file : {&loaded.candidate, &loaded.baseline}) {
+        if (*file) {
+            files.push_back(&**file);
+        }
+    }
+    return files;
+}
+
+std::set<std::string> judged_names(const Plan& plan, std::size_t input,
+                                   const std::vector<const MetricFile*>& files) {
+    std::set<std::string> judged;
+    for (const PlannedCheck& check : plan.checks) {
+        if (check.input != input) {
+            continue;
+        }
+        if (!check.every_metric) {
+            judged.insert(check.metric.name);
+            continue;
+        }
+        for (const MetricFile* file : files) {
+            for (const evidence::Entry& entry : file->entries) {
+                if (metrics::find(entry.name) != nullptr) {
+                    judged.insert(entry.name);
+                }
+            }
+        }
+    }
+    return judged;
+}
+
+/// A number under a look-alike name is easily taken for the one that was judged.
+void warn_of_look_alikes(const std::set<std::string>& judged,
+                         const std::vector<const MetricFile*>& files,
+                         std::vector<std::string>& warnings) {
+    std::map<std::string, std::string> by_skeleton;
+    for (const std::string& name : judged) {
+        by_skeleton.emplace(sources::skeleton(name), name);
+    }
+    std::set<std::string> pairs;
+    for (const MetricFile* file : files) {
+        for (const evidence::Entry& entry : file->entries) {
+            const auto found = by_skeleton.find(sources::skeleton(entry.name));
+            if (found != by_skeleton.end() && found->second != entry.name) {
+                pairs.insert("'" + entry.name + "' beside '" + found->second + "'");
+            }
+        }
+    }
+    if (!pairs.empty()) {
+        std::vector<std::string> first(
+            pairs.begin(),
+            std::next(pairs.begin(), static_cast<std::ptrdiff_t>(std::min(shown, pairs.size()))));
+        if (pairs.size() > shown) {
+            first.emplace_back("others");
+        }
+        warnings.push_back(
+            "Names of other metrics look like a judged one: " + support::enumerate(first) + ".");
+    }
+}
+
+/// A digest that only one side states proves nothing about the other.
+void warn_of_lone_digest(const LoadedInput& loaded, std::vector<std::string>& warnings) {
+    if (!loaded.candidate || !loaded.baseline) {
+        return;
+    }
+    const bool candidate = loaded.candidate->metadata.count("data_digest") != 0;
+    const bool baseline = loaded.baseline->metadata.count("data_digest") != 0;
+    if (candidate != baseline) {
+        warnings.push_back(std::string("Only the ") + (candidate ? "candidate" : "baseline") +
+                           " states a data_digest, so nothing shows that both sides were measured "
+                           "on the same data.");
+    }
+}
+
+}  // namespace
+
+void recorded_warnings(const Plan& plan, std::size_t input, const LoadedInput& loaded,
+                       std::vector<std::string>& warnings) {
+    const auto files = files_of(loaded);
+    warn_of_look_alikes(judged_names(plan, input, files), files, warnings);
+    warn_of_lone_digest(loaded, warnings);
+}
+
+}  // namespace metricgate::cli
