@@ -14,10 +14,6 @@ namespace {
 using support::Diagnostic;
 using support::Diagnostics;
 
-Diagnostic problem(std::string message) {
-    return {support::in_file("command line"), std::move(message)};
-}
-
 /// The options as CLI11 sees them: text only, so that no parser but ours reads a number.
 struct RawCheck {
     std::string positional;
@@ -45,7 +41,8 @@ void read_reports(const std::vector<std::string>& texts, std::vector<ReportReque
         if (equals != std::string::npos) {
             request.path = text.substr(equals + 1);
             if (request.path.empty()) {
-                problems.push_back(problem("--report " + text + ": the file's name is missing"));
+                problems.push_back(
+                    usage_problem("--report " + text + ": the file's name is missing"));
             }
         }
         if (report::find(request.format) == nullptr) {
@@ -53,9 +50,10 @@ void read_reports(const std::vector<std::string>& texts, std::vector<ReportReque
             for (const report::Format& format : report::catalog()) {
                 names.emplace_back(format.name);
             }
-            problems.push_back(problem("--report " + text + ": unknown format '" + request.format +
-                                       "'" + support::did_you_mean(request.format, names) +
-                                       "; wanted " + support::enumerate(names, "or")));
+            problems.push_back(usage_problem("--report " + text + ": unknown format '" +
+                                             request.format + "'" +
+                                             support::did_you_mean(request.format, names) +
+                                             "; wanted " + support::enumerate(names, "or")));
         }
         reports.push_back(std::move(request));
     }
@@ -64,13 +62,13 @@ void read_reports(const std::vector<std::string>& texts, std::vector<ReportReque
         on_standard_output += reports[i].path.empty() ? 1U : 0U;
         for (std::size_t j = 0; j < i; ++j) {
             if (!reports[i].path.empty() && reports[i].path == reports[j].path) {
-                problems.push_back(problem("--report: two reports are to be written to '" +
-                                           reports[i].path + "'; give each its own file"));
+                problems.push_back(usage_problem("--report: two reports are to be written to '" +
+                                                 reports[i].path + "'; give each its own file"));
             }
         }
     }
     if (on_standard_output > 1) {
-        problems.push_back(problem(
+        problems.push_back(usage_problem(
             "--report: only one report can go to standard output; write FORMAT=FILE for others"));
     }
 }
@@ -81,7 +79,7 @@ void read_metadata(const std::vector<std::string>& texts,
     for (const std::string& text : texts) {
         const auto equals = text.find('=');
         if (equals == std::string::npos || equals == 0) {
-            problems.push_back(problem("--metadata " + text + ": wanted KEY=VALUE"));
+            problems.push_back(usage_problem("--metadata " + text + ": wanted KEY=VALUE"));
             continue;
         }
         metadata.emplace_back(text.substr(0, equals), text.substr(equals + 1));
@@ -97,7 +95,8 @@ void read_threads(const std::string& text, std::size_t& threads, Diagnostics& pr
                        number.value <= 256.0 &&
                        number.value == static_cast<double>(static_cast<int>(number.value));
     if (!whole) {
-        problems.push_back(problem("--threads " + text + ": wanted a whole number from 1 to 256"));
+        problems.push_back(
+            usage_problem("--threads " + text + ": wanted a whole number from 1 to 256"));
         return;
     }
     threads = static_cast<std::size_t>(number.value);
@@ -118,7 +117,7 @@ void read_check(const RawCheck& raw, CheckArguments& check, Diagnostics& problem
     const int ways = (check.baselines.empty() ? 0 : 1) + (check.baseline_revision.empty() ? 0 : 1) +
                      (check.baseline_merge_base.empty() ? 0 : 1);
     if (ways > 1) {
-        problems.push_back(problem(
+        problems.push_back(usage_problem(
             "give the baseline in one way: --baseline, --baseline-rev or --baseline-merge-base"));
     }
 }
@@ -194,6 +193,7 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     CLI::App* list = app.add_subcommand("list", "Print what this version knows");
     list->add_option("WHAT", result.list.what, "metrics, methods, formats, reports or gates")
         ->required();
+    list->add_flag("--long", result.list.complete, "Every column, separated by tabs");
     for (CLI::App* command : {check, validate, list}) {
         command->set_help_flag("-h,--help", "Print this help");
     }
@@ -204,14 +204,10 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     try {
         app.parse(std::move(reversed));
     } catch (const CLI::CallForHelp&) {
-        CLI::App* asked = &app;
-        for (CLI::App* command : app.get_subcommands()) {
-            asked = command;
-        }
-        result.help = asked->help();
+        result.help = app.help();  // of the subcommand that was asked
         return result;
     } catch (const CLI::Error& error) {
-        return problem(std::string(error.what()) + "; see `metricgate --help`");
+        return usage_problem(std::string(error.what()) + "; see `metricgate --help`");
     }
     Diagnostics problems;
     for (const CLI::App* command : app.get_subcommands()) {
@@ -227,7 +223,7 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     } else if (list->parsed()) {
         result.command = Command::list;
     } else {
-        return problem("no command was given; see `metricgate --help`");
+        return usage_problem("no command was given; see `metricgate --help`");
     }
     if (!problems.empty()) {
         return problems;

@@ -50,7 +50,8 @@ struct ValidateArguments {
 };
 
 struct ListArguments {
-    std::string what;  ///< metrics, methods, formats, reports or gates
+    std::string what;       ///< metrics, methods, formats, reports or gates
+    bool complete = false;  ///< every column, separated by tabs
 };
 
 enum class Command { check, validate, list, help, version };
@@ -66,6 +67,9 @@ struct Arguments {
 /// Reads the command line. Numbers go through the one number parser, and every mistake of CLI11
 /// becomes a problem.
 support::Result<Arguments> parse_arguments(const std::vector<std::string>& arguments);
+
+/// A mistake on the command line.
+support::Diagnostic usage_problem(std::string message);
 
 /// Reads one SPEC. Tracker addresses, empty paths and revisions are problems.
 support::Result<Spec> parse_spec(const std::string& text);

@@ -19,10 +19,6 @@ using support::Diagnostic;
 using support::Diagnostics;
 using support::Done;
 
-Diagnostic problem(const std::string& file, std::string message) {
-    return {support::in_file(file), std::move(message)};
-}
-
 std::string format_of(const PlannedInput& input, const CheckArguments& arguments) {
     return arguments.format.empty() ? input.source.format : arguments.format;
 }
@@ -32,10 +28,9 @@ std::string format_of(const PlannedInput& input, const CheckArguments& arguments
 support::Result<Done> load_predictions(const PlannedInput& input, const std::string& format,
                                        Sides& sides, LoadedInput& loaded) {
     if (sides.candidate.size() > 1 || sides.baseline.size() > 1) {
-        return problem("command line",
-                       "input '" + input.source.name +
-                           "' is of kind predictions: one file a side; for repeated "
-                           "runs use kind metrics or samples");
+        return usage_problem("input '" + input.source.name +
+                             "' is of kind predictions: one file a side; for repeated "
+                             "runs use kind metrics or samples");
     }
     const Origin& candidate_origin = sides.candidate.front();
     auto candidate = sources::read_table(candidate_origin.bytes, candidate_origin.name, format,
@@ -59,7 +54,7 @@ support::Result<Done> load_predictions(const PlannedInput& input, const std::str
             sources::pair(std::move(*baseline), std::move(*candidate), input.roles, input.pairing);
     }
     if (!paired.problem.empty()) {
-        return problem(candidate_origin.name, paired.problem);
+        return support::problem_in(candidate_origin.name, paired.problem);
     }
     loaded.info.pairing = paired.examples.pairing;
     loaded.info.weighted = paired.examples.weight.has_value();
@@ -69,7 +64,7 @@ support::Result<Done> load_predictions(const PlannedInput& input, const std::str
         const std::string reason =
             metrics::derive_predicted_classes(paired.examples, input.threshold);
         if (!reason.empty()) {
-            return problem(candidate_origin.name, reason);
+            return support::problem_in(candidate_origin.name, reason);
         }
     }
     loaded.examples = std::move(paired.examples);
@@ -100,9 +95,9 @@ support::Result<MetricFile> merge_runs(std::vector<MetricFile> runs) {
             const evidence::Entry* found = run.find(name);
             if (found == nullptr) {
                 problems.push_back(
-                    problem(run.source, "metric '" + name +
-                                            "' is missing, though other runs have it; "
-                                            "every run needs the same metrics"));
+                    support::problem_in(run.source, "metric '" + name +
+                                                        "' is missing, though other runs have it; "
+                                                        "every run needs the same metrics"));
                 continue;
             }
             entry.where = found->where;

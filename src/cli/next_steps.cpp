@@ -10,18 +10,24 @@ namespace {
 using verdict::CheckResult;
 using verdict::Status;
 
-/// Ids of the rows with a status, blocking ones if there are any, else the others; at most four.
-std::vector<std::string> ids_with(const verdict::GateResult& result, Status status) {
-    std::vector<std::string> blocking;
-    std::vector<std::string> others;
+constexpr std::size_t most_steps = 3;
+constexpr std::size_t most_ids = 4;
+
+/// "accuracy, auc, f1, recall and 3 more": the checks with a status at a level, or nothing.
+std::string checks_with(const verdict::GateResult& result, Status status, verdict::Level level) {
+    std::vector<std::string> ids;
     for (const CheckResult& row : result.checks) {
-        auto& ids = row.rule.level == verdict::Level::block ? blocking : others;
         const bool known = std::find(ids.begin(), ids.end(), row.rule.id) != ids.end();
-        if (row.status == status && !known && ids.size() < 4) {
+        if (row.status == status && row.rule.level == level && !known) {
             ids.push_back(row.rule.id);
         }
     }
-    return blocking.empty() ? others : blocking;
+    if (ids.size() > most_ids + 1) {  // "and 1 more" would be as long as its name
+        const std::size_t more = ids.size() - most_ids;
+        ids.resize(most_ids);
+        ids.push_back(std::to_string(more) + " more");
+    }
+    return ids.empty() ? "" : support::enumerate(ids);
 }
 
 /// The largest number of further examples that an undecided row asks for.
@@ -42,28 +48,43 @@ std::uint64_t examples_wanted(const verdict::GateResult& result) {
 
 std::vector<std::string> next_steps(const verdict::GateResult& result) {
     std::vector<std::string> steps;
-    if (result.not_compared) {
-        steps.push_back(
-            "Nothing was compared: the baseline commit has no such file. Merge this "
-            "candidate's file to record the first baseline.");
-    }
-    const auto add = [&](Status status, const std::string& before, const std::string& after) {
-        const auto ids = ids_with(result, status);
-        if (!ids.empty() && steps.size() < 3) {
-            steps.push_back(before + support::enumerate(ids) + after);
+    const auto add = [&](std::string step) {
+        if (steps.size() < most_steps) {
+            steps.push_back(std::move(step));
         }
     };
-    add(Status::error, "Mend the input of ", ": it could not be judged.");
-    add(Status::incomparable,
-        "Evaluate both sides on the same examples: ", " cannot be compared as they are.");
-    add(Status::missing, "Record what is missing (", "), or name its old name with `formerly:`.");
-    add(Status::violated, "Bring ", " back within its limits.");
-    add(Status::regressed, "Find out what made ", " worse, or keep the baseline.");
-    const std::uint64_t wanted = examples_wanted(result);
-    if (wanted > 0 && steps.size() < 3) {
-        steps.push_back("To decide what stayed open, add about " +
-                        support::count_of(wanted, "example", "examples") +
-                        ", or allow a wider margin.");
+    if (result.not_compared) {
+        add(std::string("Nothing was compared: the baseline commit has no such file. ") +
+            (result.verdict == verdict::Verdict::undecided
+                 ? "Give a check a `min` or `max`, by which a first run can be judged, or commit "
+                   "the first baseline apart from this change."
+                 : "Merge this candidate's file to record the first baseline."));
+    }
+    bool open = false;
+    // What blocks comes first, whatever the status.
+    for (const auto level : {verdict::Level::block, verdict::Level::warn}) {
+        const auto advise = [&](Status status, const std::string& before,
+                                const std::string& after) {
+            const std::string checks = checks_with(result, status, level);
+            if (!checks.empty()) {
+                add(before + checks + after);
+            }
+        };
+        advise(Status::error, "Mend what keeps ", " from being judged.");
+        advise(Status::incomparable, "Evaluate both sides on the same examples, so that ",
+               " can be compared.");
+        advise(Status::missing, "Record what is missing (",
+               "); after a renaming, give the old name as `formerly:`.");
+        advise(Status::violated, "Bring ", " back within the limits.");
+        advise(Status::regressed, "Find out what made ", " worse, or keep the baseline.");
+        open = open || !checks_with(result, Status::inconclusive, level).empty();
+    }
+    if (open) {
+        const std::uint64_t wanted = examples_wanted(result);
+        add("To decide what stayed open, add " +
+            (wanted > 0 ? "about " + support::count_of(wanted, "example", "examples")
+                        : std::string("data")) +
+            ", or allow a wider margin.");
     }
     return steps;
 }

@@ -5,10 +5,6 @@
 namespace metricgate::cli {
 namespace {
 
-support::Diagnostic problem(const std::string& file, std::string message) {
-    return {support::in_file(file), std::move(message)};
-}
-
 Origin from_commit(sources::CommittedFile file, const std::string& path,
                    const std::string& described_as) {
     Origin origin;
@@ -85,8 +81,8 @@ support::Result<Origin> Opener::open(const Spec& spec) {
         return file.problems();
     }
     if (!file->has_value()) {
-        return problem("git:" + spec.revision + ":" + spec.path,
-                       "commit " + commit->id.substr(0, 12) + " has no such file");
+        return support::problem_in("git:" + spec.revision + ":" + spec.path,
+                                   "commit " + commit->id.substr(0, 12) + " has no such file");
     }
     return from_commit(std::move(**file), spec.path, spec.revision);
 }
@@ -101,8 +97,9 @@ support::Result<std::optional<Origin>> Opener::open_committed(const std::string&
     const std::string prefix = root.back() == '/' ? root : root + "/";
     const std::string absolute = absolute_path(m_files.working_directory(), path);
     if (absolute.rfind(prefix, 0) != 0) {
-        return problem(path, "lies outside the repository " + prefix +
-                                 ", so no revision holds it; give --baseline FILE instead");
+        return support::problem_in(path,
+                                   "lies outside the repository " + prefix +
+                                       ", so no revision holds it; give --baseline FILE instead");
     }
     return open_inside(absolute.substr(prefix.size()), commit);
 }

@@ -232,6 +232,11 @@ void plan_check(const policy::Policy& policy, const policy::Check& source,
         check.metric.name = check.metric.title = "*";
     }
     check_method(source, problems);
+    if (source.of) {
+        problems.push_back({source.of->where,
+                            "`of` names the column of a drift check, and this version has none; "
+                            "leave it out"});
+    }
     if (plan.inputs.empty()) {
         return;
     }
@@ -246,10 +251,9 @@ void plan_check(const policy::Policy& policy, const policy::Check& source,
     check_evidence_rules(check, input, problems);
     if (check.not_run.empty()) {
         input.used = true;
-        const bool compares = source.margin || source.require_improvement || source.max_gain;
         const bool pairs = check.metric.definition != nullptr &&
                            std::holds_alternative<metrics::PairForm>(check.metric.definition->form);
-        input.needs_baseline = input.needs_baseline || compares || pairs;
+        input.needs_baseline = input.needs_baseline || check.rule.compares_sides() || pairs;
         if (input.source.kind == policy::InputKind::predictions && !check.every_metric) {
             bind_columns(check, input, problems);
         }

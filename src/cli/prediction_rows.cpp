@@ -22,11 +22,6 @@ struct Part {
     Rows rows;
 };
 
-bool compares_sides(const Rule& rule) {
-    return rule.margin.absolute || rule.margin.relative || rule.require_improvement ||
-           rule.max_gain;
-}
-
 /// One row on some of the examples, missing values dropped or refused as the policy says.
 CheckResult judge_part(const Rule& rule, const Metric& metric, const PlannedInput& input,
                        const LoadedInput& loaded, const comparison::Options& options,
@@ -63,7 +58,7 @@ CheckResult judge_part(const Rule& rule, const Metric& metric, const PlannedInpu
     }
     CheckResult row;
     if (alone) {
-        if (loaded.baseline_absent || !compares_sides(rule)) {
+        if (loaded.baseline_absent || !rule.compares_sides()) {
             row = verdict::judge_without_baseline(
                 rule, comparison::describe(metric, examples, rows, options));
         } else {

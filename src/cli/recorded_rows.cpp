@@ -28,11 +28,6 @@ std::vector<std::string> only_in(const MetricFile& file, const MetricFile* other
     return names;
 }
 
-bool compares_sides(const Rule& rule) {
-    return rule.margin.absolute || rule.margin.relative || rule.require_improvement ||
-           rule.max_gain;
-}
-
 CheckResult judge_alone(const Rule& rule, const Metric& metric, const Entry& candidate,
                         const comparison::Options& options) {
     const auto description = std::visit(
@@ -90,7 +85,7 @@ std::string missing_reason(const std::string& name, const MetricFile& candidate,
     const std::string near = support::did_you_mean(name, fresh);
     reason += near;
     if (near.empty() && baseline != nullptr && !fresh.empty() && fresh.size() <= 5) {
-        reason += "; new there: " + support::enumerate(fresh);
+        reason += "; only the candidate has " + support::enumerate(fresh);
     }
     return reason;
 }
@@ -125,7 +120,7 @@ RowTask row_for(const PlannedCheck& check, Rule rule, const Metric& metric,
             return row;
         };
     }
-    const bool is_new = baseline_file != nullptr && compares_sides(rule);
+    const bool is_new = baseline_file != nullptr && rule.compares_sides();
     return [rule, metric, candidate, options, is_new] {
         CheckResult row = judge_alone(rule, metric, *candidate, options);
         if (is_new && row.status == Status::no_baseline) {
@@ -215,7 +210,7 @@ std::vector<RowTask> vanished_rows(const Plan& plan, std::size_t input, const Lo
         rule.level = strict ? verdict::Level::block : verdict::Level::warn;
         tasks.push_back(explained(rule, Status::missing,
                                   missing_reason(name, *loaded.candidate, &*loaded.baseline) +
-                                      "; the baseline has it, and no check names it"));
+                                      "; no check names it, but the baseline has it"));
     }
     std::vector<std::string> fresh;
     for (const std::string& name : only_in(*loaded.candidate, &*loaded.baseline)) {

@@ -8,10 +8,6 @@ namespace {
 using support::Diagnostic;
 using support::Done;
 
-Diagnostic problem(const std::string& file, std::string message) {
-    return {support::in_file(file), std::move(message)};
-}
-
 /// The specs of the command line that name this input, or name none when it is the only one.
 std::vector<Spec> specs_for(const std::vector<Spec>& specs, const PlannedInput& input,
                             bool only_input) {
@@ -60,9 +56,8 @@ support::Result<std::vector<Asked>> open_candidates(const PlannedInput& input,
         return problems;
     }
     if (asked.empty()) {
-        return problem("command line",
-                       "input '" + input.source.name +
-                           "' has no file: give CANDIDATE, or `path:` in the policy");
+        return usage_problem("input '" + input.source.name +
+                             "' has no file: give CANDIDATE, or `path:` in the policy");
     }
     return asked;
 }
@@ -89,9 +84,9 @@ support::Result<Done> open_at_commit(const std::vector<Asked>& asked,
         }
     }
     if (!absent.empty() && absent.size() < asked.size()) {
-        return problem(absent.front(),
-                       "is not in the baseline's commit " + commit->id.substr(0, 12) +
-                           " though the other runs are; both sides need the same runs");
+        return support::problem_in(absent.front(),
+                                   "is not in the baseline's commit " + commit->id.substr(0, 12) +
+                                       " though the other runs are; both sides need the same runs");
     }
     sides.baseline_absent = !absent.empty();
     return Done{};
@@ -132,10 +127,11 @@ support::Result<Done> refuse_same_source(const Sides& sides, Opener& opener) {
         for (const Origin& baseline : sides.baseline) {
             if (same_source(candidate, baseline) || is_unchanged(candidate, baseline, opener) ||
                 is_unchanged(baseline, candidate, opener)) {
-                return problem(candidate.name,
-                               "is the same source as the baseline " + baseline.name +
-                                   ", so the comparison proves nothing; name another baseline, or "
-                                   "say --allow-identical");
+                return support::problem_in(
+                    candidate.name,
+                    "is the same source as the baseline " + baseline.name +
+                        ", so the comparison proves nothing; name another baseline, or "
+                        "say --allow-identical");
             }
         }
     }
@@ -156,10 +152,9 @@ support::Result<Sides> open_sides(const PlannedInput& input, const CheckArgument
     const std::vector<Spec> baselines = specs_for(arguments.baselines, input, only_input);
     if (input.one_file) {
         if (!baselines.empty()) {
-            return problem("command line",
-                           "input '" + input.source.name +
-                               "' holds both sides in one file (a column per side); "
-                               "it takes no --baseline");
+            return usage_problem("input '" + input.source.name +
+                                 "' holds both sides in one file (a column per side); "
+                                 "it takes no --baseline");
         }
         if (!arguments.allow_identical && compares_column_with_itself(input)) {
             return Diagnostic{input.source.where,
@@ -183,10 +178,9 @@ support::Result<Sides> open_sides(const PlannedInput& input, const CheckArgument
             return done.problems();
         }
     } else if (input.needs_baseline) {
-        return problem("command line",
-                       "no baseline was given for input '" + input.source.name +
-                           "'; add --baseline FILE, --baseline-rev REV (or auto), or "
-                           "--baseline-merge-base BRANCH");
+        return usage_problem("no baseline was given for input '" + input.source.name +
+                             "'; add --baseline FILE, --baseline-rev REV (or auto), or "
+                             "--baseline-merge-base BRANCH");
     }
     for (const auto* runs : {&sides.candidate, &sides.baseline}) {
         if (const auto distinct = refuse_repeated_runs(*runs); !distinct) {

@@ -12,11 +12,11 @@ bool is_input_name(std::string_view text) {
     });
 }
 
-support::Diagnostic problem(std::string message) {
-    return {support::in_file("command line"), std::move(message)};
-}
-
 }  // namespace
+
+support::Diagnostic usage_problem(std::string message) {
+    return support::problem_in("command line", std::move(message));
+}
 
 support::Result<Spec> parse_spec(const std::string& text) {
     Spec spec;
@@ -30,24 +30,24 @@ support::Result<Spec> parse_spec(const std::string& text) {
     }
     for (const char* tracker : {"mlflow:", "prometheus:", "http:", "https:", "s3:"}) {
         if (rest.rfind(tracker, 0) == 0) {
-            return problem("'" + text +
-                           "': this version reads files and git revisions; export the "
-                           "metrics to a file first");
+            return usage_problem("'" + text +
+                                 "': this version reads files and git revisions; export the "
+                                 "metrics to a file first");
         }
     }
     if (rest.rfind("git:", 0) == 0) {
         const auto colon = rest.find(':', 4);
         if (colon == std::string::npos || colon == 4 || colon + 1 == rest.size()) {
-            return problem("'" + text +
-                           "': wanted git:REVISION:PATH, for example "
-                           "git:main:eval/predictions.csv");
+            return usage_problem("'" + text +
+                                 "': wanted git:REVISION:PATH, for example "
+                                 "git:main:eval/predictions.csv");
         }
         spec.revision = rest.substr(4, colon - 4);
         spec.path = rest.substr(colon + 1);
         return spec;
     }
     if (rest.empty()) {
-        return problem("'" + text + "': the path is empty");
+        return usage_problem("'" + text + "': the path is empty");
     }
     spec.path = rest;
     return spec;

@@ -72,6 +72,17 @@ void note_dropped(Comparison& out) {
 
 }  // namespace
 
+void fill_independent(const metrics::Metric& metric, const Margin& margin, const Options& options,
+                      const Contrasts& contrasts, Comparison& out) {
+    fill(metric, margin, options, contrasts, out);
+    add_note(out, "sides_independent",
+             "The two numbers are taken as independent; scores from the same examples make this "
+             "conservative.");
+    if (out.standard_error) {
+        fill_power(options, *out.standard_error, out);
+    }
+}
+
 void add_note(Comparison& out, std::string code, std::string text) {
     out.notes.push_back({std::move(code), std::move(text)});
 }

@@ -48,6 +48,10 @@ void fill_identical(const Margin& margin, const Options& options, Comparison& ou
 /// the standard error if nothing had changed, where a method knows it apart.
 void fill_power(const Options& options, double null_standard_error, Comparison& out);
 
+/// `fill` and `fill_power` for two recorded numbers, with the note that nothing pairs them.
+void fill_independent(const metrics::Metric& metric, const Margin& margin, const Options& options,
+                      const Contrasts& contrasts, Comparison& out);
+
 void add_note(Comparison& out, std::string code, std::string text);
 /// Note `degenerate`, the first reason only; the comparison decides nothing from here on.
 void mark_degenerate(Comparison& out, std::string text);

@@ -22,13 +22,7 @@ void run_newcombe(const metrics::Metric& metric, std::uint64_t baseline_n,
                                options.confidence);
     };
     contrasts.baseline_standard_error = error_towards_zero(*baseline(options.confidence));
-    fill(metric, margin, options, contrasts, out);
-    add_note(out, "sides_independent",
-             "The two numbers are taken as independent; scores from the same examples make this "
-             "conservative.");
-    if (out.standard_error) {
-        fill_power(options, *out.standard_error, out);
-    }
+    fill_independent(metric, margin, options, contrasts, out);
 }
 
 }  // namespace metricgate::comparison

@@ -25,13 +25,7 @@ void run_z(const metrics::Metric& metric, double baseline_standard_error,
                                options.confidence);
     };
     contrasts.baseline_standard_error = baseline_standard_error;
-    fill(metric, margin, options, contrasts, out);
-    add_note(out, "sides_independent",
-             "The two numbers are taken as independent; scores from the same examples make this "
-             "conservative.");
-    if (out.standard_error) {
-        fill_power(options, *out.standard_error, out);
-    }
+    fill_independent(metric, margin, options, contrasts, out);
 }
 
 }  // namespace metricgate::comparison

@@ -265,8 +265,8 @@ private:
         } else if (m_setting.find("direction") == nullptr) {
             refuse(*m_name, "unknown metric '" + support::visible(m_metric.name) + "'" +
                                 support::did_you_mean(m_metric.name, metric_names()) +
-                                "; a recorded metric or a value column needs its direction: "
-                                "{name: " +
+                                "; `metricgate list metrics` prints the known ones, any other "
+                                "needs its direction: {name: " +
                                 support::visible(m_metric.name) +
                                 ", direction: higher} or lower, whichever is better");
         }

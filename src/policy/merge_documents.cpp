@@ -191,7 +191,8 @@ std::vector<Node> Merger::take_items(Node node, std::string_view name, std::stri
 }
 
 void Merger::add_checks(Node node) {
-    auto items = take_items(std::move(node), "checks", "a gate without checks passes everything");
+    auto items =
+        take_items(std::move(node), "checks", "a gate without checks passes everything; add one");
     std::unordered_map<std::string, Location> here;
     for (Node& item : items) {
         const Node* id = item.find("id");

@@ -68,8 +68,9 @@ support::Result<Policy> parse(std::string_view bytes, const std::string& source,
     policy.checks = read_checks(merged.checks, defaults, problems);
     policy.waivers = read_waivers(merged.waivers, policy.checks, merged.complete, problems);
     if (merged.complete && policy.checks.empty()) {
-        problems.push_back({support::in_file(source),
-                            "checks: found none; a gate without checks passes everything"});
+        problems.push_back(
+            {support::in_file(source),
+             "checks: found none; a gate without checks passes everything; add one"});
     }
     if (!problems.empty()) {
         sort_by_place(problems);

@@ -62,8 +62,6 @@ struct Input {
     std::map<std::string, ColumnBinding>
         columns;  ///< by role: id, label, prediction, score, weight, cluster, any value column
     std::map<std::string, std::string> class_scores;  ///< class label -> column
-    std::vector<std::string> slices;  ///< columns that checks may slice by are bound by name;
-                                      ///< listed here when renamed is not needed
     std::optional<Located<std::string>> positive;
     std::optional<Located<double>> threshold;
     PairBy pair_by = PairBy::id;

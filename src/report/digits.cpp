@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "comparison/rounding.h"
 #include "support/number.h"
 
 namespace metricgate::report {
@@ -21,10 +21,8 @@ int power_of_ten(double value) {
 /// -1, 0 or 1. Numbers within a few ulp are equal, as the verdict sees them.
 int order(double a, double b) {
     const double scale = std::max(std::abs(a), std::abs(b));
-    if (std::abs(a - b) <= 4.0 * std::numeric_limits<double>::epsilon() * scale) {
-        return 0;
-    }
-    return a < b ? -1 : 1;
+    const double difference = comparison::rounded_excess(a - b, scale);
+    return difference == 0.0 ? 0 : difference < 0.0 ? -1 : 1;
 }
 
 std::string without_trailing_zeros(std::string text) {

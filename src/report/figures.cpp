@@ -94,11 +94,7 @@ std::string value_text(const metrics::Value& value, const Digits& digits, const 
     if (value.defined()) {
         return with_unit(digits.print(value.number()), unit);
     }
-    // These have no value by nature, which is no flaw.
-    const bool has_none = value.reason() == "not evaluated" ||
-                          value.reason() == "there is no baseline" ||
-                          value.reason() == "the metric looks at both sides at once";
-    return has_none ? none : "undefined";
+    return has_none_by_nature(value) ? none : "undefined";
 }
 
 std::string candidate_text(const CheckResult& row, const Digits& digits, const std::string& unit) {
@@ -220,6 +216,11 @@ Figures figures_of(const CheckResult& row, const Sink& sink, bool with_level) {
         figures.method = sink.prose(comparison.method);
     }
     return figures;
+}
+
+bool has_none_by_nature(const metrics::Value& value) {
+    return value.reason() == "not evaluated" || value.reason() == "there is no baseline" ||
+           value.reason() == "the metric looks at both sides at once";
 }
 
 std::string interval_name(double confidence) {

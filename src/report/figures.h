@@ -22,6 +22,10 @@ struct Figures {
 /// the level of its interval, because the rows of this run do not share one.
 Figures figures_of(const verdict::CheckResult& row, const Sink& sink, bool with_level = false);
 
+/// True when the value is absent without a flaw: not asked for, no baseline, or a metric that looks
+/// at both sides at once.
+bool has_none_by_nature(const metrics::Value& value);
+
 /// The interval's two-sided level in words: bounds that hold at 0.95 each make a "90 % interval".
 std::string interval_name(double confidence);
 

@@ -23,20 +23,6 @@ constexpr std::array statuses = {
     Status::skipped, Status::waived,       Status::error,
 };
 
-int own_exit_code(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::pass:
-            return 0;
-        case Verdict::fail:
-            return 1;
-        case Verdict::could_not_judge:
-            return 2;
-        case Verdict::undecided:
-            return 3;
-    }
-    return 2;
-}
-
 std::string without_suffix(std::string text, std::string_view suffix) {
     if (text.ends_with(suffix)) {
         text.erase(text.size() - suffix.size());
@@ -83,7 +69,7 @@ std::string tally(const GateResult& result) {
 }
 
 std::string exit_note(const GateResult& result) {
-    const int own = own_exit_code(result.verdict);
+    const int own = verdict::exit_code(result.verdict);
     if (result.exit_code == own) {
         return "";
     }
@@ -120,13 +106,15 @@ std::string status_words(const CheckResult& row) {
     if (row.status == Status::pass && has_note(row, "worse_within_margin")) {
         text += ", worse within the margin";
     }
+    // What does nothing at any level needs no word about it.
+    const bool quiet = row.status == Status::pass || row.status == Status::skipped;
     switch (row.rule.level) {
         case Level::block:
             return text;
         case Level::warn:
-            return text + ", only warns";
+            return quiet ? text : text + ", only warns";
         case Level::info:
-            return text + ", for information";
+            return quiet ? text : text + ", for information";
         case Level::off:
             return text + ", switched off";
     }
@@ -148,7 +136,7 @@ std::string why(const CheckResult& row, const Sink& sink) {
     const std::string remark = margin_remark(row);
     text += remark.empty() ? "" : "; " + remark;
     for (const auto* value : {&comparison.baseline, &comparison.candidate}) {
-        const bool says_why = value->defined() || value->reason() == "not evaluated" ||
+        const bool says_why = value->defined() || has_none_by_nature(*value) ||
                               row.reason.find(value->reason()) != std::string::npos;
         if (!says_why) {
             text += std::string("; the ") +

@@ -69,7 +69,9 @@ CsvFields::End CsvFields::quoted() {
         if (quote == m_end) {
             m_line = m_field_line;
             m_line_start = m_field_line_start;
-            return broken(m_field, "this quote is never closed");
+            return broken(
+                m_field,
+                "this quote is never closed; close it, or double it when it belongs to the text");
         }
         m_at = quote + 1;
         const bool doubled = m_at != m_end && *m_at == '"';

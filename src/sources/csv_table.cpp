@@ -54,8 +54,8 @@ void check_names(const std::vector<std::string>& names, InputProblems& problems)
         if (const auto [first, added] = seen.emplace(names[i], i); !added) {
             problems.add(1, 0,
                          "the header names column '" + support::visible(names[i]) +
-                             "' twice, as field " + std::to_string(first->second + 1) + " and " +
-                             std::to_string(i + 1));
+                             "' twice, as fields " + std::to_string(first->second + 1) + " and " +
+                             std::to_string(i + 1) + "; give each column a name of its own");
         }
     }
 }
@@ -138,7 +138,8 @@ std::size_t read_rows(CsvFields& fields, std::size_t width, std::size_t most,
         if (index != width) {
             problems.add(line, 0,
                          "this row has " + support::count_of(index, "field", "fields") +
-                             ", the header has " + std::to_string(width));
+                             ", the header has " + std::to_string(width) +
+                             "; a field that holds the separator needs quotes");
         }
         ++rows;
     }
@@ -174,7 +175,7 @@ support::Result<evidence::Table> read(const support::Bytes& text, const std::str
             }
         });
     if (rows == 0 && problems.empty()) {
-        problems.add(1, 0, "the file has a header but no rows");
+        problems.add(1, 0, "the file has a header but no rows, wanted at least one example");
     }
     return columns.finish(rows, problems,
                           [&](std::size_t row) { return line_of_row(text.view(), dialect, row); });
@@ -198,7 +199,7 @@ support::Result<Outline> outline(std::string_view text, const std::string& sourc
                           result.first_rows.back().push_back(std::string(field.text()));
                       });
         if (rows == 0 && problems.empty()) {
-            problems.add(1, 0, "the file has a header but no rows");
+            problems.add(1, 0, "the file has a header but no rows, wanted at least one example");
         }
     }
     if (!problems.empty()) {

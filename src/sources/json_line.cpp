@@ -97,8 +97,11 @@ public:
     }
 
     bool fail(simdjson::error_code code) {
-        return fail(0, "this line is not one whole JSON object: " +
-                           std::string(simdjson::error_message(code)));
+        std::string_view why = simdjson::error_message(code);
+        if (why.ends_with('.')) {
+            why.remove_suffix(1);
+        }
+        return fail(0, "this line is not one whole JSON object: " + std::string(why));
     }
 
 private:

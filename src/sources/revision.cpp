@@ -67,7 +67,8 @@ support::Result<Revision> parse_revision(const std::string& text) {
     const std::size_t end = std::min(text.find_first_of("~^"), text.size());
     revision.base = text.substr(0, end);
     if (!is_name(revision.base)) {
-        return refused("'" + support::visible(revision.base) + "' is no such name");
+        return refused("'" + support::visible(revision.base) +
+                       "' cannot be the name of a revision");
     }
     std::size_t at = end;
     while (at < text.size()) {

@@ -19,17 +19,14 @@ namespace {
 
 using Unpacked = support::Result<std::string>;
 
-support::Diagnostic problem(const std::string& source, std::string message) {
-    return {support::in_file(source), std::move(message)};
-}
-
 support::Diagnostic cut_short(const std::string& source, std::string_view kind) {
-    return problem(source, "the " + std::string(kind) +
-                               " data is cut short; the file was not written or fetched whole");
+    return support::problem_in(source,
+                               "the " + std::string(kind) +
+                                   " data is cut short; the file was not written or fetched whole");
 }
 
 support::Diagnostic too_large(const std::string& source, std::size_t limit) {
-    return problem(
+    return support::problem_in(
         source, "unpacks to more than the limit of " + support::count_of(limit, "byte", "bytes"));
 }
 
@@ -60,7 +57,7 @@ Unpacked gunzip(std::string_view bytes, const std::string& source, std::size_t l
     z_stream stream = {};
     constexpr int gzip_only = MAX_WBITS + 16;
     if (inflateInit2(&stream, gzip_only) != Z_OK) {
-        return problem(source, "zlib cannot start: out of memory");
+        return support::problem_in(source, "zlib cannot start: out of memory");
     }
     const std::unique_ptr<z_stream, int (*)(z_stream*)> closed(&stream, inflateEnd);
     std::string output;
@@ -90,7 +87,8 @@ Unpacked gunzip(std::string_view bytes, const std::string& source, std::size_t l
                 return output;
             }
             if (packing_of_bytes(bytes.substr(taken)) != Packing::gzip) {
-                return problem(source, "bytes that are no gzip data stand behind the gzip data");
+                return support::problem_in(
+                    source, "bytes that are no gzip data stand behind the gzip data");
             }
             inflateReset(&stream);  // a further member
         } else if (state == Z_OK || state == Z_BUF_ERROR) {
@@ -98,9 +96,9 @@ Unpacked gunzip(std::string_view bytes, const std::string& source, std::size_t l
                 return cut_short(source, "gzip");
             }
         } else {
-            return problem(source,
-                           "the gzip data is damaged: " +
-                               std::string(stream.msg != nullptr ? stream.msg : "out of memory"));
+            return support::problem_in(
+                source, "the gzip data is damaged: " +
+                            std::string(stream.msg != nullptr ? stream.msg : "out of memory"));
         }
     }
 }
@@ -109,7 +107,7 @@ Unpacked unzstd(std::string_view bytes, const std::string& source, std::size_t l
     const std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(),
                                                                           ZSTD_freeDCtx);
     if (context == nullptr) {
-        return problem(source, "zstd cannot start: out of memory");
+        return support::problem_in(source, "zstd cannot start: out of memory");
     }
     const unsigned long long declared = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
     const bool known = declared != ZSTD_CONTENTSIZE_UNKNOWN && declared != ZSTD_CONTENTSIZE_ERROR;
@@ -133,8 +131,9 @@ Unpacked unzstd(std::string_view bytes, const std::string& source, std::size_t l
         out.size = output.size();
         const std::size_t state = ZSTD_decompressStream(context.get(), &out, &in);
         if (ZSTD_isError(state) != 0) {
-            return problem(source, "the zstd data is damaged, or other bytes stand behind it: " +
-                                       std::string(ZSTD_getErrorName(state)));
+            return support::problem_in(
+                source, "the zstd data is damaged, or other bytes stand behind it: " +
+                            std::string(ZSTD_getErrorName(state)));
         }
         if (out.pos > limit) {
             return too_large(source, limit);
@@ -174,14 +173,14 @@ support::Result<support::Bytes> unpack(const support::Bytes& bytes, const std::s
             return text.problems();
         }
         if (text->size() > limit) {
-            return problem(source,
-                           "larger than the limit of " + support::count_of(limit, "byte", "bytes"));
+            return support::problem_in(
+                source, "larger than the limit of " + support::count_of(limit, "byte", "bytes"));
         }
         return support::Bytes(std::make_shared<const support::Bytes>(bytes), *text);
     }
     if (bytes.view().empty()) {
-        return problem(source,
-                       "the file is empty, wanted " + std::string(name_of(named)) + " data");
+        return support::problem_in(
+            source, "the file is empty, wanted " + std::string(name_of(named)) + " data");
     }
     if (found != named) {
         if (found == Packing::none) {
@@ -189,9 +188,9 @@ support::Result<support::Bytes> unpack(const support::Bytes& bytes, const std::s
                 return text.problems();
             }
         }
-        return problem(source, "the name says " + std::string(name_of(named)) +
-                                   ", but the bytes are " + std::string(name_of(found)) +
-                                   "; name the file after what it holds");
+        return support::problem_in(
+            source, "the name says " + std::string(name_of(named)) + ", but the bytes are " +
+                        std::string(name_of(found)) + "; name the file after what it holds");
     }
     Unpacked unpacked = found == Packing::gzip ? gunzip(bytes.view(), source, limit)
                                                : unzstd(bytes.view(), source, limit);

@@ -16,6 +16,10 @@ Location in_file(std::string_view file, std::uint32_t line, std::uint32_t column
     return {std::make_shared<const std::string>(file), line, column};
 }
 
+Diagnostic problem_in(std::string_view file, std::string message) {
+    return {in_file(file), std::move(message)};
+}
+
 std::string describe(const Location& where) {
     std::string text = where.file == nullptr ? "" : visible(*where.file, longest_file_name);
     if (where.line != 0) {

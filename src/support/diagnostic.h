@@ -23,6 +23,9 @@ struct Diagnostic {
 
 using Diagnostics = std::vector<Diagnostic>;
 
+/// A problem of a whole file, or of what is called so: "command line".
+Diagnostic problem_in(std::string_view file, std::string message);
+
 /// A location in `file`; line and column as in `Location`.
 Location in_file(std::string_view file, std::uint32_t line = 0, std::uint32_t column = 0);
 

@@ -44,7 +44,7 @@ std::optional<std::string> why_not_a_file(mode_t mode) {
 
 std::string why_not_opened(int error) {
     if (error == ENOENT || error == ENOTDIR) {
-        return "does not exist";
+        return "does not exist; check the path";
     }
     return "cannot be opened: " + error_text(error);
 }

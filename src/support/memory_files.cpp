@@ -40,8 +40,8 @@ public:
         }
         const auto found = find(wanted);
         if (path.empty() || found == m_files.end()) {
-            return Diagnostic{where,
-                              is_folder(wanted) ? "is a directory; name a file" : "does not exist"};
+            return Diagnostic{where, is_folder(wanted) ? "is a directory; name a file"
+                                                       : "does not exist; check the path"};
         }
         if (found->second.size() > limit) {
             return Diagnostic{where, "is larger than the limit of " +

@@ -65,20 +65,6 @@ bool accounted_for(const CheckResult& row) {
     return row.evaluated || !row.reason.empty();
 }
 
-int exit_code(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::pass:
-            return 0;
-        case Verdict::fail:
-            return 1;
-        case Verdict::could_not_judge:
-            return 2;
-        case Verdict::undecided:
-            return 3;
-    }
-    return 2;
-}
-
 }  // namespace
 
 bool blocks(const CheckResult& row, Strictness strictness) {

@@ -12,12 +12,6 @@ namespace {
 using comparison::Comparison;
 using support::format_short;
 
-/// Whether the rule compares the two sides at all, or only limits the candidate.
-bool compares_sides(const Rule& rule) {
-    return rule.margin.absolute || rule.margin.relative || rule.require_improvement ||
-           rule.max_gain;
-}
-
 CheckResult start(const Rule& rule, const Comparison& comparison) {
     CheckResult row;
     row.rule = rule;
@@ -163,7 +157,7 @@ CheckResult judge(const Rule& rule, const Comparison& comparison) {
                         : "ok";
         return answer(row, Status::inconclusive, insufficient_text(*comparison.insufficient));
     }
-    if (!compares_sides(rule)) {
+    if (!rule.compares_sides()) {
         return answer(row, Status::pass, "the limits hold");
     }
     if (!comparison.delta || !std::isfinite(*comparison.delta)) {
@@ -206,7 +200,7 @@ CheckResult judge_without_baseline(const Rule& rule, const Comparison& candidate
         row.leans = "ok";
         return answer(row, Status::inconclusive, insufficient_text(*candidate.insufficient));
     }
-    if (!compares_sides(rule)) {
+    if (!rule.compares_sides()) {
         return answer(row, Status::pass, "the limits hold");
     }
     return answer(row, Status::no_baseline,

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 
+#include "comparison/rounding.h"
 #include "support/number.h"
 
 namespace metricgate::verdict {
@@ -12,9 +12,11 @@ namespace {
 
 using support::format_short;
 
-double tolerance(double a, double b) {
-    const double scale = std::max(std::abs(a), std::abs(b));
-    return 4.0 * std::numeric_limits<double>::epsilon() * scale;
+/// Rounding as with margins: 17/20 and 0.85 may differ in the last places.
+bool is_beyond(double value, const Limit& limit, bool is_minimum) {
+    const double s = is_minimum ? 1.0 : -1.0;
+    const double scale = std::max(std::abs(value), std::abs(limit.value));
+    return !(comparison::oriented_excess(s * value, -s * limit.value, scale) >= 0.0);
 }
 
 /// The number that a limit looks at, or nothing when no interval is known.
@@ -54,9 +56,7 @@ void apply(const Limit& limit, bool is_minimum, const comparison::Comparison& co
         return;
     }
     answer.judged = true;
-    const double slack = tolerance(*value, limit.value);
-    const bool holds = is_minimum ? *value >= limit.value - slack : *value <= limit.value + slack;
-    if (holds) {
+    if (!is_beyond(*value, limit, is_minimum)) {
         return;
     }
     answer.broken = true;
@@ -69,8 +69,7 @@ void apply(const Limit& limit, bool is_minimum, const comparison::Comparison& co
     // An inherited breach is named, because the change under judgement did not cause it.
     if (limit.by == Bound::point && comparison.baseline.defined()) {
         const double baseline = comparison.baseline.number();
-        const bool inherited = is_minimum ? baseline < limit.value : baseline > limit.value;
-        if (inherited) {
+        if (is_beyond(baseline, limit, is_minimum)) {
             answer.reason += " (also broken at the baseline: " + format_short(baseline, 5) + ")";
         }
     }

@@ -58,4 +58,18 @@ const char* name(Verdict verdict) {
     return "could_not_judge";
 }
 
+int exit_code(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::pass:
+            return 0;
+        case Verdict::fail:
+            return 1;
+        case Verdict::could_not_judge:
+            return 2;
+        case Verdict::undecided:
+            return 3;
+    }
+    return 2;
+}
+
 }  // namespace metricgate::verdict

@@ -37,6 +37,9 @@ const char* name(Status status);
 const char* name(Level level);
 const char* name(Verdict verdict);
 
+/// The exit code that belongs to a verdict; --no-fail may replace it.
+int exit_code(Verdict verdict);
+
 enum class Bound { point, lower, upper };
 
 /// An absolute limit as the policy states it.
@@ -64,6 +67,11 @@ struct Rule {
     bool no_baseline_blocks = false;
     double confidence = 0.95;
     support::Location where;
+
+    /// Whether the rule compares the two sides at all, or only limits the candidate.
+    [[nodiscard]] bool compares_sides() const noexcept {
+        return margin.absolute || margin.relative || require_improvement || max_gain;
+    }
 };
 
 /// One judged row: a check, or one slice of it.

@@ -97,7 +97,7 @@ TEST_CASE("what a policy leaves out has the documented defaults", "[policy]") {
 
 TEST_CASE("a policy without checks is refused", "[policy]") {
     CHECK(problems_of("version: 1\n") ==
-          Lines{"p.yaml: checks: found none; a gate without checks passes everything"});
+          Lines{"p.yaml: checks: found none; a gate without checks passes everything; add one"});
     CHECK(problems_of("version: 1\nchecks: []\n") ==
           Lines{"p.yaml:2:9: checks: found an empty list; a gate without checks passes "
                 "everything"});
@@ -108,7 +108,7 @@ TEST_CASE("a policy without checks is refused", "[policy]") {
         Lines{"p.yaml:2:9: checks: found an empty map, wanted a list; a gate without checks passes "
               "everything"});
     CHECK(problems_of("version: 1\ncheck: []\n") ==
-          Lines{"p.yaml: checks: found none; a gate without checks passes everything",
+          Lines{"p.yaml: checks: found none; a gate without checks passes everything; add one",
                 "p.yaml:2:1: unknown key 'check' (did you mean 'checks'?)"});
     CHECK_FALSE(problems_of("").empty());
     CHECK_FALSE(problems_of("# checks:\n").empty());

@@ -97,8 +97,8 @@ TEST_CASE("the limit counts bytes and includes its own size", "[support]") {
 
 TEST_CASE("what is no regular file is refused by name, without waiting", "[support]") {
     const Folder folder;
-    REQUIRE(why(read(folder / "nothing")) == "does not exist");
-    REQUIRE(why(read(folder.put("file", "x") + "/below")) == "does not exist");
+    REQUIRE(why(read(folder / "nothing")) == "does not exist; check the path");
+    REQUIRE(why(read(folder.put("file", "x") + "/below")) == "does not exist; check the path");
     REQUIRE(why(read(folder.path())).find("directory") != std::string::npos);
     REQUIRE(::mkfifo((folder / "fifo").c_str(), 0600) == 0);
     REQUIRE(why(read(folder / "fifo")).find("pipe") != std::string::npos);
@@ -145,7 +145,7 @@ TEST_CASE("a path from a policy must stay inside the repository", "[support]") {
         CAPTURE(path);
         REQUIRE(why(policy(path)).find("resolves outside the repository") != std::string::npos);
     }
-    REQUIRE(why(policy(folder / "nothing")) == "does not exist");
+    REQUIRE(why(policy(folder / "nothing")) == "does not exist; check the path");
     REQUIRE(why(policy("-")).find("standard input") != std::string::npos);
     REQUIRE(disk()->read(outside, any_size, PathTrust::policy, "").ok());
     REQUIRE(read(folder / "leaving").ok());

@@ -33,7 +33,7 @@ TEST_CASE("files in memory are refused as on disk", "[support]") {
         const auto result = files->read(path, limit, trust, "/repo");
         return result.ok() ? std::string("was read") : result.problems().front().message;
     };
-    REQUIRE(why("nothing", PathTrust::command_line, any_size) == "does not exist");
+    REQUIRE(why("nothing", PathTrust::command_line, any_size) == "does not exist; check the path");
     REQUIRE(why("", PathTrust::command_line, any_size) != "was read");
     REQUIRE(why("eval", PathTrust::command_line, any_size).find("directory") != std::string::npos);
     REQUIRE(why("eval/a.csv", PathTrust::policy, 5) == "was read");
