@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""docs/METRICS.md says what the catalogs say; scripts/docs writes it anew (here: --write)."""
+import argparse
+import pathlib
+import subprocess
+import sys
+
+HEAD = """# Metrics and methods
+
+Written by `scripts/docs` from the program's catalogs: change those, not this file. `metricgate list metrics` and `metricgate list methods`
+print the same; [POLICY.md](POLICY.md) says how a check names a metric and a method.
+
+## Metrics
+
+`columns` are the roles that an input of kind `predictions` binds. A metric that is undefined on the data (a class without examples, a
+constant target) makes the check an error, unless the policy gives a value as `when_undefined`.
+"""
+METHODS = """
+## Methods
+
+The first method that applies to the metric and its evidence is taken, in this order, unless the check names one. `welch`, `z`, `newcombe`
+and `tolerance` are for recorded numbers and runs.
+"""
+
+
+def cell(text):
+    """Asterisks and pipes would be Markdown."""
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;")
+
+
+def table(binary, what):
+    text = subprocess.run([binary, "list", what, "--long"], check=True, capture_output=True, text=True).stdout
+    rows = [line.split("\t") for line in text.splitlines()]
+    width = len(rows[0])
+    if any(len(row) != width for row in rows):
+        sys.exit(f"list {what} --long: rows of different length")
+    lines = ["| " + " | ".join(rows[0]) + " |", "|" + "---|" * width]
+    for name, *rest in rows[1:]:
+        lines.append("| " + " | ".join([f"`{name}`", *map(cell, rest)]) + " |")
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--root", required=True)
+    parser.add_argument("--binary", required=True)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_known_args()[0]
+    path = pathlib.Path(options.root) / "docs" / "METRICS.md"
+    wanted = HEAD + table(options.binary, "metrics") + METHODS + table(options.binary, "methods")
+    if options.write:
+        path.write_text(wanted, encoding="utf-8")
+    found = path.read_text(encoding="utf-8") if path.exists() else ""
+    if found != wanted:
+        sys.exit("docs/METRICS.md is not what the catalogs say: run scripts/docs")
+    print(f"docs/METRICS.md: {len(wanted.splitlines())} lines, as the catalogs say")
+
+
+main()
