@@ -12,6 +12,7 @@
 #include "comparison/recorded.h"
 #include "comparison/resample.h"
 #include "comparison/rounding.h"
+#include "comparison/term_means.h"
 #include "metrics/evaluate.h"
 #include "stats/bootstrap.h"
 #include "stats/delong.h"
@@ -51,28 +52,54 @@ MaybeInterval mean_interval(const std::vector<double>& values, const evidence::E
             .interval(options.confidence));
 }
 
-MaybeInterval outcome_interval(const metrics::Metric& metric, const evidence::Examples& examples,
-                               const evidence::Rows& rows, const Options& options) {
-    const evidence::Rows counting = rows_that_count(metric, examples, rows);
-    const std::vector<double> outcomes = outcomes_of(metric, examples, Side::candidate, counting);
-    if (is_weighted(examples) || is_clustered(examples)) {
-        return mean_interval(outcomes, examples, counting, options);
-    }
-    if (outcomes.empty()) {
+/// Of a mean of terms whose examples count alike.
+MaybeInterval mean_interval(const metrics::Metric& metric, const evidence::Examples& examples,
+                            const evidence::Rows& rows, const Options& options) {
+    if (rows.size() < 2) {
         return std::nullopt;
     }
-    const auto successes = static_cast<double>(std::ranges::count(outcomes, 1.0));
-    return stats::wilson(successes, static_cast<double>(outcomes.size()), options.confidence);
+    std::string problem;
+    const stats::MeanEstimate mean = term_mean(metric, examples, Side::candidate, rows, problem);
+    return problem.empty() ? usable(mean.interval(options.confidence)) : std::nullopt;
+}
+
+MaybeInterval share_interval(const metrics::Metric& metric, const evidence::Examples& examples,
+                             const evidence::Rows& rows, const Options& options) {
+    const auto& form = std::get<metrics::OutcomesForm>(metric.definition->form);
+    std::uint64_t counted = 0;
+    std::uint64_t successes = 0;
+    for (const metrics::JointCell& cell : cells_of(examples, candidate_alone, rows)) {
+        if (form.counts == nullptr || form.counts(cell.label, metric.parameters)) {
+            counted += cell.count;
+            successes +=
+                form.success(cell.label, cell.candidate, metric.parameters) ? cell.count : 0;
+        }
+    }
+    if (counted == 0) {
+        return std::nullopt;
+    }
+    return stats::wilson(static_cast<double>(successes), static_cast<double>(counted),
+                         options.confidence);
+}
+
+MaybeInterval outcome_interval(const metrics::Metric& metric, const evidence::Examples& examples,
+                               const evidence::Rows& rows, const Options& options) {
+    if (!is_weighted(examples) && !is_clustered(examples)) {
+        return share_interval(metric, examples, rows, options);
+    }
+    const evidence::Rows counting = rows_that_count(metric, examples, rows);
+    return mean_interval(outcomes_of(metric, examples, Side::candidate, counting), examples,
+                         counting, options);
 }
 
 MaybeInterval auc_interval(const metrics::RanksForm& form, const evidence::Examples& examples,
                            const evidence::Rows& rows, const Options& options) {
-    const Placements placements = placements_of(examples, Side::candidate, rows);
-    if (!placements.finite || placements.constant) {
+    const SideScores scores(examples, Side::candidate, rows);
+    if (!scores.finite() || scores.constant()) {
         return std::nullopt;
     }
     const stats::AucEstimate auc =
-        stats::paired_delong(placements.doubled, placements.doubled, placements.positive);
+        stats::own_placements(scores.values(), positives_of(examples, rows)).estimate();
     const double value = *form.auc_scale * auc.candidate + form.auc_shift;
     const double reach = stats::normal_quantile(options.confidence) * std::abs(*form.auc_scale) *
                          auc.candidate_standard_error;
@@ -144,6 +171,9 @@ MaybeInterval candidate_interval(const metrics::Metric& metric, const evidence::
     }
     if (const auto* moments = std::get_if<metrics::MomentsForm>(&form);
         moments != nullptr && moments->combine == nullptr) {
+        if (plain) {
+            return mean_interval(metric, examples, rows, options);
+        }
         const metrics::Terms terms = metrics::terms_of(metric, examples, Side::candidate, rows);
         return terms.problem.empty() ? mean_interval(terms.values, examples, rows, options)
                                      : std::nullopt;

@@ -7,8 +7,8 @@
 
 namespace metricgate::comparison {
 
-/// Occupied joint cells with `sides` in the roles of baseline and candidate, in ascending order.
-/// One side alone may stand in both, which metrics::joint_cells does not offer.
+/// Occupied joint cells in ascending order: of both sides, or of one side that stands in the roles
+/// of both, which metrics::joint_cells does not offer.
 std::vector<metrics::JointCell> cells_of(const evidence::Examples& examples, const BothSides& sides,
                                          const evidence::Rows& rows);
 

@@ -44,19 +44,37 @@ std::size_t occupied_clusters(const evidence::Examples& examples, const evidence
     return count;
 }
 
+std::size_t count_that_count(const metrics::Metric& metric, const evidence::Examples& examples,
+                             const evidence::Rows& rows) {
+    const auto* form = std::get_if<metrics::OutcomesForm>(&metric.definition->form);
+    if (form == nullptr || form->counts == nullptr || !examples.label) {
+        return rows.size();
+    }
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        count += form->counts(examples.label->codes[rows[i]], metric.parameters) ? 1U : 0U;
+    }
+    return count;
+}
+
 evidence::Rows rows_that_count(const metrics::Metric& metric, const evidence::Examples& examples,
                                const evidence::Rows& rows) {
     const auto* form = std::get_if<metrics::OutcomesForm>(&metric.definition->form);
     if (form == nullptr || form->counts == nullptr || !examples.label) {
         return rows;
     }
+    const std::size_t count = count_that_count(metric, examples, rows);
+    if (count == rows.size()) {
+        return rows;
+    }
     std::vector<std::uint32_t> kept;
+    kept.reserve(count);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (form->counts(examples.label->codes[rows[i]], metric.parameters)) {
             kept.push_back(static_cast<std::uint32_t>(rows[i]));
         }
     }
-    return kept.size() == rows.size() ? rows : evidence::Rows(std::move(kept));
+    return evidence::Rows(std::move(kept));
 }
 
 evidence::Rows rows_that_weigh(const evidence::Examples& examples, const evidence::Rows& rows) {

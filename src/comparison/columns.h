@@ -30,6 +30,9 @@ std::size_t occupied_clusters(const evidence::Examples& examples, const evidence
 /// Rows whose label counts for an outcomes metric; all rows for other metrics.
 evidence::Rows rows_that_count(const metrics::Metric& metric, const evidence::Examples& examples,
                                const evidence::Rows& rows);
+/// How many they are.
+std::size_t count_that_count(const metrics::Metric& metric, const evidence::Examples& examples,
+                             const evidence::Rows& rows);
 
 /// Rows of a weight above 0: the others are no evidence. All rows without weights.
 evidence::Rows rows_that_weigh(const evidence::Examples& examples, const evidence::Rows& rows);

@@ -10,22 +10,26 @@
 
 namespace metricgate::comparison {
 
-Placements placements_of(const evidence::Examples& examples, evidence::Side side,
-                         const evidence::Rows& rows) {
-    Placements result;
-    result.positive.resize(rows.size());
+SideScores::SideScores(const evidence::Examples& examples, evidence::Side side,
+                       const evidence::Rows& rows)
+    : m_column(examples.side(side).score->values) {
+    if (!rows.is_all()) {
+        m_listed = gather(*examples.side(side).score, rows);
+        m_column = {};
+    }
+    for (const double score : values()) {
+        m_finite = m_finite && std::isfinite(score);
+        m_constant = m_constant && score == values().front();
+    }
+}
+
+std::vector<std::uint8_t> positives_of(const evidence::Examples& examples,
+                                       const evidence::Rows& rows) {
+    std::vector<std::uint8_t> positive(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        result.positive[i] = examples.label->codes[rows[i]] == *examples.positive ? 1 : 0;
+        positive[i] = examples.label->codes[rows[i]] == *examples.positive ? 1 : 0;
     }
-    const std::vector<double> scores = gather(*examples.side(side).score, rows);
-    for (const double score : scores) {
-        result.finite = result.finite && std::isfinite(score);
-        result.constant = result.constant && score == scores.front();
-    }
-    if (result.finite) {
-        result.doubled = stats::placements(scores, result.positive);
-    }
-    return result;
+    return positive;
 }
 
 std::string delong_applies(const metrics::Metric& metric, const evidence::Examples& examples) {
@@ -46,14 +50,15 @@ void run_delong(const metrics::Metric& metric, const evidence::Examples& example
     const auto& form = std::get<metrics::RanksForm>(metric.definition->form);
     const double scale = *form.auc_scale;
     const double shift = form.auc_shift;
-    const Placements baseline = placements_of(examples, evidence::Side::baseline, rows);
-    const Placements candidate = placements_of(examples, evidence::Side::candidate, rows);
-    if (!baseline.finite || !candidate.finite) {
+    const SideScores baseline(examples, evidence::Side::baseline, rows);
+    const SideScores candidate(examples, evidence::Side::candidate, rows);
+    if (!baseline.finite() || !candidate.finite()) {
         out.problem = "a score is not a finite number";
         return;
     }
-    const stats::AucEstimate plain =
-        stats::paired_delong(baseline.doubled, candidate.doubled, baseline.positive);
+    const stats::PlacementSums sums = stats::paired_placements(
+        baseline.values(), candidate.values(), positives_of(examples, rows));
+    const stats::AucEstimate plain = sums.estimate();
     const std::uint64_t fewer = std::min(plain.positives, plain.negatives);
     if (fewer < 2) {
         out.insufficient = Insufficient{plain.positives < 2 ? "positives" : "negatives",
@@ -63,23 +68,17 @@ void run_delong(const metrics::Metric& metric, const evidence::Examples& example
     }
     Contrasts contrasts;
     contrasts.at = [&](double factor) {
-        const stats::AucEstimate estimate =
-            factor == 1.0 ? plain
-                          : stats::paired_delong(baseline.doubled, candidate.doubled,
-                                                 baseline.positive, factor);
+        const stats::AucEstimate estimate = sums.estimate(factor);
         const double value = scale * estimate.difference + shift * (1.0 - factor);
         return normal_contrast(metric.orientation() * value,
                                std::abs(scale) * estimate.standard_error, options.confidence);
     };
-    contrasts.baseline_standard_error =
-        std::abs(scale) *
-        stats::paired_delong(baseline.doubled, baseline.doubled, baseline.positive)
-            .candidate_standard_error;
+    contrasts.baseline_standard_error = std::abs(scale) * plain.baseline_standard_error;
     const auto perfect = [](double auc) { return auc <= 0.0 || auc >= 1.0; };
     if (perfect(plain.baseline) || perfect(plain.candidate)) {
         mark_degenerate(out,
                         "An area of exactly 0 or 1 has no estimated variance; it decides nothing.");
-    } else if (baseline.constant || candidate.constant) {
+    } else if (baseline.constant() || candidate.constant()) {
         mark_degenerate(out, "All scores of one side are equal; they rank nothing.");
     }
     fill(metric, margin, options, contrasts, out);

@@ -7,6 +7,7 @@
 #include "comparison/contrast.h"
 #include "comparison/methods.h"
 #include "comparison/rounding.h"
+#include "comparison/term_means.h"
 #include "metrics/evaluate.h"
 #include "support/text.h"
 
@@ -49,6 +50,42 @@ bool constant_difference(const Sides& sides) {
     return !(highest - lowest > 4.0 * unit_in_last_place(largest));
 }
 
+void mark_constant(Comparison& out) {
+    mark_degenerate(out,
+                    "All examples change by the same amount; without variation the data say "
+                    "nothing about uncertainty.");
+}
+
+/// Where examples count alike, losses are summed as they are computed.
+void run_streamed(const metrics::Metric& metric, const evidence::Examples& examples,
+                  const evidence::Rows& rows, const Margin& margin, const Options& options,
+                  Comparison& out) {
+    if (rows.size() < 2) {
+        out.insufficient = Insufficient{"examples", rows.size(), 2};
+        fill_point(metric, margin, out);
+        return;
+    }
+    const TermMeans means = term_means(metric, examples, rows);
+    if (!means.problem.empty()) {
+        out.problem = means.problem;
+        return;
+    }
+    Contrasts contrasts;
+    contrasts.at = [&](double factor) {
+        return t_contrast(
+            factor == 1.0 ? means.difference : term_contrast(metric, examples, rows, factor),
+            metric.orientation(), options.confidence);
+    };
+    contrasts.baseline_standard_error = means.baseline.standard_error;
+    if (means.constant) {
+        mark_constant(out);
+    }
+    fill(metric, margin, options, contrasts, out);
+    if (out.standard_error) {
+        fill_power(options, *out.standard_error, out);
+    }
+}
+
 }  // namespace
 
 std::string mean_t_applies(const metrics::Metric& metric, const evidence::Examples& /*examples*/) {
@@ -62,6 +99,10 @@ std::string mean_t_applies(const metrics::Metric& metric, const evidence::Exampl
 void run_mean_t(const metrics::Metric& metric, const evidence::Examples& examples,
                 const evidence::Rows& rows, const Margin& margin, const Options& options,
                 Comparison& out) {
+    if (!metrics::is_outcome(metric) && !is_weighted(examples) && !is_clustered(examples)) {
+        run_streamed(metric, examples, rows, margin, options, out);
+        return;
+    }
     const Sides sides = sides_of(metric, examples, rows);
     if (!sides.problem.empty()) {
         out.problem = sides.problem;
@@ -96,9 +137,7 @@ void run_mean_t(const metrics::Metric& metric, const evidence::Examples& example
     contrasts.baseline_standard_error =
         mean_estimate(sides.baseline, weights, clusters, cluster_count).standard_error;
     if (constant_difference(sides)) {
-        mark_degenerate(out,
-                        "All examples change by the same amount; without variation the data say "
-                        "nothing about uncertainty.");
+        mark_constant(out);
     }
     fill(metric, margin, options, contrasts, out);
     if (out.standard_error) {

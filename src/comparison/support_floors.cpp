@@ -106,7 +106,7 @@ void count_support(const metrics::Metric& metric, const evidence::Examples& exam
     out.n = rows.size();
     out.n_unit = "examples";
     if (metrics::is_outcome(metric) && examples.label) {
-        out.n = rows_that_count(metric, examples, rows).size();
+        out.n = count_that_count(metric, examples, rows);
         if (out.n != rows.size()) {
             out.n_unit = "counted examples";
         }

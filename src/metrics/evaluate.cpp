@@ -5,6 +5,7 @@
 
 #include "metrics/cells.h"
 #include "metrics/outcomes.h"
+#include "metrics/terms.h"
 #include "metrics/used_columns.h"
 #include "stats/exact_sum.h"
 #include "stats/quantiles.h"
@@ -90,22 +91,33 @@ Value evaluate_pair(const PairForm& form, const Examples& examples, const Rows& 
 
 Value evaluate_moments(const Metric& metric, const Examples& examples, Side side,
                        const Rows& rows) {
-    const Terms terms = terms_of(metric, examples, side, rows);
-    if (!terms.problem.empty()) {
-        return Value::undefined(terms.problem);
-    }
-    std::vector<stats::ExactSum> sums(terms.per_example);
+    TermReader reader(metric, examples, side, rows);
+    const std::size_t terms = reader.per_example();
+    std::vector<double> block(std::min(term_block, rows.size()) * terms);
+    std::vector<stats::ExactSum> sums(terms);
     stats::ExactSum weights;
-    for (std::size_t at = 0; at < rows.size(); ++at) {
-        const double weight = examples.weight ? examples.weight->values[rows[at]] : 1.0;
-        weights.add(weight);
-        for (std::size_t term = 0; term < terms.per_example; ++term) {
-            const double product = weight * terms.values[at * terms.per_example + term];
-            if (!std::isfinite(product)) {
-                return Value::undefined("a weighted term is too large");
+    bool too_large = false;
+    for (std::size_t first = 0; first < rows.size(); first += term_block) {
+        const std::size_t count = std::min(term_block, rows.size() - first);
+        reader.read(first, std::span(block).first(count * terms));
+        for (std::size_t at = 0; at < count; ++at) {
+            const double weight = examples.weight ? examples.weight->values[rows[first + at]] : 1.0;
+            weights.add(weight);
+            for (std::size_t term = 0; term < terms; ++term) {
+                const double product = weight * block[at * terms + term];
+                if (std::isfinite(product)) {
+                    sums[term].add(product);
+                } else {
+                    too_large = true;
+                }
             }
-            sums[term].add(product);
         }
+    }
+    if (const std::string problem = reader.problem(); !problem.empty()) {
+        return Value::undefined(problem);
+    }
+    if (too_large) {
+        return Value::undefined("a weighted term is too large");
     }
     std::vector<double> means;
     for (const stats::ExactSum& sum : sums) {
@@ -118,9 +130,11 @@ Value evaluate_ranks(const RanksForm& form, const Examples& examples, Side side,
     if (!examples.positive) {
         return Value::undefined("the positive class is not known");
     }
-    const RankOrder ranks = rank_order(examples, side, rows);
+    const RankOrder ranks =
+        examples.weight ? rank_order(examples, side, rows) : ranked_labels(examples, side, rows);
     std::vector<double> weights;
     if (examples.weight) {
+        weights.reserve(rows.size());
         for (const std::uint32_t position : ranks.order) {
             weights.push_back(examples.weight->values[rows[position]]);
         }

@@ -83,5 +83,8 @@ struct RankOrder {
 };
 RankOrder rank_order(const evidence::Examples& examples, evidence::Side side,
                      const evidence::Rows& rows);
+/// The same without `order`: 2 bytes a row instead of 6.
+RankOrder ranked_labels(const evidence::Examples& examples, evidence::Side side,
+                        const evidence::Rows& rows);
 
 }  // namespace metricgate::metrics

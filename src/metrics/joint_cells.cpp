@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 #include "metrics/cells.h"
 #include "stats/exact_sum.h"
@@ -47,14 +49,18 @@ JointCell joint(const Triple& triple, std::uint64_t count, double weight) {
     return {triple[0], triple[1], triple[2], count, weight};
 }
 
-std::vector<JointCell> tally_in_table(const std::vector<Triple>& triples,
-                                      const evidence::Examples& examples, const Rows& rows,
-                                      std::size_t side) {
+/// Nothing when a code is not below `side`.
+std::optional<std::vector<JointCell>> tally_in_table(const Triples& triples,
+                                                     const evidence::Examples& examples,
+                                                     const Rows& rows, std::size_t side) {
     const std::size_t size = side * side * side;
     std::vector<std::uint64_t> counts(size, 0);
     std::vector<stats::ExactSum> sums(examples.weight ? size : 0);
-    for (std::size_t at = 0; at < triples.size(); ++at) {
-        const Triple& triple = triples[at];
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        const Triple triple = triples.at(rows[at]);
+        if (std::max({triple[0], triple[1], triple[2]}) >= side) {
+            return std::nullopt;
+        }
         const std::size_t cell = (triple[0] * side + triple[1]) * side + triple[2];
         ++counts[cell];
         if (examples.weight) {
@@ -75,15 +81,15 @@ std::vector<JointCell> tally_in_table(const std::vector<Triple>& triples,
     return cells;
 }
 
-std::vector<JointCell> tally_by_sorting(const std::vector<Triple>& triples,
-                                        const evidence::Examples& examples, const Rows& rows) {
+std::vector<JointCell> tally_by_sorting(const Triples& triples, const evidence::Examples& examples,
+                                        const Rows& rows) {
     struct Placed {
         Triple triple;
         std::uint32_t row;
     };
-    std::vector<Placed> placed(triples.size());
-    for (std::size_t at = 0; at < triples.size(); ++at) {
-        placed[at] = {triples[at], static_cast<std::uint32_t>(rows[at])};
+    std::vector<Placed> placed(rows.size());
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        placed[at] = {triples.at(rows[at]), static_cast<std::uint32_t>(rows[at])};
     }
     std::sort(placed.begin(), placed.end(),
               [](const Placed& a, const Placed& b) { return a.triple < b.triple; });
@@ -107,17 +113,13 @@ std::vector<JointCell> tally_by_sorting(const std::vector<Triple>& triples,
 
 std::vector<JointCell> tally(const evidence::Examples& examples, const Rows& rows,
                              bool with_baseline, bool with_candidate) {
-    const Triples source(examples, with_baseline, with_candidate);
-    std::vector<Triple> triples(rows.size());
-    std::size_t side = 1;
-    for (std::size_t at = 0; at < rows.size(); ++at) {
-        triples[at] = source.at(rows[at]);
-        const Triple& triple = triples[at];
-        side = std::max(side, std::size_t{1} + std::max({triple[0], triple[1], triple[2]}));
-    }
+    const Triples triples(examples, with_baseline, with_candidate);
     const std::size_t limit = examples.weight ? largest_weighted_table : largest_table;
+    const std::size_t side = std::max<std::size_t>(1, examples.classes.size());
     if (side <= 64 && side * side * side <= limit) {
-        return tally_in_table(triples, examples, rows, side);
+        if (auto cells = tally_in_table(triples, examples, rows, side)) {
+            return std::move(*cells);
+        }
     }
     return tally_by_sorting(triples, examples, rows);
 }

@@ -1,3 +1,5 @@
+#include "metrics/terms.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -134,34 +136,67 @@ std::string missing_columns(const Metric& metric, const Examples& examples, Side
 
 }  // namespace
 
-Terms terms_of(const Metric& metric, const Examples& examples, Side side, const Rows& rows) {
-    Terms terms;
+struct TermReader::State {
+    State(const Metric& metric, const Examples& examples, Side side, const Rows& all)
+        : parameters(metric.parameters),
+          rows(all),
+          inputs(metric, examples, side, all),
+          refusals(examples) {}
+
+    const Parameters& parameters;
+    Rows rows;
+    Reader inputs;
+    Refusals refusals;
+};
+
+TermReader::TermReader(const Metric& metric, const Examples& examples, Side side,
+                       const Rows& rows) {
     const auto* form =
         metric.definition != nullptr ? std::get_if<MomentsForm>(&metric.definition->form) : nullptr;
     if (form == nullptr) {
-        terms.problem = "'" + metric.name + "' has no per-example terms";
-        return terms;
+        m_problem = "'" + metric.name + "' has no per-example terms";
+        return;
     }
-    terms.problem = missing_columns(metric, examples, side);
-    if (!terms.problem.empty()) {
-        return terms;
+    m_problem = missing_columns(metric, examples, side);
+    if (m_problem.empty()) {
+        m_form = form;
+        m_state = std::make_unique<State>(metric, examples, side, rows);
     }
-    terms.per_example = form->terms;
-    terms.values.resize(rows.size() * form->terms);
-    Reader reader(metric, examples, side, rows);
-    Refusals refusals(examples);
-    for (std::size_t at = 0; at < rows.size(); ++at) {
-        double* out = terms.values.data() + at * form->terms;
-        const char* reason = form->fill(reader.at(rows[at]), metric.parameters, out);
-        if (reason == nullptr &&
-            !std::all_of(out, out + form->terms, [](double term) { return std::isfinite(term); })) {
+}
+
+TermReader::~TermReader() = default;
+
+std::string TermReader::problem() const {
+    return m_state != nullptr ? m_state->refusals.describe() : m_problem;
+}
+
+void TermReader::read(std::size_t first, std::span<double> terms) {
+    if (m_state == nullptr) {
+        return;
+    }
+    const std::size_t count = terms.size() / m_form->terms;
+    for (std::size_t at = 0; at < count; ++at) {
+        double* out = terms.data() + at * m_form->terms;
+        const std::size_t row = m_state->rows[first + at];
+        const char* reason = m_form->fill(m_state->inputs.at(row), m_state->parameters, out);
+        if (reason == nullptr && !std::all_of(out, out + m_form->terms,
+                                              [](double term) { return std::isfinite(term); })) {
             reason = "the value of an example is not a finite number";
         }
         if (reason != nullptr) {
-            refusals.add(rows[at], reason);
+            m_state->refusals.add(row, reason);
+            std::fill_n(out, m_form->terms, 0.0);
         }
     }
-    terms.problem = refusals.describe();
+}
+
+Terms terms_of(const Metric& metric, const Examples& examples, Side side, const Rows& rows) {
+    Terms terms;
+    TermReader reader(metric, examples, side, rows);
+    terms.per_example = reader.per_example();
+    terms.values.resize(rows.size() * terms.per_example);
+    reader.read(0, terms.values);
+    terms.problem = reader.problem();
     if (!terms.problem.empty()) {
         terms.values.clear();
     }

@@ -6,106 +6,69 @@
 #include <limits>
 
 #include "stats/ordering.h"
-#include "stats/wide.h"
 
 namespace metricgate::stats {
 
 namespace {
 
-// Sums over one class of placements b and c (of baseline and candidate) and d = c - b. Placements
-// are below 2^32 and rows below 2^31, so that even n times a sum of squares fits 126 bits.
-struct ClassSums {
-    std::uint64_t n = 0;
-    Int128 b = 0;
-    Int128 c = 0;
-    Int128 bb = 0;
-    Int128 cc = 0;
-    Int128 dd = 0;
-    Int128 db = 0;
-
-    void add(std::int64_t baseline, std::int64_t candidate) {
-        const std::int64_t change = candidate - baseline;
-        ++n;
-        b += baseline;
-        c += candidate;
-        bb += static_cast<Int128>(baseline) * baseline;
-        cc += static_cast<Int128>(candidate) * candidate;
-        dd += static_cast<Int128>(change) * change;
-        db += static_cast<Int128>(change) * baseline;
-    }
-
-    // Sample covariance from integers: nothing cancels before the one rounding.
-    [[nodiscard]] double covariance(Int128 products, Int128 left, Int128 right) const {
-        const auto size = static_cast<double>(n);
-        const Int128 centred = static_cast<Int128>(n) * products - left * right;
-        return static_cast<double>(centred) / (size * (size - 1.0));
-    }
-    [[nodiscard]] double candidate_variance() const { return covariance(cc, c, c); }
-    // Of c - factor b = d + (1 - factor) b, which is exact for the plain difference.
-    [[nodiscard]] double contrast_variance(double factor) const {
-        const double rest = 1.0 - factor;
-        const double variance = covariance(dd, c - b, c - b) +
-                                2.0 * rest * covariance(db, c - b, b) +
-                                rest * rest * covariance(bb, b, b);
-        return std::max(0.0, variance);
-    }
-};
-
-}  // namespace
-
-std::vector<std::uint32_t> placements(std::span<const double> scores,
-                                      std::span<const std::uint8_t> positive) {
+/// take(row, placement) for all rows, by ascending score.
+template <class Take>
+void visit_placements(std::span<const double> scores, std::span<const std::uint8_t> positive,
+                      const Take& take) {
     assert(scores.size() == positive.size());
     assert(scores.size() < (std::size_t{1} << 31));
-    std::vector<std::uint32_t> order;
-    std::vector<std::uint32_t> result;
-    order_ascending(scores, order, result);
     std::uint32_t positives = 0;
     for (const std::uint8_t label : positive) {
         positives += label != 0 ? 1U : 0U;
     }
     std::uint32_t positives_below = 0;
     std::uint32_t negatives_below = 0;
-    for (std::size_t start = 0; start < order.size();) {
-        const double score = scores[order[start]];
-        std::size_t end = start;
+    visit_by_value(scores, ByValue::ascending, [&](std::span<const std::uint32_t> tied) {
         std::uint32_t tied_positives = 0;
-        do {
-            tied_positives += positive[order[end]] != 0 ? 1U : 0U;
-            ++end;
-        } while (end < order.size() && scores[order[end]] == score);
+        for (const std::uint32_t row : tied) {
+            tied_positives += positive[row] != 0 ? 1U : 0U;
+        }
         const std::uint32_t tied_negatives =
-            static_cast<std::uint32_t>(end - start) - tied_positives;
+            static_cast<std::uint32_t>(tied.size()) - tied_positives;
         const std::uint32_t positives_above = positives - positives_below - tied_positives;
         const std::uint32_t of_positive = 2 * negatives_below + tied_negatives;
         const std::uint32_t of_negative = 2 * positives_above + tied_positives;
-        for (; start < end; ++start) {
-            const std::uint32_t row = order[start];
-            result[row] = positive[row] != 0 ? of_positive : of_negative;
+        for (const std::uint32_t row : tied) {
+            take(row, positive[row] != 0 ? of_positive : of_negative);
         }
         positives_below += tied_positives;
         negatives_below += tied_negatives;
-    }
-    return result;
+    });
 }
 
-AucEstimate paired_delong(std::span<const std::uint32_t> baseline_placements,
-                          std::span<const std::uint32_t> candidate_placements,
-                          std::span<const std::uint8_t> positive, double factor) {
-    assert(baseline_placements.size() == positive.size());
-    assert(candidate_placements.size() == positive.size());
+}  // namespace
+
+// Sample covariance from integers: nothing cancels before the one rounding.
+double PlacementSums::ClassSums::covariance(Int128 products, Int128 left, Int128 right) const {
+    const auto size = static_cast<double>(n);
+    const Int128 centred = static_cast<Int128>(n) * products - left * right;
+    return static_cast<double>(centred) / (size * (size - 1.0));
+}
+
+// Of c - factor b = d + (1 - factor) b, which is exact for the plain difference.
+double PlacementSums::ClassSums::contrast_variance(double factor) const {
+    const double rest = 1.0 - factor;
+    const double variance = covariance(dd, c - b, c - b) + 2.0 * rest * covariance(db, c - b, b) +
+                            rest * rest * covariance(bb, b, b);
+    return std::max(0.0, variance);
+}
+
+AucEstimate PlacementSums::estimate(double factor) const {
     assert(std::isfinite(factor));
-    ClassSums positives;
-    ClassSums negatives;
-    for (std::size_t row = 0; row < positive.size(); ++row) {
-        ClassSums& sums = positive[row] != 0 ? positives : negatives;
-        sums.add(baseline_placements[row], candidate_placements[row]);
-    }
+    const ClassSums& positives = m_positives;
+    const ClassSums& negatives = m_negatives;
+    constexpr double unknown = std::numeric_limits<double>::infinity();
     AucEstimate estimate;
     estimate.positives = positives.n;
     estimate.negatives = negatives.n;
-    estimate.standard_error = std::numeric_limits<double>::infinity();
-    estimate.candidate_standard_error = std::numeric_limits<double>::infinity();
+    estimate.standard_error = unknown;
+    estimate.baseline_standard_error = unknown;
+    estimate.candidate_standard_error = unknown;
     if (positives.n == 0 || negatives.n == 0) {
         return estimate;
     }
@@ -125,11 +88,59 @@ AucEstimate paired_delong(std::span<const std::uint32_t> baseline_placements,
     const auto standard_error = [&](double of_positives, double of_negatives) {
         return std::sqrt(of_positives / (4.0 * n0 * n0 * n1) + of_negatives / (4.0 * n1 * n1 * n0));
     };
+    const auto of_baseline = [](const ClassSums& sums) {
+        return sums.covariance(sums.bb, sums.b, sums.b);
+    };
+    const auto of_candidate = [](const ClassSums& sums) {
+        return sums.covariance(sums.cc, sums.c, sums.c);
+    };
     estimate.standard_error =
         standard_error(positives.contrast_variance(factor), negatives.contrast_variance(factor));
+    estimate.baseline_standard_error =
+        standard_error(of_baseline(positives), of_baseline(negatives));
     estimate.candidate_standard_error =
-        standard_error(positives.candidate_variance(), negatives.candidate_variance());
+        standard_error(of_candidate(positives), of_candidate(negatives));
     return estimate;
+}
+
+std::vector<std::uint32_t> placements(std::span<const double> scores,
+                                      std::span<const std::uint8_t> positive) {
+    std::vector<std::uint32_t> result(scores.size());
+    visit_placements(scores, positive,
+                     [&](std::uint32_t row, std::uint32_t placement) { result[row] = placement; });
+    return result;
+}
+
+PlacementSums paired_placements(std::span<const double> baseline, std::span<const double> candidate,
+                                std::span<const std::uint8_t> positive) {
+    assert(baseline.size() == candidate.size());
+    const std::vector<std::uint32_t> of_baseline = placements(baseline, positive);
+    PlacementSums sums;
+    visit_placements(candidate, positive, [&](std::uint32_t row, std::uint32_t placement) {
+        sums.add(positive[row] != 0, of_baseline[row], placement);
+    });
+    return sums;
+}
+
+PlacementSums own_placements(std::span<const double> scores,
+                             std::span<const std::uint8_t> positive) {
+    PlacementSums sums;
+    visit_placements(scores, positive, [&](std::uint32_t row, std::uint32_t placement) {
+        sums.add(positive[row] != 0, placement, placement);
+    });
+    return sums;
+}
+
+AucEstimate paired_delong(std::span<const std::uint32_t> baseline_placements,
+                          std::span<const std::uint32_t> candidate_placements,
+                          std::span<const std::uint8_t> positive, double factor) {
+    assert(baseline_placements.size() == positive.size());
+    assert(candidate_placements.size() == positive.size());
+    PlacementSums sums;
+    for (std::size_t row = 0; row < positive.size(); ++row) {
+        sums.add(positive[row] != 0, baseline_placements[row], candidate_placements[row]);
+    }
+    return sums.estimate(factor);
 }
 
 }  // namespace metricgate::stats

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
+#include <vector>
 
 #include "stats/interval.h"
 
@@ -23,6 +25,19 @@ struct MeanEstimate {
 /// Mean of paired differences, n - 1 degrees of freedom. n >= 2 (below: infinite standard error).
 /// Summed exactly, like all sums here: row order does not move a digit.
 MeanEstimate paired_mean(std::span<const double> differences);
+
+/// Columns of numbers that are computed block by block, as often as they are wanted, instead of
+/// being kept. `visit` calls `take(column, block)` for blocks of any size and in any order; each
+/// call of it gives the same numbers, `rows` in every column.
+struct StreamedColumns {
+    using Take = std::function<void(std::size_t column, std::span<const double> block)>;
+    std::size_t columns = 1;
+    std::size_t rows = 0;
+    std::function<void(const Take& take)> visit;
+};
+
+/// `paired_mean` of every column, to the bit, from two visits (three for extreme magnitudes).
+std::vector<MeanEstimate> paired_means(const StreamedColumns& numbers);
 
 /// Weighted mean sum(w d)/sum(w) with the sandwich variance n/(n-1) sum w^2 (d - mean)^2 / (sum
 /// w)^2. Weights are finite and not negative; an example of weight 0 does not count into n.

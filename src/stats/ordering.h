@@ -1,15 +1,18 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
-#include <vector>
 
 namespace metricgate::stats {
 
-/// The positions of `values` by ascending value, equal values by position; -0 equals 0. `scratch`
-/// is working memory of the same size, left unspecified: 8 bytes a row in both, no keys are stored.
-/// Values are not NaN; fewer than 2^32 of them. O(n).
-void order_ascending(std::span<const double> values, std::vector<std::uint32_t>& order,
-                     std::vector<std::uint32_t>& scratch);
+enum class ByValue { ascending, descending };
+
+/// Calls `visit` once for each different value, in that order, with the ascending positions that
+/// hold it. -0 equals 0; a NaN stands beyond the infinity of its sign. Fewer than 2^32 values.
+/// O(n). No position is stored but those of one part of the values at a time: about 1.5 bytes a row
+/// of working memory (up to 4 for each row that shares its value with many).
+void visit_by_value(std::span<const double> values, ByValue order,
+                    const std::function<void(std::span<const std::uint32_t>)>& visit);
 
 }  // namespace metricgate::stats

@@ -41,6 +41,11 @@ TEST_CASE("many examples are ranked like few", "[metrics]") {
         REQUIRE((ranks.positive[at] != 0) == (labels[ranks.order[at]] == 1));
     }
     CHECK(ranks.ends_tie.back() == 1);
+    const auto labels_alone =
+        metrics::ranked_labels(examples, evidence::Side::candidate, evidence::Rows::all(20000));
+    CHECK(labels_alone.order.empty());
+    CHECK(labels_alone.ends_tie == ranks.ends_tie);
+    CHECK(labels_alone.positive == ranks.positive);
 }
 
 TEST_CASE("weighted rank metrics do not depend on row order", "[metrics]") {

@@ -1,3 +1,5 @@
+#include "metrics/terms.h"
+
 #include <cmath>
 
 #include "support/catch.h"
@@ -47,4 +49,33 @@ TEST_CASE("the example a problem names does not depend on row order", "[metrics]
     const std::string expected = "a target of 0 has no relative error; 2 examples, such as 'a'";
     CHECK(problem(build({"b", "c", "a"}, {0.0, 1.0, 0.0})) == expected);
     CHECK(problem(build({"a", "b", "c"}, {0.0, 0.0, 1.0})) == expected);
+}
+
+TEST_CASE("terms read in blocks are the terms read at once", "[metrics]") {
+    const auto examples =
+        test::regression_examples({1.0, 3.0, 7.0}, {0.0, 0.0, 0.0}, {2.0, 1.0, 4.0});
+    const auto rows = evidence::Rows(std::vector<std::uint32_t>{0, 2});
+    const metrics::Metric metric = bound("r2");
+    metrics::TermReader reader(metric, examples, evidence::Side::candidate, rows);
+    std::vector<double> first(reader.per_example());
+    std::vector<double> second(reader.per_example());
+    for (int time = 0; time < 2; ++time) {
+        reader.read(1, second);
+        reader.read(0, first);
+        std::vector<double> both = first;
+        both.insert(both.end(), second.begin(), second.end());
+        CHECK(both == metrics::terms_of(metric, examples, evidence::Side::candidate, rows).values);
+    }
+    CHECK(reader.problem().empty());
+}
+
+TEST_CASE("an example without terms reads as 0 and is named", "[metrics]") {
+    const auto examples = test::regression_examples({0.0, 2.0}, {1.0, 1.0}, {1.0, 1.0});
+    const metrics::Metric metric = bound("mape");
+    metrics::TermReader reader(metric, examples, evidence::Side::candidate, evidence::Rows::all(2));
+    std::vector<double> terms(2);
+    CHECK(reader.problem().empty());
+    reader.read(0, terms);
+    CHECK(terms == std::vector<double>{0.0, 0.5});
+    CHECK_FALSE(reader.problem().empty());
 }

@@ -143,6 +143,25 @@ TEST_CASE("the standard error of the contrast is the definition's", "[stats]") {
     CHECK_THAT(alone.standard_error, WithinRel(alone.candidate_standard_error, 1e-12));
 }
 
+TEST_CASE("sums from scores are the sums of placements", "[stats]") {
+    const Scored rows = random_scores(20'000, 3000);
+    const auto b = placements(rows.baseline, rows.positive);
+    const auto c = placements(rows.candidate, rows.positive);
+    const PlacementSums both = paired_placements(rows.baseline, rows.candidate, rows.positive);
+    for (const double factor : {1.0, 0.95, 0.0}) {
+        const AucEstimate streamed = both.estimate(factor);
+        const AucEstimate kept = paired_delong(b, c, rows.positive, factor);
+        CHECK(streamed.difference == kept.difference);
+        CHECK(streamed.standard_error == kept.standard_error);
+        CHECK(streamed.baseline_standard_error == kept.baseline_standard_error);
+        CHECK(streamed.positives == kept.positives);
+    }
+    const AucEstimate own = own_placements(rows.baseline, rows.positive).estimate();
+    CHECK(own.candidate == both.estimate().baseline);
+    CHECK(own.candidate_standard_error == both.estimate().baseline_standard_error);
+    CHECK(own.standard_error == 0.0);
+}
+
 TEST_CASE("identical scores differ by exactly nothing", "[stats]") {
     const Scored rows = random_scores(200, 1000);
     const auto placed = placements(rows.baseline, rows.positive);
