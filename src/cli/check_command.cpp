@@ -14,7 +14,6 @@
 namespace metricgate::cli {
 namespace {
 
-using support::Diagnostic;
 using support::Diagnostics;
 using support::Result;
 

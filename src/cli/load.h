@@ -22,8 +22,8 @@ struct LoadedInput {
     std::string incomparable;  ///< why the two sides are not the same population
 };
 
-/// Reads and pairs the evidence of one input.
-support::Result<LoadedInput> load(const Plan& plan, std::size_t input,
+/// Reads and pairs the evidence of the input Plan::inputs[index].
+support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
                                   const CheckArguments& arguments,
                                   const std::string& policy_directory, Opener& opener);
 

@@ -10,7 +10,6 @@
 namespace metricgate::cli {
 namespace {
 
-using support::Diagnostic;
 using support::Diagnostics;
 
 verdict::Level to_level(policy::Level level) {

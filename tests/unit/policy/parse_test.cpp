@@ -100,13 +100,13 @@ TEST_CASE("a policy without checks is refused", "[policy]") {
           Lines{"p.yaml: checks: found none; a gate without checks passes everything; add one"});
     CHECK(problems_of("version: 1\nchecks: []\n") ==
           Lines{"p.yaml:2:9: checks: found an empty list; a gate without checks passes "
-                "everything"});
+                "everything; add one"});
     CHECK(problems_of("version: 1\nchecks:\n") ==
           Lines{"p.yaml:2:1: checks: found no value; give it one, or remove the key"});
     CHECK(
         problems_of("version: 1\nchecks: {}\n") ==
         Lines{"p.yaml:2:9: checks: found an empty map, wanted a list; a gate without checks passes "
-              "everything"});
+              "everything; add one"});
     CHECK(problems_of("version: 1\ncheck: []\n") ==
           Lines{"p.yaml: checks: found none; a gate without checks passes everything; add one",
                 "p.yaml:2:1: unknown key 'check' (did you mean 'checks'?)"});

@@ -95,7 +95,7 @@ TEST_CASE("csv without rows or header is refused", "[sources]") {
                has("eval.csv:1: the file has a header but no"));
     CHECK_THAT(problems_of(csv("\nid,label,pred\n1,2,3\n")), has("the first line is empty"));
     CHECK_THAT(problems_of(csv("id,label,label,pred\n1,1,1,1\n")),
-               has("eval.csv:1: the header names column 'label' twice, as field 2 and 3"));
+               has("eval.csv:1: the header names column 'label' twice, as fields 2 and 3"));
 }
 
 TEST_CASE("csv column that is not there is a problem where it was asked for", "[sources]") {
