@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <string_view>
 
 #include "report/catalog.h"
@@ -61,7 +62,11 @@ void read_reports(const std::vector<std::string>& texts, std::vector<ReportReque
     for (std::size_t i = 0; i < reports.size(); ++i) {
         on_standard_output += reports[i].path.empty() ? 1U : 0U;
         for (std::size_t j = 0; j < i; ++j) {
-            if (!reports[i].path.empty() && reports[i].path == reports[j].path) {
+            const auto same = [](const std::string& a, const std::string& b) {
+                return std::filesystem::path(a).lexically_normal() ==
+                       std::filesystem::path(b).lexically_normal();
+            };
+            if (!reports[i].path.empty() && same(reports[i].path, reports[j].path)) {
                 problems.push_back(usage_problem("--report: two reports are to be written to '" +
                                                  reports[i].path + "'; give each its own file"));
             }

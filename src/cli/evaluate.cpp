@@ -13,31 +13,38 @@ namespace {
 using verdict::CheckResult;
 using verdict::Status;
 
-/// Why `when:` leaves a check out, or nothing.
-std::string unmet_condition(const policy::Check& check, const CheckArguments& arguments,
-                            const LoadedInput& loaded) {
+/// What `when:` says of a check: whether it leaves the check out, and why. A key that nobody
+/// recorded is an error, because a candidate could otherwise drop its metadata to drop the check.
+struct Condition {
+    bool known = true;
+    std::string unmet;  ///< empty: the check runs
+};
+
+Condition condition_of(const policy::Check& check, const CheckArguments& arguments,
+                       const LoadedInput& loaded) {
     for (const auto& [key, allowed] : check.when) {
-        std::string value;
-        bool known = false;
+        std::optional<std::string> value;
         const auto recorded = loaded.info.candidate.metadata.find(key);
         if (recorded != loaded.info.candidate.metadata.end()) {
             value = recorded->second;
-            known = true;
         }
         for (const auto& [name, given] : arguments.metadata) {
             if (name == key) {
                 value = given;
-                known = true;
             }
         }
-        const bool met = known && std::find(allowed.value.begin(), allowed.value.end(), value) !=
-                                      allowed.value.end();
-        if (!met) {
-            return "when: " + key + " is " + (known ? "'" + value + "'" : "not recorded") +
-                   ", wanted " + support::enumerate(allowed.value, "or");
+        const std::string wanted = support::enumerate(allowed.value, "or");
+        if (!value) {
+            return {false, "`when:` asks for " + key +
+                               ", which the candidate does not record; wanted " + wanted +
+                               " or another value; record it, or pass --metadata " + key +
+                               "=VALUE"};
+        }
+        if (std::find(allowed.value.begin(), allowed.value.end(), *value) == allowed.value.end()) {
+            return {true, "when: " + key + " is '" + *value + "', wanted " + wanted};
         }
     }
-    return "";
+    return {};
 }
 
 std::vector<RowTask> rows_of(const Plan& plan, const PlannedCheck& check,
@@ -50,9 +57,10 @@ std::vector<RowTask> rows_of(const Plan& plan, const PlannedCheck& check,
     if (!loaded) {
         return {explained(check.rule, Status::error, "its input was not read")};
     }
-    const std::string condition = unmet_condition(check.source, arguments, *loaded);
-    if (!condition.empty()) {
-        return {explained(check.rule, Status::skipped, condition)};
+    const Condition condition = condition_of(check.source, arguments, *loaded);
+    if (!condition.unmet.empty()) {
+        return {explained(check.rule, condition.known ? Status::skipped : Status::error,
+                          condition.unmet)};
     }
     if (!loaded->incomparable.empty()) {
         return {explained(check.rule, Status::incomparable, loaded->incomparable)};

@@ -227,6 +227,9 @@ void plan_check(const policy::Policy& policy, const policy::Check& source,
             return;
         }
         check.metric = std::move(*metric);
+        if (check.per_class) {
+            check.metric.title = check.metric.name + " (per class)";
+        }
     } else {
         check.metric.name = check.metric.title = "*";
     }

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "cli/rows.h"
 #include "metrics/catalog.h"
+#include "support/number.h"
 #include "support/text.h"
 
 namespace metricgate::cli {
@@ -36,6 +38,30 @@ CheckResult judge_alone(const Rule& rule, const Metric& metric, const Entry& can
     return verdict::judge_without_baseline(rule, description);
 }
 
+/// Why a number cannot be the metric it is called: an accuracy of 1.7, or one in percent. Only
+/// names that the catalog knows have a range.
+std::string out_of_range(const Metric& metric, const Entry& entry) {
+    const auto* definition = metrics::find(metric.name);
+    if (definition == nullptr) {
+        return "";
+    }
+    std::vector<double> values;
+    if (const auto* scalar = std::get_if<Scalar>(&entry.evidence)) {
+        values.push_back(scalar->value.value);
+    } else {
+        values = std::get<Samples>(entry.evidence).values;
+    }
+    for (const double value : values) {
+        if (std::isfinite(value) && (value < definition->lowest || value > definition->highest)) {
+            return support::describe(entry.where) + ": " + metric.name + " is " +
+                   support::format_short(value, 6) + ", which lies outside its range from " +
+                   support::format_short(definition->lowest) + " to " +
+                   support::format_short(definition->highest);
+        }
+    }
+    return "";
+}
+
 /// Both sides recorded: the same kind of evidence in the same unit, or nothing can be compared.
 CheckResult judge_pair(const Rule& rule, const Metric& metric, const Entry& baseline,
                        const Entry& candidate, const comparison::Options& options) {
@@ -46,6 +72,11 @@ CheckResult judge_pair(const Rule& rule, const Metric& metric, const Entry& base
         return verdict::explain(
             rule, Status::incomparable,
             "the unit is '" + unit_b + "' at the baseline and '" + unit_c + "' at the candidate");
+    }
+    if (unit_b.empty() != unit_c.empty()) {
+        return verdict::explain(rule, Status::incomparable,
+                                "only one side records its unit, '" + unit_b + unit_c +
+                                    "'; record it on both, or say `unit:` in the policy");
     }
     if (baseline.evidence.index() != candidate.evidence.index()) {
         return verdict::explain(rule, Status::incomparable,
@@ -102,6 +133,9 @@ RowTask row_for(const PlannedCheck& check, Rule rule, const Metric& metric,
     if (candidate->flaw) {
         return explained(rule, Status::error, support::describe(*candidate->flaw));
     }
+    if (const std::string reason = out_of_range(metric, *candidate); !reason.empty()) {
+        return explained(rule, Status::error, reason);
+    }
     bool renamed = false;
     const Entry* baseline = find_baseline(baseline_file, check, metric.name, renamed);
     if (rule.unit.empty()) {
@@ -111,6 +145,9 @@ RowTask row_for(const PlannedCheck& check, Rule rule, const Metric& metric,
     if (baseline != nullptr) {
         if (baseline->flaw) {
             return explained(rule, Status::error, support::describe(*baseline->flaw));
+        }
+        if (const std::string reason = out_of_range(metric, *baseline); !reason.empty()) {
+            return explained(rule, Status::error, reason);
         }
         return [rule, metric, baseline, candidate, options, renamed] {
             CheckResult row = judge_pair(rule, metric, *baseline, *candidate, options);

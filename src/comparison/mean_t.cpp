@@ -50,6 +50,16 @@ bool constant_difference(const Sides& sides) {
     return !(highest - lowest > 4.0 * unit_in_last_place(largest));
 }
 
+constexpr std::size_t least_discordant = 20;
+
+std::size_t discordant_pairs(const Sides& sides) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < sides.baseline.size(); ++i) {
+        count += sides.baseline[i] != sides.candidate[i] ? 1U : 0U;
+    }
+    return count;
+}
+
 void mark_constant(Comparison& out) {
     mark_degenerate(out,
                     "All examples change by the same amount; without variation the data say "
@@ -124,6 +134,12 @@ void run_mean_t(const metrics::Metric& metric, const evidence::Examples& example
             fill_point(metric, margin, out);
             return;
         }
+    }
+    // Below 20 discordant pairs the t interval of 0/1 outcomes passes too often (STATISTICS section
+    // 3: Wald is unsafe there; measured 12 % instead of 5 % at 8 pairs).
+    const std::size_t discordant = discordant_pairs(sides);
+    if (metrics::is_outcome(metric) && discordant < least_discordant) {
+        out.insufficient = Insufficient{"discordant pairs", discordant, least_discordant};
     }
     std::vector<double> differences(n);
     Contrasts contrasts;

@@ -9,6 +9,11 @@ namespace {
 enum class Weight { nothing, undecided, could_not_judge, fail };
 
 Weight weight(const CheckResult& row, Strictness strictness) {
+    // A pass promises that every compared number was finite and judged, whether a bad answer blocks
+    // or only warns.
+    if (row.rule.level == Level::warn && row.status == Status::error) {
+        return Weight::could_not_judge;
+    }
     if (row.rule.level != Level::block) {
         return Weight::nothing;
     }

@@ -1,7 +1,7 @@
 #include "stats/multiplicity.h"
 
 #include <map>
-#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "support/number.h"
@@ -10,8 +10,8 @@
 namespace metricgate::verdict {
 namespace {
 
-/// Rows that are corrected together: whole checks or slices, of one level and one confidence.
-using Family = std::tuple<bool, Level, double>;
+/// Rows that are corrected together: whole checks or slices, of one level.
+using Family = std::pair<bool, Level>;
 
 bool is_judged_by_interval(const CheckResult& row) {
     return row.comparison && row.comparison->interval && row.comparison->p_no_loss &&
@@ -27,7 +27,7 @@ void correct_for_multiplicity(std::span<CheckResult> results) {
     for (std::size_t i = 0; i < results.size(); ++i) {
         const CheckResult& row = results[i];
         if (is_judged_by_interval(row)) {
-            families[{row.rule.slice.empty(), row.rule.level, row.rule.confidence}].push_back(i);
+            families[{row.rule.slice.empty(), row.rule.level}].push_back(i);
         }
     }
     for (const auto& [family, members] : families) {

@@ -16,6 +16,7 @@ inputs:
     path: preferences.csv
     columns: {{id: example_id, win: {{candidate: "{candidate}", baseline: "{baseline}"}}}}
     on_missing_value: drop
+    min_overlap: 0.9
 checks:
   - {{id: win-rate, metric: {{name: win, stat: mean, direction: higher}}, margin: {{abs: 0.01}}, max: {{value: 3, using: upper}}}}
 """

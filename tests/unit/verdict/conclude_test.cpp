@@ -60,7 +60,11 @@ TEST_CASE("fail wins over could not judge, which wins over undecided", "[verdict
     CHECK(concluded({undecided, row(Status::error), row(Status::regressed)}).exit_code == 1);
 }
 
-TEST_CASE("rows of level warn and info never block", "[verdict]") {
+TEST_CASE("a row of level warn that could not be judged keeps the run from passing", "[verdict]") {
+    CHECK(concluded({row(Status::error, Level::warn), row(Status::pass)}).exit_code == 2);
+}
+
+TEST_CASE("bad answers of level warn and info never block", "[verdict]") {
     CHECK(concluded({row(Status::regressed, Level::warn), row(Status::pass)}).exit_code == 0);
     CHECK(concluded({row(Status::error, Level::info), row(Status::pass)}).exit_code == 0);
 }
