@@ -210,6 +210,15 @@ void compare_digests(LoadedInput& loaded) {
     }
 }
 
+/// The first file stands for all runs of a side.
+verdict::SourceInfo info_of(const std::vector<Origin>& origins) {
+    verdict::SourceInfo info = origins.front().info;
+    if (origins.size() > 1) {
+        info.description += " and " + std::to_string(origins.size() - 1) + " more";
+    }
+    return info;
+}
+
 /// Packed files are unpacked once, after the two sides were told apart by their bytes.
 support::Result<Done> unpack_all(std::vector<Origin>& origins) {
     for (Origin& origin : origins) {
@@ -254,9 +263,9 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
     }
     LoadedInput loaded;
     loaded.info.name = input.source.name;
-    loaded.info.candidate = sides->candidate.front().info;
+    loaded.info.candidate = info_of(sides->candidate);
     if (!sides->baseline.empty()) {
-        loaded.info.baseline = sides->baseline.front().info;
+        loaded.info.baseline = info_of(sides->baseline);
         if (loaded.info.candidate.commit.empty()) {
             if (const auto head = opener.head()) {
                 loaded.info.candidate.commit = head->id;
