@@ -29,6 +29,7 @@ OWN = {"args", "setup", "environment", "stdin", "expected.exit", "expected.stdou
 
 def run(binary, case, scratch):
     env = {"PATH": os.environ["PATH"], "HOME": str(scratch), "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
+    env["LSAN_OPTIONS"] = f"suppressions={HERE / 'lsan.supp'}:print_suppressions=0"
     # Sanitizers read their options from here; nothing else of the caller's environment matters.
     for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
         if name in os.environ:

@@ -26,7 +26,7 @@ const std::map<std::string, void (*)(Case&)> checks{
 };
 
 constexpr const char* by_metrics = "checked by tests/unit/metrics";
-constexpr const char* not_yet = "not offered yet: issue 3";
+constexpr const char* not_yet = "not offered yet";
 constexpr const char* by_metrics_or_later = "a metric, not a kernel; where it is one, see metrics";
 constexpr const char* never = "unsafe here, or inferior to a method that is offered";
 
