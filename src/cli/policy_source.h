@@ -19,9 +19,9 @@ struct LoadedPolicy {
     std::string warning;  ///< "the policy is new in this change ..."
 };
 
-/// Reads the policy: `given`, else .metricgate.yaml here or above (not above the repository's root).
-/// With a revision, that commit's text judges and the work tree's is only compared with it; absent
-/// there, the work tree's is used and said to be new. Nothing when no policy exists.
+/// Reads the policy: `given`, else .metricgate.yaml here or above (not above the repository's
+/// root). With a revision, that commit's text judges and the work tree's is only compared with it;
+/// absent there, the work tree's is used and said to be new. Nothing when no policy exists.
 support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& given,
                                                          const std::string& revision,
                                                          Opener& opener);
