@@ -77,24 +77,20 @@ Result<std::vector<std::optional<LoadedInput>>> load_inputs(const Plan& plan,
     return inputs;
 }
 
-/// A report written over a file that was just judged would destroy the evidence.
-Diagnostics overwritten_inputs(const CheckArguments& arguments, support::FileSystem& files) {
-    std::vector<std::string> inputs = {arguments.policy};
-    for (const auto* specs : {&arguments.candidates, &arguments.baselines}) {
-        for (const Spec& spec : *specs) {
-            inputs.push_back(spec.revision.empty() ? spec.path : "");
-        }
-    }
+/// A report written over a file that was just judged would destroy the evidence, wherever that file
+/// was named.
+Diagnostics overwritten_inputs(const CheckArguments& arguments, Opener& opener) {
     Diagnostics problems;
     for (const ReportRequest& request : arguments.reports) {
-        const auto target = files.identify(request.path);
-        for (const std::string& input : inputs) {
-            if (!request.path.empty() && !input.empty() && target.known &&
-                target == files.identify(input)) {
-                problems.push_back({support::in_file(request.path),
-                                    "is an input of this run and would be overwritten by its "
-                                    "report; name another file"});
-            }
+        if (request.path.empty()) {
+            continue;
+        }
+        const auto target = opener.files().identify(request.path);
+        const auto& opened = opener.opened();
+        if (target.known && std::find(opened.begin(), opened.end(), target) != opened.end()) {
+            problems.push_back({support::in_file(request.path),
+                                "is an input of this run and would be overwritten by its report; "
+                                "name another file"});
         }
     }
     return problems;
@@ -163,8 +159,11 @@ int check_command(const CheckArguments& arguments, const Streams& streams, const
     Opener opener(world.files,
                   arguments.baseline_revision == "auto" ? ci_context(world) : sources::CiContext{},
                   arguments.trust_repository);
-    const Diagnostics overwritten = overwritten_inputs(arguments, world.files);
-    const auto result = overwritten.empty() ? judge_all(arguments, opener) : overwritten;
+    auto result = judge_all(arguments, opener);
+    if (Diagnostics overwritten = overwritten_inputs(arguments, opener);
+        result && !overwritten.empty()) {
+        result = std::move(overwritten);
+    }
     if (!result) {
         print(streams.error, describe_all(result.problems()));
         print(streams.error, closing_line("could_not_judge", 2));

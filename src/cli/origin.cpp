@@ -61,6 +61,7 @@ support::Result<Origin> Opener::open(const std::string& path, support::PathTrust
     origin.name = path == "-" ? "standard input" : path;
     origin.info.description = origin.name;
     origin.identity = m_files.identify(path);
+    m_opened.push_back(origin.identity);
     return origin;
 }
 

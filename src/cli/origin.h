@@ -53,6 +53,9 @@ public:
     /// HEAD's commit; nothing outside a repository. Does not fail.
     std::optional<sources::Commit> head();
 
+    /// Every file of the disk that was opened through here: no report may be written over one.
+    [[nodiscard]] const std::vector<support::FileIdentity>& opened() const { return m_opened; }
+
     [[nodiscard]] support::FileSystem& files() { return m_files; }
 
     /// The nearest folder at or above `directory` that holds `.git`, else `directory` itself.
@@ -64,6 +67,7 @@ private:
     support::FileSystem& m_files;
     sources::CiContext m_ci;
     bool m_trust;
+    std::vector<support::FileIdentity> m_opened;
     std::unique_ptr<sources::Repository> m_repository;
     std::optional<support::Bytes> m_standard_input;  ///< read once, used as often as needed
 };
