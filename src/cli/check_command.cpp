@@ -2,80 +2,14 @@
 
 #include <algorithm>
 
-#include "cli/default_gate.h"
-#include "cli/evaluate.h"
-#include "cli/load.h"
-#include "cli/next_steps.h"
 #include "cli/output.h"
-#include "cli/plan.h"
-#include "cli/policy_source.h"
-#include "verdict/judge.h"
+#include "cli/prepare.h"
 
 namespace metricgate::cli {
 namespace {
 
 using support::Diagnostics;
 using support::Result;
-
-Result<LoadedPolicy> find_policy(const CheckArguments& arguments, Opener& opener) {
-    auto loaded = load_policy(arguments.policy, arguments.policy_revision, opener);
-    if (!loaded) {
-        return loaded.problems();
-    }
-    if (loaded->has_value()) {
-        return std::move(**loaded);
-    }
-    return default_gate(arguments, opener);
-}
-
-/// A name before `=` that is no input of the policy would be read by nobody.
-void check_spec_names(const Plan& plan, const std::vector<Spec>& specs, const char* option,
-                      Diagnostics& problems) {
-    const auto used = std::count_if(plan.inputs.begin(), plan.inputs.end(),
-                                    [](const PlannedInput& input) { return input.used; });
-    for (const Spec& spec : specs) {
-        const bool known =
-            std::any_of(plan.inputs.begin(), plan.inputs.end(), [&](const PlannedInput& input) {
-                return input.used && input.source.name == spec.input;
-            });
-        if (spec.input.empty() ? used != 1 : !known) {
-            problems.push_back(
-                {support::in_file("command line"),
-                 std::string(option) + " " + spec.path +
-                     (spec.input.empty()
-                          ? ": the policy has several inputs; write INPUT=" + spec.path
-                          : ": the policy uses no input '" + spec.input + "'")});
-        }
-    }
-}
-
-Result<std::vector<std::optional<LoadedInput>>> load_inputs(const Plan& plan,
-                                                            const CheckArguments& arguments,
-                                                            const std::string& policy_directory,
-                                                            Opener& opener) {
-    Diagnostics problems;
-    check_spec_names(plan, arguments.candidates, "candidate", problems);
-    check_spec_names(plan, arguments.baselines, "--baseline", problems);
-    if (!problems.empty()) {
-        return problems;
-    }
-    std::vector<std::optional<LoadedInput>> inputs(plan.inputs.size());
-    for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
-        if (!plan.inputs[i].used) {
-            continue;
-        }
-        auto loaded = load(plan, i, arguments, policy_directory, opener);
-        if (loaded) {
-            inputs[i] = std::move(*loaded);
-        } else {
-            problems.insert(problems.end(), loaded.problems().begin(), loaded.problems().end());
-        }
-    }
-    if (!problems.empty()) {
-        return problems;
-    }
-    return inputs;
-}
 
 /// A report written over a file that was just judged would destroy the evidence, wherever that file
 /// was named.
@@ -96,70 +30,13 @@ Diagnostics overwritten_inputs(const CheckArguments& arguments, Opener& opener) 
     return problems;
 }
 
-Result<verdict::GateResult> judge_all(const CheckArguments& arguments, Opener& opener) {
-    auto policy = find_policy(arguments, opener);
-    if (!policy) {
-        return policy.problems();
-    }
-    const auto plan = make_plan(policy->policy, arguments);
-    if (!plan) {
-        return plan.problems();
-    }
-    const auto inputs = load_inputs(*plan, arguments, policy->directory, opener);
-    if (!inputs) {
-        return inputs.problems();
-    }
-    Evaluation evaluation = evaluate(*plan, *inputs, arguments);
-    verdict::GateResult result;
-    result.checks = std::move(evaluation.rows);
-    result.warnings = std::move(evaluation.warnings);
-    if (!policy->warning.empty()) {
-        result.warnings.insert(result.warnings.begin(), policy->warning);
-    }
-    result.policy = policy->info;
-    result.seed = policy->policy.seed;
-    result.program_version = METRICGATE_VERSION;
-    for (const auto& input : *inputs) {
-        if (input) {
-            result.inputs.push_back(input->info);
-            result.not_compared = result.not_compared || input->baseline_absent;
-        }
-    }
-    if (policy->policy.multiplicity == policy::Multiplicity::holm) {
-        verdict::correct_for_multiplicity(result.checks);
-    }
-    verdict::conclude(result, evaluation.declared, {arguments.strict, arguments.no_fail});
-    result.next_steps = next_steps(result);
-    return result;
-}
-
 }  // namespace
 
-sources::CiContext ci_context(const World& world) {
-    sources::CiContext ci;
-    for (const std::string& name : sources::ci_variables()) {
-        const auto found = world.environment.find(name);
-        if (found != world.environment.end()) {
-            ci.variables.emplace_back(name, found->second);
-        }
-    }
-    const auto event = world.environment.find("GITHUB_EVENT_PATH");
-    if (event != world.environment.end() && !event->second.empty()) {
-        const auto bytes = world.files.read(event->second, std::size_t{64} << 20,
-                                            support::PathTrust::command_line, "");
-        if (bytes) {
-            ci.event_file = std::string(bytes->view());
-        }
-    }
-    return ci;
-}
-
 int check_command(const CheckArguments& arguments, const Streams& streams, const World& world) {
-    // The CI's word on the base is asked for only when `auto` needs it.
-    Opener opener(world.files,
-                  arguments.baseline_revision == "auto" ? ci_context(world) : sources::CiContext{},
-                  arguments.trust_repository);
-    auto result = judge_all(arguments, opener);
+    Opener opener = open_world(arguments, world);
+    const auto prepared = prepare(arguments, opener);
+    auto result = prepared ? Result<verdict::GateResult>(judge(*prepared, arguments))
+                           : Result<verdict::GateResult>(prepared.problems());
     if (Diagnostics overwritten = overwritten_inputs(arguments, opener);
         result && !overwritten.empty()) {
         result = std::move(overwritten);

@@ -2,15 +2,11 @@
 
 #include "cli/arguments.h"
 #include "cli/run.h"
-#include "sources/repository.h"
 
 namespace metricgate::cli {
 
 /// `metricgate check`: policy, plan, evidence, rows, verdict, reports. Returns the exit code and
 /// prints the closing line.
 int check_command(const CheckArguments& arguments, const Streams& streams, const World& world);
-
-/// What GITHUB_* and CI_* variables say of the base revision.
-sources::CiContext ci_context(const World& world);
 
 }  // namespace metricgate::cli

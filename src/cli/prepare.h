@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "cli/load.h"
+#include "cli/plan.h"
+#include "cli/policy_source.h"
+#include "cli/run.h"
+#include "sources/repository.h"
+#include "support/result.h"
+#include "verdict/result.h"
+
+namespace metricgate::cli {
+
+/// A policy with its names bound and its evidence read: what every command that looks at data
+/// starts from.
+struct Prepared {
+    LoadedPolicy policy;
+    Plan plan;
+    std::vector<std::optional<LoadedInput>> inputs;  ///< by index of Plan::inputs; unused: empty
+};
+
+/// What GITHUB_* and CI_* variables say of the base revision.
+sources::CiContext ci_context(const World& world);
+
+Opener open_world(const CheckArguments& arguments, const World& world);
+
+/// Policy, plan and evidence; every mistake of the first stage that has any.
+support::Result<Prepared> prepare(const CheckArguments& arguments, Opener& opener);
+
+/// All rows judged and corrected, and the verdict of the run. Pure: reads nothing, so that it may
+/// be called again on changed evidence.
+verdict::GateResult judge(const Prepared& prepared, const CheckArguments& arguments);
+
+}  // namespace metricgate::cli
