@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/bind_columns.h"
+#include "cli/plan_slices.h"
 #include "comparison/catalog.h"
 #include "metrics/catalog.h"
 #include "support/text.h"
@@ -200,6 +201,7 @@ void check_evidence_rules(const PlannedCheck& check, const PlannedInput& input,
     }
     if (input.source.kind == policy::InputKind::predictions) {
         check_pair_metric(check, problems);
+        check_slices(check, input, problems);
         return;
     }
     if (check.source.slices) {

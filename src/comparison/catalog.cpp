@@ -29,6 +29,10 @@ const std::vector<Method>& catalog() {
          "percentile interval from examples or clusters reweighted by a hash of their id",
          "Efron and Tibshirani 1993; Chamandy et al. 2012", weighted_bootstrap_applies,
          run_weighted_bootstrap},
+        {"shared_signs",
+         "search of `slices: {discover: true}`: the largest loss of many parts against its "
+         "distribution under random signs that the parts share; score intervals that hold at once",
+         "Westfall and Young 1993; Davidson and Flachaire, Journal of Econometrics 146, 2008"},
         {"welch", "difference of the means of repeated runs, unequal variances",
          "Welch, Biometrika 34, 1947"},
         {"z", "difference of two recorded numbers that have standard errors", "normal theory"},

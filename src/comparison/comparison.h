@@ -57,6 +57,15 @@ struct AgainstMargin {
     double upper = 0.0;
 };
 
+/// What a search for the part of the examples with the worst change looked at.
+struct Search {
+    std::size_t searched = 0;     ///< parts that were compared
+    std::size_t too_small = 0;    ///< parts left out: fewer examples than wanted
+    std::size_t worse = 0;        ///< parts in which a loss is shown that reaches the margin
+    std::size_t open = 0;         ///< parts in which a loss beyond the margin is not ruled out
+    double critical_value = 0.0;  ///< in standard errors: what replaces the 1.645 of one comparison
+};
+
 /// Two sides of one metric compared. All of delta, interval and AgainstMargin are oriented:
 /// negative is worse.
 struct Comparison {
@@ -81,6 +90,7 @@ struct Comparison {
     bool degenerate =
         false;  ///< zero-width interval, AUC of 0 or 1, ...: decides nothing; a note says which
     std::optional<Insufficient> insufficient;
+    std::optional<Search> search;  ///< the comparison is of the worst part found among these
     std::string problem;  ///< why nothing could be compared (undefined statistic, method does not
                           ///< apply); else empty
     std::vector<Note> notes;

@@ -101,6 +101,36 @@ std::optional<Insufficient> missing_support(const metrics::Metric& metric,
     return std::nullopt;
 }
 
+std::optional<Insufficient> missing_slice_support(const metrics::Metric& metric,
+                                                  const evidence::Examples& examples,
+                                                  const evidence::Rows& rows,
+                                                  const Options& options) {
+    if (auto missing = missing_support(metric, examples, rows, options)) {
+        return missing;
+    }
+    if (!examples.label) {
+        return std::nullopt;
+    }
+    if (metrics::is_outcome(metric)) {
+        const std::size_t least = std::max<std::size_t>(options.min_examples, 1);
+        const std::size_t have = count_that_count(metric, examples, rows);
+        return have < least ? std::optional(Insufficient{"counted examples", have, least})
+                            : std::nullopt;
+    }
+    const bool compares_classes =
+        std::holds_alternative<metrics::RanksForm>(metric.definition->form) ||
+        std::holds_alternative<metrics::CellsForm>(metric.definition->form);
+    if (compares_classes) {
+        const std::vector<std::size_t> counts = label_counts(examples, rows);
+        const auto classes = static_cast<std::size_t>(
+            std::ranges::count_if(counts, [](std::size_t count) { return count > 0; }));
+        if (classes < 2) {
+            return Insufficient{"classes among the labels", classes, 2};
+        }
+    }
+    return std::nullopt;
+}
+
 void count_support(const metrics::Metric& metric, const evidence::Examples& examples,
                    const evidence::Rows& rows, Comparison& out) {
     out.n = rows.size();

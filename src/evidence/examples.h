@@ -40,6 +40,13 @@ struct Pairing {
     bool one_file = false;     ///< both sides are columns of one file
 };
 
+/// The examples that one side has alone and pairing left out: what a slice may have lost or gained.
+struct Unpaired {
+    std::size_t rows = 0;
+    std::map<std::string, CategoryColumn> slices;  ///< by column name; one code a row
+    std::optional<CategoryColumn> label;           ///< as a class; names as they were written
+};
+
 /// Paired predictions: row i of every column describes the same example on both sides. Nothing
 /// depends on row order: every statistic computed from here sums exactly or sorts.
 struct Examples {
@@ -57,6 +64,7 @@ struct Examples {
     std::optional<NumberColumn> weight;
     std::optional<CategoryColumn> cluster;
     std::map<std::string, CategoryColumn> slices;  ///< by column name
+    std::array<Unpaired, 2> unpaired;              ///< by Side
     Pairing pairing;
 
     [[nodiscard]] const SideColumns& side(Side which) const {

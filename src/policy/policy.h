@@ -76,6 +76,9 @@ struct Slices {
     std::optional<std::uint64_t> min_examples;
     std::vector<Located<std::string>>
         required;  ///< slice values that must exist; with several columns written "de/mobile"
+    bool discover = false;  ///< search single values and intersections of two columns for the worst
+    std::map<std::string, Located<std::uint64_t>>
+        cut;  ///< discover: numeric column -> number of groups of about equal size
     support::Location where;
 };
 

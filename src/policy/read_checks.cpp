@@ -34,7 +34,6 @@ const std::vector<std::string> keys = {"id",
                                        "on_inconclusive",
                                        "on_no_baseline"};
 const std::vector<std::string> limit_keys = {"value", "using"};
-const std::vector<std::string> slices_keys = {"by", "min_examples", "required"};
 
 void read_id(const SettingsReader& settings, Check& check, Diagnostics& problems) {
     settings.require("id", "give the check a name of its own, {id: accuracy, ...}");
@@ -100,23 +99,6 @@ void read_limits(const SettingsReader& settings, Check& check, Diagnostics& prob
         "max_gain", {.lowest = 0.0, .without_lowest = true, .wanted = "a number above 0"});
 }
 
-std::optional<Slices> read_slices(const SettingsReader& check, Diagnostics& problems) {
-    const Node* node = check.find("slices");
-    if (node == nullptr) {
-        return std::nullopt;
-    }
-    const SettingsReader settings(*node, check.name_of("slices"), slices_keys, problems);
-    Slices slices;
-    slices.where = node->where;
-    settings.require("by", "name the columns whose values make the slices");
-    slices.by = settings.words("by");
-    slices.required = settings.words("required");
-    if (const auto count = settings.count("min_examples")) {
-        slices.min_examples = count->value;
-    }
-    return slices;
-}
-
 void read_when(const SettingsReader& settings, Check& check, Diagnostics& problems) {
     const Node* when = settings.find("when");
     if (when == nullptr) {
@@ -178,7 +160,9 @@ Check read_check(const Node& node, std::size_t position, const Defaults& default
     settings.choose<bool>("require", require_choices, check.require_improvement);
     refuse_check_without_rule(node, name, problems);
     check.method = settings.text("method");
-    check.slices = read_slices(settings, problems);
+    if (const Node* slices = settings.find("slices")) {
+        check.slices = read_slices(*slices, settings.name_of("slices"), problems);
+    }
     read_when(settings, check, problems);
     for (auto& old_name : settings.words("formerly")) {
         check.formerly.push_back(std::move(old_name.value));

@@ -30,6 +30,10 @@ Defaults read_defaults(const support::Node& map, support::Diagnostics& problems)
 std::optional<Margin> read_margin(const support::Node& node, const std::string& name,
                                   support::Diagnostics& problems);
 
+/// The parts of the examples that a check judges, or is to search.
+Slices read_slices(const support::Node& node, const std::string& name,
+                   support::Diagnostics& problems);
+
 std::vector<Input> read_inputs(const support::Node& map, support::Diagnostics& problems);
 
 /// `columns` and `class_scores` of one input.

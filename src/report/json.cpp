@@ -160,45 +160,57 @@ Json notes(const std::vector<comparison::Note>& notes) {
     return list;
 }
 
+Json search(const comparison::Search& search) {
+    return {{"searched", search.searched},
+            {"too_small", search.too_small},
+            {"worse", search.worse},
+            {"open", search.open},
+            {"critical_value", number(search.critical_value)}};
+}
+
 Json check(const verdict::CheckResult& row) {
     const bool compared = row.comparison.has_value();
     const comparison::Comparison& c = compared ? *row.comparison : comparison::Comparison{};
-    return {{"id", row.rule.id},
-            {"metric", row.rule.name},
-            {"title", row.rule.metric},
-            {"slice", object_of(row.rule.slice)},
-            {"input", row.rule.input},
-            {"unit", row.rule.unit},
-            {"direction", row.rule.higher_is_better ? "higher" : "lower"},
-            {"level", verdict::name(row.rule.level)},
-            {"status", verdict::name(row.status)},
-            {"confirmed", row.confirmed},
-            {"leans", text_or_null(row.leans)},
-            {"evaluated", row.evaluated},
-            {"reason", row.reason},
-            {"baseline", value(c.baseline)},
-            {"baseline_undefined", compared ? undefined_reason(c.baseline) : Json(nullptr)},
-            {"candidate", value(c.candidate)},
-            {"candidate_undefined", compared ? undefined_reason(c.candidate) : Json(nullptr)},
-            {"candidate_interval", interval(c.candidate_interval)},
-            {"delta", number(c.delta)},
-            {"interval", interval(c.interval)},
-            {"uncertainty_known", compared && c.uncertainty_known},
-            {"identical", c.identical},
-            {"degenerate", c.degenerate},
-            {"margin", number(row.margin)},
-            {"against_margin", against_margin(c.margin)},
-            {"standard_error", number(c.standard_error)},
-            {"p_no_loss", number(c.p_no_loss)},
-            {"adjusted_p", number(row.adjusted_p)},
-            {"method", text_or_null(c.method)},
-            {"n", c.n != 0 ? Json(c.n) : Json(nullptr)},
-            {"n_unit", c.n != 0 ? Json(c.n_unit) : Json(nullptr)},
-            {"mde", number(c.mde)},
-            {"n_needed", or_null(c.n_needed)},
-            {"insufficient", insufficient(c.insufficient)},
-            {"notes", notes(row.notes)},
-            {"rule", rule(row.rule)}};
+    Json json = {{"id", row.rule.id},
+                 {"metric", row.rule.name},
+                 {"title", row.rule.metric},
+                 {"slice", object_of(row.rule.slice)},
+                 {"input", row.rule.input},
+                 {"unit", row.rule.unit},
+                 {"direction", row.rule.higher_is_better ? "higher" : "lower"},
+                 {"level", verdict::name(row.rule.level)},
+                 {"status", verdict::name(row.status)},
+                 {"confirmed", row.confirmed},
+                 {"leans", text_or_null(row.leans)},
+                 {"evaluated", row.evaluated},
+                 {"reason", row.reason},
+                 {"baseline", value(c.baseline)},
+                 {"baseline_undefined", compared ? undefined_reason(c.baseline) : Json(nullptr)},
+                 {"candidate", value(c.candidate)},
+                 {"candidate_undefined", compared ? undefined_reason(c.candidate) : Json(nullptr)},
+                 {"candidate_interval", interval(c.candidate_interval)},
+                 {"delta", number(c.delta)},
+                 {"interval", interval(c.interval)},
+                 {"uncertainty_known", compared && c.uncertainty_known},
+                 {"identical", c.identical},
+                 {"degenerate", c.degenerate},
+                 {"margin", number(row.margin)},
+                 {"against_margin", against_margin(c.margin)},
+                 {"standard_error", number(c.standard_error)},
+                 {"p_no_loss", number(c.p_no_loss)},
+                 {"adjusted_p", number(row.adjusted_p)},
+                 {"method", text_or_null(c.method)},
+                 {"n", c.n != 0 ? Json(c.n) : Json(nullptr)},
+                 {"n_unit", c.n != 0 ? Json(c.n_unit) : Json(nullptr)},
+                 {"mde", number(c.mde)},
+                 {"n_needed", or_null(c.n_needed)},
+                 {"insufficient", insufficient(c.insufficient)},
+                 {"notes", notes(row.notes)},
+                 {"rule", rule(row.rule)}};
+    if (c.search) {
+        json["search"] = search(*c.search);
+    }
+    return json;
 }
 
 Json counts(const verdict::Counts& counts) {

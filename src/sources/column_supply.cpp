@@ -131,4 +131,30 @@ std::optional<CategoryColumn> ColumnSupply::category(const std::string& name) {
     return take(m_table.categories, m_category_uses, name);
 }
 
+std::size_t ColumnSupply::left_out() const noexcept {
+    return m_dropped && m_rows ? m_table.rows - m_rows->size() : 0;
+}
+
+std::optional<CategoryColumn> ColumnSupply::unpaired(const std::string& name) const {
+    const auto found = m_table.categories.find(name);
+    if (left_out() == 0 || found == m_table.categories.end() ||
+        length(found->second) != m_table.rows) {
+        return std::nullopt;
+    }
+    std::vector<bool> paired(m_table.rows, false);
+    for (const std::uint32_t row : *m_rows) {
+        paired[row] = true;
+    }
+    std::vector<std::uint32_t> left_out;
+    for (std::uint32_t row = 0; row < paired.size(); ++row) {
+        if (!paired[row]) {
+            left_out.push_back(row);
+        }
+    }
+    CategoryColumn column = found->second;
+    column.codes.select(left_out);
+    drop_unused_names(column);
+    return column;
+}
+
 }  // namespace metricgate::sources

@@ -22,6 +22,11 @@ public:
     /// The column; nothing when `name` is empty or was not read, which `problem` then tells.
     std::optional<evidence::NumberColumn> number(const std::string& name);
     std::optional<evidence::CategoryColumn> category(const std::string& name);
+    /// Rows of the table that are not paired.
+    [[nodiscard]] std::size_t left_out() const noexcept;
+    /// The column on those rows; asked for before the column itself is taken. Nothing when there
+    /// are none or the column was not read.
+    [[nodiscard]] std::optional<evidence::CategoryColumn> unpaired(const std::string& name) const;
 
     [[nodiscard]] bool has_category(const std::string& name) const {
         return m_table.categories.count(name) != 0;

@@ -37,6 +37,7 @@ public:
 
     void fill() {
         announce();
+        note_unpaired();
         fill_shared();
         for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
             fill_side(side);
@@ -122,6 +123,27 @@ private:
             } else if (m_paired.problem.empty()) {
                 m_paired.problem =
                     "the slice column '" + support::visible(slice) + "' was not found";
+            }
+        }
+    }
+
+    /// Keeps what slice columns and labels say of the rows that are left out; before either is
+    /// taken.
+    void note_unpaired() {
+        for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
+            const ColumnSupply* supply = m_supplies[side];
+            if (supply == nullptr || supply->left_out() == 0) {
+                continue;
+            }
+            evidence::Unpaired& unpaired = m_paired.examples.unpaired[side];
+            unpaired.rows = supply->left_out();
+            for (const std::string& slice : m_roles.slices) {
+                if (auto column = supply->unpaired(slice)) {
+                    unpaired.slices.emplace(slice, std::move(*column));
+                }
+            }
+            if (m_roles.label_as_class) {
+                unpaired.label = supply->unpaired(m_roles.label[side]);
             }
         }
     }

@@ -137,6 +137,10 @@ CheckResult judge(const Rule& rule, const Comparison& comparison) {
     if (!comparison.problem.empty()) {
         return answer(row, Status::error, comparison.problem);
     }
+    if (comparison.insufficient && !comparison.candidate.defined()) {
+        row.leans = "ok";
+        return answer(row, Status::inconclusive, insufficient_text(*comparison.insufficient));
+    }
     const LimitAnswer limits = judge_limits(rule, comparison);
     row.limit_judged = limits.judged;
     if (!limits.problem.empty()) {
@@ -187,6 +191,10 @@ CheckResult judge_without_baseline(const Rule& rule, const Comparison& candidate
     CheckResult row = start(rule, candidate);
     if (!candidate.problem.empty()) {
         return answer(row, Status::error, candidate.problem);
+    }
+    if (candidate.insufficient && !candidate.candidate.defined()) {
+        row.leans = "ok";
+        return answer(row, Status::inconclusive, insufficient_text(*candidate.insufficient));
     }
     const LimitAnswer limits = judge_limits(rule, candidate);
     row.limit_judged = limits.judged;

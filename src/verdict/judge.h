@@ -18,9 +18,9 @@ CheckResult judge_without_baseline(const Rule& rule, const comparison::Compariso
 /// with the reason.
 CheckResult explain(const Rule& rule, Status status, std::string reason);
 
-/// Holm over the `regressed` claims that are not confirmed: whole checks and slices are a family
-/// each, and so is every level. A claim that does not survive becomes `inconclusive`, leans worse,
-/// note `regressed_before_correction`.
+/// Holm over the `regressed` claims that are not confirmed: whole checks are a family, the slices
+/// of all checks another, and so for every level. A claim that does not survive becomes
+/// `inconclusive`, leans worse, note `regressed_before_correction`.
 void correct_for_multiplicity(std::span<CheckResult> results);
 
 /// What turns the rows into an answer beside the rows themselves.

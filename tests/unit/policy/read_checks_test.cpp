@@ -132,6 +132,37 @@ TEST_CASE("slices name columns, each once", "[policy]") {
     CHECK(policy->checks[0].slices->required.at(2).value == "1.0");
 }
 
+TEST_CASE("a search says which columns are numeric, and requires no slice", "[policy]") {
+    const auto policy =
+        parse_text(check_with("margin: {abs: 1}, slices: {discover: true, by: [lang, age], "
+                              "cut: {age: 4}, min_examples: 9}"));
+    REQUIRE(policy.ok());
+    const auto& slices = *policy->checks[0].slices;
+    CHECK(slices.discover);
+    CHECK(slices.cut.at("age").value == 4);
+    CHECK(slices.min_examples == 9);
+    const auto first = [](const std::string& slices_text) {
+        const auto lines = problems_of(check_with("min: 1, slices: {" + slices_text + "}"));
+        return lines.size() == 1 ? lines[0].substr(lines[0].find("slices.")) : "";
+    };
+    CHECK(first("by: a, discover: yes") ==
+          "slices.discover: found the text 'yes', wanted true or false");
+    CHECK(first("by: a, discover: true, required: x") ==
+          "slices.required: a search looks at every part by itself; name required slices in a "
+          "check without `discover`");
+    CHECK(first("by: a, cut: {a: 3}") ==
+          "slices.cut: only a search cuts numeric columns; add `discover: true`, or write a column "
+          "of groups");
+    CHECK(first("by: [age, b], discover: true, cut: {agee: 3}") ==
+          "slices.cut.agee: the column is not searched; name it under `by`, too (did you mean "
+          "'age'?)");
+    CHECK(first("by: a, discover: true, cut: {a: 1}") ==
+          "slices.cut.a: found the number 1, wanted a number of groups from 2 to 20");
+    CHECK(first("by: a, discover: true, cut: [a]") ==
+          "slices.cut: found a list, wanted a map from numeric columns to a number of groups, "
+          "{age: 4}");
+}
+
 TEST_CASE("a condition names keys and allowed values", "[policy]") {
     CHECK(problems_of(check_with("min: 1, when: {}")).size() == 1);
     CHECK(problems_of(check_with("min: 1, when: {model: []}")).size() == 1);

@@ -200,6 +200,12 @@ TEST_CASE("intersecting drops unmatched rows on both sides and counts them", "[s
     // What only dropped rows said is gone.
     CHECK(examples.classes == Texts{"1"});
     CHECK(examples.slices.at("lang").names == Texts{"en"});
+    // ... from the paired examples; what slices lost or gained by it is kept apart.
+    CHECK(examples.unpaired[0].rows == 2);
+    CHECK(examples.unpaired[0].slices.at("lang").names == Texts{"de", "fr"});
+    CHECK(examples.unpaired[0].label->names == Texts{"0", "2"});
+    CHECK(examples.unpaired[1].rows == 1);
+    CHECK(examples.unpaired[1].slices.at("lang").names == Texts{"tr"});
 }
 
 TEST_CASE("an overlap below the wanted share is incomparable with both figures", "[sources]") {

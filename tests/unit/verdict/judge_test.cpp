@@ -128,6 +128,20 @@ TEST_CASE("too little support is inconclusive with both numbers, before identity
     CHECK(row.reason == "too little data to judge: has 1, needs at least 30 examples");
 }
 
+TEST_CASE("no value for want of labels is too little data, whatever limits ask", "[verdict]") {
+    Comparison comparison;
+    comparison.insufficient = comparison::Insufficient{"counted examples", 0, 30};
+    Rule rule = rule_with_margin(0.02);
+    rule.minimum = verdict::Limit{0.5};
+    const auto row = judge(rule, comparison);
+    CHECK(row.status == Status::inconclusive);
+    CHECK(row.leans == "ok");
+    CHECK(row.reason == "too little data to judge: has 0, needs at least 30 counted examples");
+    CHECK(verdict::judge_without_baseline(rule, comparison).status == Status::inconclusive);
+    comparison.insufficient.reset();
+    CHECK(judge(rule, comparison).status == Status::error);
+}
+
 TEST_CASE("identical evidence passes and says so, but shows no improvement", "[verdict]") {
     auto comparison = compared(0.0, 0.0, 0.0, 0.02);
     comparison.identical = true;

@@ -64,6 +64,20 @@ TEST_CASE("slices are a family of their own, and so is every level", "[verdict]"
     CHECK(rows[2].status == Status::regressed);
 }
 
+TEST_CASE("the slices of all checks of a level are one family", "[verdict]") {
+    std::vector<CheckResult> rows = {claim(0.04), passing(0.5), passing(0.6)};
+    for (CheckResult& row : rows) {
+        row.rule.slice["language"] = "de";
+    }
+    rows[0].rule.id = "accuracy";
+    rows[1].rule.id = "recall";
+    rows[2].rule.id = "recall";
+    verdict::correct_for_multiplicity(rows);
+    CHECK(rows[0].status == Status::inconclusive);
+    CHECK_THAT(*rows[0].adjusted_p, WithinAbs(0.12, 1e-12));
+    CHECK(rows[0].reason.find("correction for 3 slices") != std::string::npos);
+}
+
 TEST_CASE("identical and undecidable rows do not count into the family", "[verdict]") {
     std::vector<CheckResult> rows = {claim(0.04), passing(1.0), passing(1.0)};
     rows[1].comparison->identical = true;

@@ -1,0 +1,104 @@
+#include "cli/judge_part.h"
+
+#include "comparison/support_floors.h"
+#include "metrics/evaluate.h"
+#include "support/number.h"
+#include "support/text.h"
+
+namespace metricgate::cli {
+namespace {
+
+using comparison::Comparison;
+using evidence::Examples;
+using evidence::Rows;
+using metrics::Metric;
+using verdict::CheckResult;
+using verdict::Rule;
+using verdict::Status;
+
+/// A slice whose labels are too few for the metric is inconclusive, with as much said as is known.
+/// Where only one side has no value, its predictions are the cause, and that stays an error.
+void note_thin_slice(const Metric& metric, const Examples& examples, const Rows& rows,
+                     const comparison::Options& options, Comparison& compared) {
+    if (metric.definition == nullptr || compared.insufficient) {
+        return;
+    }
+    const bool no_value = !compared.baseline.defined() && !compared.candidate.defined();
+    if (!compared.problem.empty() && !no_value) {
+        return;
+    }
+    compared.insufficient = comparison::missing_slice_support(metric, examples, rows, options);
+    if (compared.insufficient) {
+        compared.problem.clear();
+    }
+}
+
+}  // namespace
+
+UsableRows usable_rows(const Rule& rule, const Metric& metric, const PlannedInput& input,
+                       const LoadedInput& loaded, const Rows& wanted) {
+    const Examples& examples = *loaded.examples;
+    const bool drop = input.source.on_missing_value == policy::OnMissingValue::drop;
+    UsableRows usable;
+    std::string column;
+    if (const auto* flaw = metrics::find_flaw(metric, examples, !drop, column)) {
+        usable.refused = verdict::explain(
+            rule, Status::error,
+            support::describe(flaw->first) + ": column '" + column + "' holds " +
+                (flaw->text.empty() ? "an empty cell" : "'" + flaw->text + "'") + " (" +
+                support::count_of(flaw->count, "such cell", "such cells") +
+                "), wanted a finite number in every row" +
+                (flaw->text.empty() ? "; `on_missing_value: drop` leaves such pairs out" : ""));
+        return usable;
+    }
+    usable.rows = drop ? metrics::without_missing(metric, examples, wanted) : wanted;
+    const double kept = static_cast<double>(usable.rows.size());
+    if (kept < input.pairing.min_overlap * static_cast<double>(wanted.size())) {
+        usable.refused =
+            verdict::explain(rule, Status::incomparable,
+                             "only " + std::to_string(usable.rows.size()) + " of " +
+                                 support::count_of(wanted.size(), "pair", "pairs") +
+                                 " have a value on both sides, less than min_overlap " +
+                                 support::format_short(input.pairing.min_overlap));
+    }
+    return usable;
+}
+
+CheckResult judge_part(const Rule& rule, const Metric& metric, const PlannedInput& input,
+                       const LoadedInput& loaded, const comparison::Options& options,
+                       const Rows& wanted, bool slice) {
+    const Examples& examples = *loaded.examples;
+    const UsableRows usable = usable_rows(rule, metric, input, loaded, wanted);
+    if (usable.refused) {
+        return *usable.refused;
+    }
+    const Rows& rows = usable.rows;
+    const bool alone =
+        loaded.baseline_absent || !loaded.info.pairing || loaded.info.pairing->baseline_rows == 0;
+    const bool needs_both = metric.definition != nullptr &&
+                            std::holds_alternative<metrics::PairForm>(metric.definition->form);
+    if (needs_both && loaded.baseline_absent) {
+        return verdict::explain(rule, Status::no_baseline,
+                                "not compared: there is no baseline yet, and it counts over both "
+                                "sides");
+    }
+    if (alone && !loaded.baseline_absent && rule.compares_sides()) {
+        return verdict::explain(rule, Status::error, "there is no baseline to compare with");
+    }
+    comparison::Comparison compared =
+        alone ? comparison::describe(metric, examples, rows, options)
+              : comparison::compare(metric, examples, rows, rule.margin, options);
+    if (slice) {
+        note_thin_slice(metric, examples, rows, options, compared);
+    }
+    CheckResult row =
+        alone ? verdict::judge_without_baseline(rule, compared) : verdict::judge(rule, compared);
+    const std::size_t dropped = wanted.size() - rows.size();
+    if (dropped > 0) {
+        row.notes.push_back({"missing_dropped", support::count_of(dropped, "pair", "pairs") +
+                                                    " without a value on both sides left out."});
+    }
+    return row;
+}
+
+}  // namespace metricgate::cli
