@@ -158,7 +158,8 @@ std::vector<RowTask> vanished_parts(const Rule& rule, const std::vector<SearchPa
         tasks.push_back(explained(lost, Status::missing,
                                   "this part has vanished: the baseline has " +
                                       support::count_of(part.before, "example", "examples") +
-                                      " of it, and none can be compared with the candidate"));
+                                      " of it" + (rule.slice.empty() ? "" : ", of all classes") +
+                                      ", and none can be compared with the candidate"));
     }
     return tasks;
 }

@@ -41,16 +41,18 @@ std::string too_few(const std::string& count, std::size_t floor) {
 
 /// What became of a slice between the sides; none of it may go unsaid, or a model could drop the
 /// examples it fails on.
-Refusal refuse_unpaired(const SlicePart& part, const PlannedInput& input) {
+Refusal refuse_unpaired(const SlicePart& part, const PlannedInput& input, bool per_class) {
+    const char* classes = per_class ? ", of all classes" : "";
     const std::size_t before = part.rows_of(Side::baseline);
     const std::size_t now = part.rows_of(Side::candidate);
     if (now == 0) {
         return {Status::missing, "the slice has vanished: the baseline has " +
-                                     examples_text(before) + " of it, the candidate none"};
+                                     examples_text(before) + " of it" + classes +
+                                     ", the candidate none"};
     }
     if (before == 0) {
         return {Status::new_metric, "only the candidate has this slice, with " +
-                                        examples_text(now) +
+                                        examples_text(now) + classes +
                                         "; there is nothing to compare it "
                                         "with"};
     }
@@ -68,7 +70,7 @@ Refusal refuse_unpaired(const SlicePart& part, const PlannedInput& input) {
 }
 
 Refusal refuse(const SlicePart& part, const metrics::Metric& metric, const PlannedInput& input,
-               const LoadedInput& loaded, std::size_t floor, bool required) {
+               const LoadedInput& loaded, std::size_t floor, bool required, bool per_class) {
     const std::size_t larger = part.rows_of_larger_side();
     if (larger < floor && !required) {
         const bool gone = part.rows.empty() && part.rows_of(Side::candidate) == 0;
@@ -79,7 +81,7 @@ Refusal refuse(const SlicePart& part, const metrics::Metric& metric, const Plann
                         floor)};
     }
     if (!loaded.baseline_absent) {
-        if (Refusal refusal = refuse_unpaired(part, input); !refusal.reason.empty()) {
+        if (Refusal refusal = refuse_unpaired(part, input, per_class); !refusal.reason.empty()) {
             return refusal;
         }
     }
@@ -119,7 +121,7 @@ std::vector<RowTask> slice_rows(const PlannedCheck& check, const Rule& rule,
         }
         const bool required = std::any_of(slices.required.begin(), slices.required.end(),
                                           [&](const auto& each) { return each.value == name; });
-        Refusal refusal = refuse(part, metric, input, loaded, floor, required);
+        Refusal refusal = refuse(part, metric, input, loaded, floor, required, check.per_class);
         if (!refusal.reason.empty()) {
             tasks.push_back(explained(sliced, refusal.status, std::move(refusal.reason)));
             continue;

@@ -11,6 +11,7 @@
 #include "comparison/contrast.h"
 #include "comparison/outcome_counts.h"
 #include "comparison/part_sums.h"
+#include "comparison/rounding.h"
 #include "comparison/support_floors.h"
 #include "metrics/catalog.h"
 #include "metrics/evaluate.h"
@@ -179,13 +180,15 @@ Comparison compare_part(const Ground& ground, const Rows& listed, double p) {
             out.insufficient = Insufficient{"discordant pairs", have, least_discordant};
         }
     }
+    const double rounding = 16.0 * unit_in_last_place(std::max(std::abs(out.baseline.number()),
+                                                               std::abs(out.candidate.number())));
     Contrasts contrasts;
     contrasts.at = [&](double factor) {
         Contrast contrast = contrast_of(ground, rows, factor);
         contrast.p_no_loss = p;
         // The test decides, not the last digit of the interval.
-        if (factor == 1.0 && p > 1.0 - ground.options.confidence) {
-            contrast.upper = std::max(contrast.upper, 0.0);
+        if (factor == 1.0 && p > 1.0 - ground.options.confidence && !(contrast.upper > rounding)) {
+            contrast.upper = 0.0;
         }
         return contrast;
     };
