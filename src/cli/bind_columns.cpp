@@ -115,9 +115,14 @@ void bind_columns(const PlannedCheck& check, PlannedInput& input, support::Diagn
         need_scores(check, input, problems);
     }
     if ((needs & metrics::value_column) != 0U) {
-        const std::string& column = check.metric.parameters.column;
-        const auto* binding = find_role(input, column);
-        roles.values[column] = binding != nullptr ? columns_of(*binding) : PerSide{column, column};
+        for (const std::string& column :
+             {check.metric.parameters.column, check.metric.parameters.reference}) {
+            const auto* binding = find_role(input, column);
+            if (!column.empty()) {
+                roles.values[column] =
+                    binding != nullptr ? columns_of(*binding) : PerSide{column, column};
+            }
+        }
     }
     if (check.source.slices) {
         for (const auto& column : check.source.slices->by) {

@@ -68,7 +68,7 @@ std::vector<RowTask> rows_of(const Plan& plan, const PlannedCheck& check,
     if (loaded->examples) {
         return prediction_rows(check, plan.inputs[check.input], *loaded);
     }
-    return recorded_rows(check, *loaded, warnings);
+    return recorded_rows(check, plan.inputs[check.input], *loaded, warnings);
 }
 
 /// Runs the tasks; the result of each has its own place, so the number of threads changes nothing.

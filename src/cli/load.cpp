@@ -1,8 +1,8 @@
 #include "cli/load.h"
 
 #include <algorithm>
-#include <set>
 
+#include "cli/merge_runs.h"
 #include "cli/sides.h"
 #include "metrics/evaluate.h"
 #include "sources/pairing.h"
@@ -14,7 +14,6 @@ namespace {
 
 using evidence::MetricFile;
 using evidence::Samples;
-using evidence::Scalar;
 using support::Diagnostic;
 using support::Diagnostics;
 using support::Done;
@@ -73,60 +72,13 @@ support::Result<Done> load_predictions(const PlannedInput& input, const std::str
 
 // -------------------------------------------------------------------- metrics
 
-/// Several files of recorded metrics are repeated runs: every scalar becomes one sample a file.
-support::Result<MetricFile> merge_runs(std::vector<MetricFile> runs) {
-    if (runs.size() == 1) {
-        return std::move(runs.front());
-    }
-    std::set<std::string> names;
-    for (const MetricFile& run : runs) {
-        for (const evidence::Entry& entry : run.entries) {
-            names.insert(entry.name);
-        }
-    }
-    MetricFile merged;
-    merged.source = runs.front().source + " and " + std::to_string(runs.size() - 1) + " more";
-    merged.metadata = runs.front().metadata;
-    Diagnostics problems;
-    for (const std::string& name : names) {
-        evidence::Entry entry{name, {}, Samples{}, "", std::nullopt};
-        auto& samples = std::get<Samples>(entry.evidence);
-        for (const MetricFile& run : runs) {
-            const evidence::Entry* found = run.find(name);
-            if (found == nullptr) {
-                problems.push_back(
-                    support::problem_in(run.source, "metric '" + name +
-                                                        "' is missing, though other runs have it; "
-                                                        "every run needs the same metrics"));
-                continue;
-            }
-            entry.where = found->where;
-            entry.unit = found->unit;
-            if (found->flaw && !samples.flaw) {
-                samples.flaw = found->flaw;
-            }
-            if (const auto* scalar = std::get_if<Scalar>(&found->evidence)) {
-                if (scalar->value.kind != support::NumberKind::finite && !samples.flaw) {
-                    samples.flaw =
-                        Diagnostic{found->where, "metric '" + name + "' is not a finite number"};
-                }
-                samples.values.push_back(scalar->value.value);
-            } else {
-                const auto& more = std::get<Samples>(found->evidence);
-                samples.values.insert(samples.values.end(), more.values.begin(), more.values.end());
-                samples.flaw = samples.flaw ? samples.flaw : more.flaw;
-            }
-        }
-        merged.entries.push_back(std::move(entry));
-    }
-    if (!problems.empty()) {
-        return problems;
-    }
-    return merged;
+/// What names a run, or nothing where runs are not paired by name.
+std::string run_id_of(const PlannedInput& input) {
+    return input.source.run_id ? input.source.run_id->value : "";
 }
 
 support::Result<MetricFile> read_metric_side(const std::vector<Origin>& origins,
-                                             const std::string& format) {
+                                             const std::string& format, const std::string& run_id) {
     std::vector<MetricFile> runs;
     Diagnostics problems;
     for (const Origin& origin : origins) {
@@ -135,6 +87,11 @@ support::Result<MetricFile> read_metric_side(const std::vector<Origin>& origins,
             runs.push_back(std::move(*file));
         } else {
             problems.insert(problems.end(), file.problems().begin(), file.problems().end());
+        }
+    }
+    for (MetricFile& run : runs) {
+        if (const auto named = name_runs(run, run_id); !named) {
+            problems.insert(problems.end(), named.problems().begin(), named.problems().end());
         }
     }
     if (!problems.empty()) {
@@ -168,6 +125,10 @@ support::Result<MetricFile> read_sample_side(const Plan& plan, std::size_t input
         }
     }
     std::sort(names.begin(), names.end());
+    const std::string run_id = run_id_of(input);
+    if (!run_id.empty()) {
+        columns.push_back({run_id, sources::ReadAs::category, input.source.run_id->where});
+    }
     std::vector<MetricFile> runs;
     for (const Origin& origin : origins) {
         auto table = sources::read_table(origin.bytes, origin.name, format, columns);
@@ -176,6 +137,19 @@ support::Result<MetricFile> read_sample_side(const Plan& plan, std::size_t input
         }
         MetricFile file;
         file.source = origin.name;
+        std::vector<std::string> ids;
+        if (!run_id.empty()) {
+            const evidence::CategoryColumn& named = table->categories.at(run_id);
+            if (named.missing.count > 0) {
+                return Diagnostic{named.missing.first,
+                                  "column '" + run_id +
+                                      "' holds an empty cell, wanted the name of "
+                                      "the run"};
+            }
+            for (std::size_t row = 0; row < table->rows; ++row) {
+                ids.push_back(named.names[named.codes[row]]);
+            }
+        }
         for (const auto& [name, column] : names) {
             auto& numbers = table->numbers.at(column);
             evidence::Entry entry{name, support::in_file(origin.name), Samples{}, "", std::nullopt};
@@ -187,6 +161,7 @@ support::Result<MetricFile> read_sample_side(const Plan& plan, std::size_t input
                                                           flaw.text + "', wanted a finite number"};
             }
             samples.values = std::move(numbers.values);
+            samples.ids = ids;
             file.entries.push_back(std::move(entry));
         }
         runs.push_back(std::move(file));
@@ -289,7 +264,7 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
     }
     const auto read = [&](const std::vector<Origin>& origins) {
         return input.source.kind == policy::InputKind::metrics
-                   ? read_metric_side(origins, format)
+                   ? read_metric_side(origins, format, run_id_of(input))
                    : read_sample_side(plan, index, origins, format);
     };
     auto candidate = read(sides->candidate);

@@ -78,12 +78,19 @@ verdict::Rule make_rule(const policy::Check& check, const metrics::Metric& metri
     return rule;
 }
 
-comparison::Options make_options(const policy::Policy& policy, const policy::Check& check) {
+comparison::Options make_options(const policy::Policy& policy, const policy::Check& check,
+                                 const policy::Input& input) {
     comparison::Options options;
     options.confidence = check.confidence;
     options.method = check.method ? check.method->value : "";
     options.seed = policy.seed;
     options.min_examples = check.min_examples;
+    options.paired_runs =
+        input.kind != policy::InputKind::predictions && input.pair_by != policy::PairBy::none;
+    if (input.fold_test_share) {
+        const double share = input.fold_test_share->value;
+        options.test_train_ratio = share / (1.0 - share);
+    }
     options.candidate_interval = (check.minimum && check.minimum->by != policy::Using::point) ||
                                  (check.maximum && check.maximum->by != policy::Using::point);
     return options;
@@ -190,6 +197,23 @@ void check_pair_metric(const PlannedCheck& check, Diagnostics& problems) {
     }
 }
 
+/// A ratio has no absolute margin; and dividing by a column takes examples.
+void check_ratio(const PlannedCheck& check, const PlannedInput& input, Diagnostics& problems) {
+    const bool ratio = check.metric.statistic == "geometric_mean" ||
+                       (check.source.method && check.source.method->value == "log_ratio");
+    if (ratio && check.source.margin && check.source.margin->absolute) {
+        problems.push_back({check.source.margin->absolute->where,
+                            "geometric means are compared by their ratio, so a margin is a share "
+                            "of the baseline; write margin: {rel: 5%} without `abs`"});
+    }
+    if (!check.metric.parameters.reference.empty() &&
+        input.source.kind != policy::InputKind::predictions) {
+        problems.push_back({check.source.where,
+                            "`relative_to:` divides column by column and needs an input of kind "
+                            "predictions, one row a task"});
+    }
+}
+
 void check_evidence_rules(const PlannedCheck& check, const PlannedInput& input,
                           Diagnostics& problems) {
     const bool statistical = input.source.kind != policy::InputKind::metrics;
@@ -246,13 +270,14 @@ void plan_check(const policy::Policy& policy, const policy::Check& source,
     }
     PlannedInput& input = plan.inputs[check.input];
     check.rule = make_rule(source, check.metric, input.source.name);
-    check.options = make_options(policy, source);
+    check.options = make_options(policy, source, input.source);
     if (source.level == policy::Level::off) {
         check.not_run = "level: off";
     } else if (!selected(arguments, source.id.value)) {
         check.not_run = "left out by --select or --ignore";
     }
     check_evidence_rules(check, input, problems);
+    check_ratio(check, input, problems);
     if (check.not_run.empty()) {
         input.used = true;
         const bool pairs = check.metric.definition != nullptr &&

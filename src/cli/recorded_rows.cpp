@@ -4,6 +4,7 @@
 
 #include "cli/rows.h"
 #include "metrics/catalog.h"
+#include "sources/pair_runs.h"
 #include "support/number.h"
 #include "support/text.h"
 
@@ -62,9 +63,47 @@ std::string out_of_range(const Metric& metric, const Entry& entry) {
     return "";
 }
 
+std::size_t runs_of(const Entry& entry) {
+    const auto* samples = std::get_if<Samples>(&entry.evidence);
+    return samples == nullptr ? 1 : samples->values.size();
+}
+
+/// A run that is left out, such as the worst one, or runs added until the result pleases.
+std::string wrong_count(const policy::Input& input, const Entry& entry, const char* side) {
+    const std::size_t have = runs_of(entry);
+    return !input.runs || have == input.runs->value
+               ? ""
+               : std::string("the ") + side + " has " + support::count_of(have, "run", "runs") +
+                     ", and the policy wants " + std::to_string(input.runs->value) +
+                     " (`runs` of input '" + input.name + "')";
+}
+
+/// Repeated runs on both sides, joined first where the policy pairs them.
+CheckResult judge_runs(const Rule& rule, const Metric& metric, const Samples& baseline,
+                       const Samples& candidate, const PlannedInput& input,
+                       const comparison::Options& options) {
+    if (!options.paired_runs) {
+        return verdict::judge(
+            rule, comparison::compare(metric, baseline, candidate, rule.margin, options));
+    }
+    const sources::PairedSamples paired = sources::pair_runs(
+        baseline, candidate,
+        {input.pairing.by_position, input.pairing.intersect, input.pairing.min_overlap});
+    if (!paired.incomparable.empty()) {
+        return verdict::explain(rule, Status::incomparable, paired.incomparable);
+    }
+    CheckResult row = verdict::judge(
+        rule, comparison::compare(metric, paired.baseline, paired.candidate, rule.margin, options));
+    if (!paired.left_out.empty()) {
+        row.notes.push_back({"runs_left_out", paired.left_out});
+    }
+    return row;
+}
+
 /// Both sides recorded: the same kind of evidence in the same unit, or nothing can be compared.
 CheckResult judge_pair(const Rule& rule, const Metric& metric, const Entry& baseline,
-                       const Entry& candidate, const comparison::Options& options) {
+                       const Entry& candidate, const PlannedInput& input,
+                       const comparison::Options& options) {
     // A side that records no unit is taken by the policy's word.
     const std::string unit_b = baseline.unit.empty() ? metric.unit : baseline.unit;
     const std::string unit_c = candidate.unit.empty() ? metric.unit : candidate.unit;
@@ -78,17 +117,28 @@ CheckResult judge_pair(const Rule& rule, const Metric& metric, const Entry& base
                                 "only one side records its unit, '" + unit_b + unit_c +
                                     "'; record it on both, or say `unit:` in the policy");
     }
-    if (baseline.evidence.index() != candidate.evidence.index()) {
+    for (const auto& [entry, side] :
+         {std::pair(&candidate, "candidate"), std::pair(&baseline, "baseline")}) {
+        if (const std::string wrong = wrong_count(input.source, *entry, side); !wrong.empty()) {
+            return verdict::explain(rule, Status::incomparable, wrong);
+        }
+    }
+    const auto* runs_b = std::get_if<Samples>(&baseline.evidence);
+    const auto* runs_c = std::get_if<Samples>(&candidate.evidence);
+    if (runs_b != nullptr && runs_c != nullptr) {
+        return judge_runs(rule, metric, *runs_b, *runs_c, input, options);
+    }
+    if (options.paired_runs && runs_b == nullptr && runs_c == nullptr) {
         return verdict::explain(rule, Status::incomparable,
-                                "one side records a single value, the other repeated runs");
+                                "the policy pairs runs, and both sides record a single value; "
+                                "record every run, or leave `pair_by` out");
     }
-    if (const auto* scalar = std::get_if<Scalar>(&candidate.evidence)) {
-        return verdict::judge(rule, comparison::compare(metric, std::get<Scalar>(baseline.evidence),
-                                                        *scalar, rule.margin, options));
-    }
-    return verdict::judge(
-        rule, comparison::compare(metric, std::get<Samples>(baseline.evidence),
-                                  std::get<Samples>(candidate.evidence), rule.margin, options));
+    return std::visit(
+        [&](const auto& before, const auto& after) {
+            return verdict::judge(rule,
+                                  comparison::compare(metric, before, after, rule.margin, options));
+        },
+        baseline.evidence, candidate.evidence);
 }
 
 const Entry* find_baseline(const MetricFile* baseline, const PlannedCheck& check,
@@ -122,7 +172,7 @@ std::string missing_reason(const std::string& name, const MetricFile& candidate,
 }
 
 RowTask row_for(const PlannedCheck& check, Rule rule, const Metric& metric,
-                const LoadedInput& loaded) {
+                const PlannedInput& input, const LoadedInput& loaded) {
     const MetricFile& candidate_file = *loaded.candidate;
     const MetricFile* baseline_file = loaded.baseline ? &*loaded.baseline : nullptr;
     const Entry* candidate = candidate_file.find(metric.name);
@@ -149,8 +199,8 @@ RowTask row_for(const PlannedCheck& check, Rule rule, const Metric& metric,
         if (const std::string reason = out_of_range(metric, *baseline); !reason.empty()) {
             return explained(rule, Status::error, reason);
         }
-        return [rule, metric, baseline, candidate, options, renamed] {
-            CheckResult row = judge_pair(rule, metric, *baseline, *candidate, options);
+        return [rule, metric, baseline, candidate, &input, options, renamed] {
+            CheckResult row = judge_pair(rule, metric, *baseline, *candidate, input, options);
             if (renamed) {
                 row.notes.push_back({"renamed", "The baseline calls it '" + baseline->name + "'."});
             }
@@ -158,6 +208,10 @@ RowTask row_for(const PlannedCheck& check, Rule rule, const Metric& metric,
         };
     }
     const bool is_new = baseline_file != nullptr && rule.compares_sides();
+    if (const std::string wrong = wrong_count(input.source, *candidate, "candidate");
+        !wrong.empty()) {
+        return explained(rule, Status::incomparable, wrong);
+    }
     return [rule, metric, candidate, options, is_new] {
         CheckResult row = judge_alone(rule, metric, *candidate, options);
         if (is_new && row.status == Status::no_baseline) {
@@ -169,8 +223,8 @@ RowTask row_for(const PlannedCheck& check, Rule rule, const Metric& metric,
 }
 
 /// `metric: "*"`: every recorded name of either side that the catalog gives a direction to.
-std::vector<RowTask> rows_for_every(const PlannedCheck& check, const LoadedInput& loaded,
-                                    std::vector<std::string>& warnings) {
+std::vector<RowTask> rows_for_every(const PlannedCheck& check, const PlannedInput& input,
+                                    const LoadedInput& loaded, std::vector<std::string>& warnings) {
     std::set<std::string> names;
     for (const auto* file : {&*loaded.candidate, loaded.baseline ? &*loaded.baseline : nullptr}) {
         if (file != nullptr) {
@@ -195,7 +249,7 @@ std::vector<RowTask> rows_for_every(const PlannedCheck& check, const LoadedInput
         rule.metric = metric->title;
         rule.name = name;
         rule.higher_is_better = metric->direction == metrics::Direction::higher_is_better;
-        tasks.push_back(row_for(check, rule, *metric, loaded));
+        tasks.push_back(row_for(check, rule, *metric, input, loaded));
     }
     if (!unknown.empty()) {
         warnings.push_back(
@@ -213,12 +267,12 @@ std::vector<RowTask> rows_for_every(const PlannedCheck& check, const LoadedInput
 
 }  // namespace
 
-std::vector<RowTask> recorded_rows(const PlannedCheck& check, const LoadedInput& loaded,
-                                   std::vector<std::string>& warnings) {
+std::vector<RowTask> recorded_rows(const PlannedCheck& check, const PlannedInput& input,
+                                   const LoadedInput& loaded, std::vector<std::string>& warnings) {
     if (check.every_metric) {
-        return rows_for_every(check, loaded, warnings);
+        return rows_for_every(check, input, loaded, warnings);
     }
-    return {row_for(check, check.rule, check.metric, loaded)};
+    return {row_for(check, check.rule, check.metric, input, loaded)};
 }
 
 std::vector<RowTask> vanished_rows(const Plan& plan, std::size_t input, const LoadedInput& loaded,

@@ -22,8 +22,8 @@ std::vector<RowTask> prediction_rows(const PlannedCheck& check, const PlannedInp
                                      const LoadedInput& loaded);
 
 /// The rows of a check on recorded metrics or samples: one, or one a metric for "*".
-std::vector<RowTask> recorded_rows(const PlannedCheck& check, const LoadedInput& loaded,
-                                   std::vector<std::string>& warnings);
+std::vector<RowTask> recorded_rows(const PlannedCheck& check, const PlannedInput& input,
+                                   const LoadedInput& loaded, std::vector<std::string>& warnings);
 
 /// Metrics that only the baseline has and no check names: `missing` at level warn (block when
 /// `strict`).

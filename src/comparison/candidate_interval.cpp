@@ -9,6 +9,7 @@
 #include "comparison/columns.h"
 #include "comparison/guarded_table.h"
 #include "comparison/quantile_bounds.h"
+#include "comparison/ratio.h"
 #include "comparison/recorded.h"
 #include "comparison/resample.h"
 #include "comparison/rounding.h"
@@ -18,6 +19,7 @@
 #include "stats/delong.h"
 #include "stats/distributions.h"
 #include "stats/proportions.h"
+#include "stats/repeated_runs.h"
 #include "support/hash.h"
 
 namespace metricgate::comparison {
@@ -156,6 +158,12 @@ MaybeInterval quantile_interval(std::vector<double> values, double p, const Opti
     return bounded ? usable(bounded->interval) : std::nullopt;
 }
 
+/// e to the power of an interval of logarithms.
+MaybeInterval exponential(const MaybeInterval& logs) {
+    return logs ? usable({std::exp(logs->lower), std::exp(logs->upper), logs->confidence})
+                : std::nullopt;
+}
+
 }  // namespace
 
 MaybeInterval candidate_interval(const metrics::Metric& metric, const evidence::Examples& examples,
@@ -170,7 +178,13 @@ MaybeInterval candidate_interval(const metrics::Metric& metric, const evidence::
         return auc_interval(*ranks, examples, rows, options);
     }
     if (const auto* moments = std::get_if<metrics::MomentsForm>(&form);
-        moments != nullptr && moments->combine == nullptr) {
+        moments != nullptr && (moments->combine == nullptr || moments->log_mean)) {
+        if (moments->log_mean) {
+            const metrics::Terms logs = metrics::terms_of(metric, examples, Side::candidate, rows);
+            return logs.problem.empty()
+                       ? exponential(mean_interval(logs.values, examples, rows, options))
+                       : std::nullopt;
+        }
         if (plain) {
             return mean_interval(metric, examples, rows, options);
         }
@@ -213,7 +227,19 @@ MaybeInterval candidate_interval(const metrics::Metric& metric, const evidence::
     if (summarised_by_quantile(metric)) {
         return quantile_interval(samples.values, metric.parameters.quantile, options);
     }
-    return usable(stats::paired_mean(samples.values).interval(options.confidence));
+    // Folds of one data set share training data, on each side as between them.
+    const auto mean_of = [&options](const std::vector<double>& values) {
+        const stats::MeanEstimate mean =
+            options.test_train_ratio ? stats::corrected_mean(values, *options.test_train_ratio)
+                                     : stats::paired_mean(values);
+        return usable(mean.interval(options.confidence));
+    };
+    if (is_geometric(metric)) {
+        std::string problem;
+        const std::vector<double> logs = logs_of(samples.values, "candidate", problem);
+        return problem.empty() ? exponential(mean_of(logs)) : std::nullopt;
+    }
+    return mean_of(samples.values);
 }
 
 }  // namespace metricgate::comparison

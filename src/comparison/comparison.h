@@ -31,6 +31,9 @@ struct Options {
     std::size_t min_per_class = 30;  ///< for ranks and cells metrics
     std::size_t min_clusters = 10;
     std::size_t min_runs = 3;  ///< per side
+    bool paired_runs = false;  ///< value i of both sides is one run (one seed, one fold)
+    /// Paired runs are folds of one data set: examples tested on / examples trained on, above 0.
+    std::optional<double> test_train_ratio;
     bool candidate_interval =
         false;  ///< also an interval of the candidate's own value (for `min`/`max` with `using`)
 };
@@ -66,6 +69,13 @@ struct Search {
     double critical_value = 0.0;  ///< in standard errors: what replaces the 1.645 of one comparison
 };
 
+/// candidate / baseline with its bounds, not oriented: of metrics that are compared as ratios.
+struct Ratio {
+    double estimate = 1.0;
+    double lower = 1.0;
+    double upper = 1.0;
+};
+
 /// Two sides of one metric compared. All of delta, interval and AgainstMargin are oriented:
 /// negative is worse.
 struct Comparison {
@@ -73,7 +83,9 @@ struct Comparison {
     metrics::Value candidate = metrics::Value::undefined("not evaluated");
     std::optional<double> delta;
     std::optional<stats::Interval>
-        interval;  ///< of delta; absent when nothing is known about uncertainty
+        interval;                ///< of delta; absent when nothing is known about uncertainty
+    std::optional<Ratio> ratio;  ///< what delta and interval follow from, where sides are compared
+                                 ///< by their ratio
     std::optional<AgainstMargin> margin;    ///< absent without a margin or without an interval
                                             ///< (scalars: bounds equal the estimate)
     std::optional<double> p_no_loss;        ///< one-sided p of "no loss": small means a real drop
@@ -105,8 +117,16 @@ Comparison compare(const metrics::Metric& metric, const evidence::Examples& exam
 Comparison compare(const metrics::Metric& metric, const evidence::Scalar& baseline,
                    const evidence::Scalar& candidate, const Margin& margin, const Options& options);
 
-/// Repeated runs: Welch's t for means, order statistics for quantiles.
+/// Repeated runs: Welch's t for means (Student's t when they are paired), log ratios for geometric
+/// means, order statistics for quantiles.
 Comparison compare(const metrics::Metric& metric, const evidence::Samples& baseline,
+                   const evidence::Samples& candidate, const Margin& margin,
+                   const Options& options);
+
+/// A single run against repeated runs, whose spread says what one run is worth.
+Comparison compare(const metrics::Metric& metric, const evidence::Samples& baseline,
+                   const evidence::Scalar& candidate, const Margin& margin, const Options& options);
+Comparison compare(const metrics::Metric& metric, const evidence::Scalar& baseline,
                    const evidence::Samples& candidate, const Margin& margin,
                    const Options& options);
 

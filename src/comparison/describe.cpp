@@ -63,18 +63,19 @@ Comparison describe(const metrics::Metric& metric, const evidence::Scalar& candi
     return out;
 }
 
-Comparison describe(const metrics::Metric& metric, const evidence::Samples& candidate,
+Comparison describe(const metrics::Metric& asked, const evidence::Samples& candidate,
                     const Options& options) {
     Comparison out = without_baseline();
     out.problem = samples_problem(candidate, "candidate");
     if (!out.problem.empty()) {
         return out;
     }
+    const metrics::Metric metric = summarised_for(asked, options, out);
     out.candidate = summarise(metric, candidate);
     out.n = candidate.values.size();
     out.n_unit = "runs";
     if (!out.candidate.defined()) {
-        out.problem = "the summary of the runs is not a finite number";
+        out.problem = "undefined on the candidate: " + out.candidate.reason();
         return out;
     }
     if (options.candidate_interval) {

@@ -41,6 +41,11 @@ void run_weighted_bootstrap(const metrics::Metric& metric, const evidence::Examp
                             const evidence::Rows& rows, const Margin& margin,
                             const Options& options, Comparison& out);
 
+std::string log_ratio_applies(const metrics::Metric& metric, const evidence::Examples& examples);
+void run_log_ratio(const metrics::Metric& metric, const evidence::Examples& examples,
+                   const evidence::Rows& rows, const Margin& margin, const Options& options,
+                   Comparison& out);
+
 std::string flips_applies(const metrics::Metric& metric, const evidence::Examples& examples);
 void run_flips(const metrics::Metric& metric, const evidence::Examples& examples,
                const evidence::Rows& rows, const Margin& margin, const Options& options,
@@ -55,10 +60,27 @@ void run_newcombe(const metrics::Metric& metric, std::uint64_t baseline_n,
                   Comparison& out);
 void run_tolerance(const metrics::Metric& metric, const Margin& margin, Comparison& out);
 
-/// Repeated runs: both values are in `out` already.
+/// Repeated runs: both values are in `out` before a method runs.
+std::string welch_applies(const metrics::Metric& metric, const evidence::Samples& baseline,
+                          const evidence::Samples& candidate, const Options& options);
 void run_welch(const metrics::Metric& metric, const evidence::Samples& baseline,
                const evidence::Samples& candidate, const Margin& margin, const Options& options,
                Comparison& out);
+std::string paired_runs_apply(const metrics::Metric& metric, const evidence::Samples& baseline,
+                              const evidence::Samples& candidate, const Options& options);
+std::string corrected_t_applies(const metrics::Metric& metric, const evidence::Samples& baseline,
+                                const evidence::Samples& candidate, const Options& options);
+void run_paired_runs(const metrics::Metric& metric, const evidence::Samples& baseline,
+                     const evidence::Samples& candidate, const Margin& margin,
+                     const Options& options, Comparison& out);
+std::string log_ratio_of_runs_applies(const metrics::Metric& metric,
+                                      const evidence::Samples& baseline,
+                                      const evidence::Samples& candidate, const Options& options);
+void run_log_ratio_of_runs(const metrics::Metric& metric, const evidence::Samples& baseline,
+                           const evidence::Samples& candidate, const Margin& margin,
+                           const Options& options, Comparison& out);
+std::string sample_quantiles_apply(const metrics::Metric& metric, const evidence::Samples& baseline,
+                                   const evidence::Samples& candidate, const Options& options);
 void run_sample_quantiles(const metrics::Metric& metric, const evidence::Samples& baseline,
                           const evidence::Samples& candidate, const Margin& margin,
                           const Options& options, Comparison& out);

@@ -6,6 +6,7 @@
 #include "comparison/inversion.h"
 #include "comparison/methods.h"
 #include "comparison/quantile_bounds.h"
+#include "comparison/recorded.h"
 #include "stats/quantiles.h"
 
 namespace metricgate::comparison {
@@ -94,6 +95,15 @@ void run_order_statistics(const metrics::Metric& metric, const evidence::Example
     add_note(out, "pairing_not_used",
              "The bounds treat the two sides as independent, so they are wide when the same "
              "examples are fast or slow on both.");
+}
+
+std::string sample_quantiles_apply(const metrics::Metric& metric,
+                                   const evidence::Samples& /*baseline*/,
+                                   const evidence::Samples& /*candidate*/, const Options& options) {
+    if (!summarised_by_quantile(metric)) {
+        return "it compares quantiles";
+    }
+    return options.test_train_ratio ? folds_text : "";
 }
 
 void run_sample_quantiles(const metrics::Metric& metric, const evidence::Samples& baseline,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "comparison/contrast.h"
+#include "comparison/ratio.h"
 #include "metrics/evaluate.h"
 #include "stats/means.h"
 #include "stats/quantiles.h"
@@ -67,7 +69,24 @@ std::string samples_problem(const evidence::Samples& samples, const char* side) 
 }
 
 bool summarised_by_quantile(const metrics::Metric& metric) {
-    return !metric.statistic.empty() && metric.statistic != "mean";
+    return !metric.statistic.empty() && metric.statistic != "mean" && !is_geometric(metric);
+}
+
+metrics::Metric summarised_for(const metrics::Metric& metric, const Options& options,
+                               Comparison& out) {
+    metrics::Metric summarised = metric;
+    if (metric.statistic.empty() && options.method == "log_ratio") {
+        summarised.statistic = "geometric_mean";
+        add_note(out, "geometric_means", "The values are geometric means of the runs.");
+    }
+    return summarised;
+}
+
+std::string undefined_summary(const Comparison& out) {
+    if (!out.candidate.defined()) {
+        return "undefined on the candidate: " + out.candidate.reason();
+    }
+    return out.baseline.defined() ? "" : "undefined on the baseline: " + out.baseline.reason();
 }
 
 metrics::Value summarise(const metrics::Metric& metric, const evidence::Samples& samples) {
@@ -76,7 +95,17 @@ metrics::Value summarise(const metrics::Metric& metric, const evidence::Samples&
         std::ranges::sort(sorted);
         return metrics::Value::of(stats::quantile_sorted(sorted, metric.parameters.quantile));
     }
-    return metrics::Value::of(stats::paired_mean(samples.values).mean);
+    if (is_geometric(metric)) {
+        std::string problem;
+        const std::vector<double> logs = logs_of(samples.values, "side", problem);
+        return problem.empty()
+                   ? metrics::Value::of(std::exp(stats::paired_mean(logs).mean))
+                   : metrics::Value::undefined("a run is not above 0, so it has no geometric mean");
+    }
+    const metrics::Value mean = metrics::Value::of(stats::paired_mean(samples.values).mean);
+    return mean.defined()
+               ? mean
+               : metrics::Value::undefined("the summary of the runs is not a finite number");
 }
 
 }  // namespace metricgate::comparison

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "comparison/comparison.h"
+#include "stats/means.h"
 
 namespace metricgate::comparison {
 
@@ -15,10 +17,27 @@ bool is_proportion(const metrics::Metric& metric, const evidence::Scalar& scalar
 /// What is wrong with one side's samples, or nothing.
 std::string samples_problem(const evidence::Samples& samples, const char* side);
 
-/// True when the metric summarises samples by a quantile; else by their mean.
+/// True when the metric summarises samples by a quantile; else by a mean.
 bool summarised_by_quantile(const metrics::Metric& metric);
 
-/// The mean or quantile of samples.
+/// The metric with the summary that the method compares: log ratios are of geometric means, where
+/// the policy does not say otherwise. A note tells.
+metrics::Metric summarised_for(const metrics::Metric& metric, const Options& options,
+                               Comparison& out);
+
+/// Why a method for independent runs does not apply to folds.
+inline constexpr const char* folds_text = "folds of one data set are not independent";
+
+/// Mean of paired differences of runs, corrected where they are folds.
+stats::MeanEstimate mean_of_runs(std::span<const double> differences, const Options& options);
+
+/// n_needed of a normal interval as a number of runs: one more for t, none for folds.
+void count_runs_needed(const Options& options, Comparison& out);
+
+/// Why a side has no summary, or nothing.
+std::string undefined_summary(const Comparison& out);
+
+/// The mean, geometric mean or quantile of samples.
 metrics::Value summarise(const metrics::Metric& metric, const evidence::Samples& samples);
 
 }  // namespace metricgate::comparison

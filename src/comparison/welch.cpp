@@ -1,9 +1,19 @@
 // Means of repeated runs, unequal variances.
 #include "comparison/contrast.h"
 #include "comparison/methods.h"
+#include "comparison/ratio.h"
+#include "comparison/recorded.h"
 #include "stats/means.h"
 
 namespace metricgate::comparison {
+
+std::string welch_applies(const metrics::Metric& metric, const evidence::Samples& /*baseline*/,
+                          const evidence::Samples& /*candidate*/, const Options& options) {
+    if (options.test_train_ratio) {
+        return folds_text;
+    }
+    return summarised_by_quantile(metric) || is_geometric(metric) ? "it compares means" : "";
+}
 
 void run_welch(const metrics::Metric& metric, const evidence::Samples& baseline,
                const evidence::Samples& candidate, const Margin& margin, const Options& options,

@@ -20,9 +20,11 @@ struct Scalar {
     std::optional<std::uint64_t> n;
 };
 
-/// Repeated measurements of one quantity: runs, seeds, latencies. Order means nothing.
+/// Repeated measurements of one quantity: runs, seeds, latencies. Order means nothing, unless the
+/// policy pairs the runs of both sides by it.
 struct Samples {
     std::vector<double> values;
+    std::vector<std::string> ids;  ///< what names each run (its seed, its fold), or empty
     std::optional<support::Diagnostic> flaw;  ///< the first entry that is not a finite number
 };
 

@@ -13,7 +13,7 @@ using support::Node;
 
 /// The entries that summarise a column; a policy asks for them by `stat`, never by name.
 bool is_statistic(std::string_view name) {
-    return name == "mean" || name == "median" || name == "quantile";
+    return name == "mean" || name == "geometric_mean" || name == "median" || name == "quantile";
 }
 
 std::vector<std::string> metric_names() {
@@ -71,8 +71,9 @@ private:
     }
 
     void read_map() {
-        static const std::vector<std::string> keys = {"name",    "stat",  "direction",     "unit",
-                                                      "average", "class", "when_undefined"};
+        static const std::vector<std::string> keys = {"name",      "stat",          "relative_to",
+                                                      "direction", "unit",          "average",
+                                                      "class",     "when_undefined"};
         for (const support::Member& member : m_setting.members) {
             if (std::find(keys.begin(), keys.end(), member.key) == keys.end()) {
                 m_problems.push_back(
@@ -95,6 +96,8 @@ private:
         read_text("unit", [this](const Node& node) { m_metric.unit = node.text; });
         read_text("direction", [this](const Node& node) { read_direction(node); });
         read_text("stat", [this](const Node& node) { read_stat(node); });
+        read_text("relative_to",
+                  [this](const Node& node) { m_metric.parameters.reference = node.text; });
         read_text("average", [this](const Node& node) { read_average(node); });
         read_class();
         read_when_undefined();
@@ -146,10 +149,11 @@ private:
 
     void read_stat(const Node& node) {
         const std::optional<double> quantile = quantile_of(node.text);
-        if (node.text != "mean" && node.text != "median" && !quantile) {
+        const bool named = is_statistic(node.text) && node.text != "quantile";
+        if (!named && !quantile) {
             refuse(node, "`stat:` is " + support::describe_found(node) +
-                             "; wanted mean, median or a percentile between p0 and p100, such as "
-                             "p95");
+                             "; wanted mean, geometric_mean, median or a percentile between p0 and "
+                             "p100, such as p95");
             return;
         }
         m_metric.statistic = node.text;
@@ -256,11 +260,10 @@ private:
             m_metric.direction = m_metric.definition->direction;
         } else if (m_direction) {
             m_metric.direction = *m_direction;
-            const bool quantile = !m_metric.statistic.empty() && m_metric.statistic != "mean" &&
-                                  m_metric.statistic != "median";
-            m_metric.definition = find(quantile                         ? "quantile"
-                                       : m_metric.statistic == "median" ? "median"
-                                                                        : "mean");
+            const std::string& stat = m_metric.statistic;
+            m_metric.definition = find(stat.empty()         ? "mean"
+                                       : is_statistic(stat) ? stat
+                                                            : "quantile");
             m_metric.parameters.column = m_metric.name;
         } else if (m_setting.find("direction") == nullptr) {
             refuse(*m_name, "unknown metric '" + support::visible(m_metric.name) + "'" +
@@ -270,7 +273,24 @@ private:
                                 support::visible(m_metric.name) +
                                 ", direction: higher} or lower, whichever is better");
         }
+        check_reference();
         m_metric.title = title();
+    }
+
+    /// A ratio has a meaning only where ratios are averaged as such.
+    void check_reference() {
+        const Node* node = m_setting.find("relative_to");
+        if (node == nullptr || m_metric.parameters.reference.empty()) {
+            return;
+        }
+        if (m_metric.parameters.column.empty() || m_metric.statistic != "geometric_mean") {
+            refuse(*node,
+                   "`relative_to:` divides a value column by another and needs its geometric mean: "
+                   "{name: COLUMN, stat: geometric_mean, relative_to: COLUMN, direction: lower}");
+        } else if (m_metric.parameters.reference == m_metric.parameters.column) {
+            refuse(*node, "`relative_to: " + support::visible(node->text) +
+                              "` is the column itself, so every ratio would be 1");
+        }
     }
 
     [[nodiscard]] std::string title() const {
@@ -291,7 +311,13 @@ private:
                 title += " (class " + m_metric.parameters.class_name + ")";
                 break;
         }
-        return m_metric.statistic.empty() ? title : title + " " + m_metric.statistic;
+        if (!m_metric.statistic.empty()) {
+            title += " " + m_metric.statistic;
+        }
+        if (!m_metric.parameters.reference.empty()) {
+            title += " relative to " + m_metric.parameters.reference;
+        }
+        return title;
     }
 
     const Node& m_setting;

@@ -26,6 +26,7 @@ const std::vector<Definition>& catalog() {
         mape(),
         r2(),
         mean(),
+        geometric_mean(),
         median(),
         quantile(),
         flips(),

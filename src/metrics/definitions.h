@@ -4,8 +4,8 @@
 
 namespace metricgate::metrics {
 
-// One function a catalog entry, each in the file of its name (`mean` in column_mean.cpp, `median`
-// and `quantile` in column_quantile.cpp).
+// One function a catalog entry, each in the file of its name (`mean` in column_mean.cpp,
+// `geometric_mean` in column_geometric_mean.cpp, `median` and `quantile` in column_quantile.cpp).
 Definition accuracy();
 Definition balanced_accuracy();
 Definition precision();
@@ -26,6 +26,7 @@ Definition mae();
 Definition mape();
 Definition r2();
 Definition mean();
+Definition geometric_mean();
 Definition median();
 Definition quantile();
 Definition flips();

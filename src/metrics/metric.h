@@ -37,6 +37,7 @@ struct Parameters {
         class_code;         ///< of `class_name`, or of the positive class; filled by `resolve`
     double quantile = 0.5;  ///< quantile metrics, in (0, 1)
     std::string column;     ///< value metrics: the role the column is bound to
+    std::string reference;  ///< geometric means of ratios: the role of the column divided by
     std::optional<double> when_undefined;  ///< the value the policy gives to an undefined metric
                                            ///< (precision without positives)
 };
@@ -62,7 +63,8 @@ struct ExampleInput {
     bool positive = false;       ///< label is the positive class
     std::uint32_t label = 0;     ///< class code
     std::span<const double> class_scores;
-    double value = 0.0;  ///< of the value column
+    double value = 0.0;      ///< of the value column
+    double reference = 0.0;  ///< of the column that it is divided by
 };
 
 /// One side's examples by descending score. Ties end where `ends_tie` is true.
@@ -92,6 +94,7 @@ struct MomentsForm {
     const char* (*fill)(const ExampleInput&, const Parameters&, double* out) = nullptr;
     Value (*combine)(const double* means,
                      const Parameters&) = nullptr;  ///< null: the metric is the one mean itself
+    bool log_mean = false;  ///< the metric is exp(mean of its one term): differences are log ratios
 };
 /// g(scores and labels in order); `auc_scale`/`auc_shift` when the metric is scale * AUC + shift.
 struct RanksForm {
@@ -144,7 +147,7 @@ struct Metric {
     std::string title;  ///< name with parameters, for reports: "f1 (macro)", "latency_ms p95"
     Direction direction = Direction::higher_is_better;
     Parameters parameters;
-    std::string statistic;  ///< "", mean, median, p95: how samples are summarised
+    std::string statistic;  ///< "", mean, geometric_mean, median, p95: how samples are summarised
     std::string unit;
 
     /// +1 when higher is better, -1 when lower is: orients differences so that negative is worse.

@@ -41,6 +41,9 @@ public:
         }
         if ((needs & value_column) != 0U) {
             m_value = columns.values.at(metric.parameters.column).values.data();
+            if (!metric.parameters.reference.empty()) {
+                m_reference = columns.values.at(metric.parameters.reference).values.data();
+            }
         }
     }
     Reader(const Reader&) = delete;
@@ -52,6 +55,7 @@ public:
         m_input.predicted = m_predicted != nullptr ? m_predicted[row] : 0.0;
         m_input.score = m_score != nullptr ? m_score[row] : 0.0;
         m_input.value = m_value != nullptr ? m_value[row] : 0.0;
+        m_input.reference = m_reference != nullptr ? m_reference[row] : 0.0;
         m_input.label = m_label != nullptr ? (*m_label)[row] : 0U;
         m_input.positive = m_examples.positive && m_input.label == *m_examples.positive;
         for (std::size_t which = 0; which < m_scores_of_row.size(); ++which) {
@@ -85,6 +89,7 @@ private:
     const double* m_predicted = nullptr;
     const double* m_score = nullptr;
     const double* m_value = nullptr;
+    const double* m_reference = nullptr;
     const std::vector<evidence::NumberColumn>* m_class_scores = nullptr;
     std::vector<double> m_scores_of_row;
     ExampleInput m_input;

@@ -42,9 +42,13 @@ void add_side(const Metric& metric, const evidence::Examples& examples, Side sid
         add_scores(metric, examples, side, used);
     }
     if ((needs & value_column) != 0U) {
-        const auto found = columns.values.find(metric.parameters.column);
-        used.push_back({metric.parameters.column, side,
-                        found == columns.values.end() ? nullptr : &found->second, nullptr});
+        for (const std::string* name : {&metric.parameters.column, &metric.parameters.reference}) {
+            const auto found = columns.values.find(*name);
+            if (!name->empty()) {
+                used.push_back({*name, side,
+                                found == columns.values.end() ? nullptr : &found->second, nullptr});
+            }
+        }
     }
 }
 

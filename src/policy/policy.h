@@ -68,6 +68,10 @@ struct Input {
     OnPartialOverlap on_partial_overlap = OnPartialOverlap::refuse;
     std::optional<Located<double>> min_overlap;  ///< share of the larger side that must be paired
     OnMissingValue on_missing_value = OnMissingValue::refuse;
+    std::optional<Located<std::string>> run_id;      ///< the metadata key, recorded list or column
+                                                     ///< that names a run: its seed, its fold
+    std::optional<Located<std::uint64_t>> runs;      ///< how many runs each side must have
+    std::optional<Located<double>> fold_test_share;  ///< runs are folds: the share tested on
     support::Location where;
 };
 

@@ -1,4 +1,5 @@
 #include <array>
+#include <span>
 
 #include "policy/names_and_paths.h"
 #include "policy/read_sections.h"
@@ -31,11 +32,15 @@ const std::vector<std::string> keys = {"kind",
                                        "pair_by",
                                        "on_partial_overlap",
                                        "min_overlap",
-                                       "on_missing_value"};
-/// Settings that say how examples are read and paired.
-constexpr std::array<std::string_view, 7> of_examples = {
-    "class_scores",       "positive",    "threshold",       "pair_by",
-    "on_partial_overlap", "min_overlap", "on_missing_value"};
+                                       "on_missing_value",
+                                       "runs",
+                                       "run_id",
+                                       "fold_test_share"};
+/// Settings that say how examples are read.
+constexpr std::array<std::string_view, 4> of_examples = {"class_scores", "positive", "threshold",
+                                                         "on_missing_value"};
+/// Settings of runs that are recorded as numbers.
+constexpr std::array<std::string_view, 2> of_recorded_runs = {"run_id", "fold_test_share"};
 
 void read_paths(const SettingsReader& settings, Input& input, Diagnostics& problems) {
     input.paths = settings.words("path");
@@ -55,13 +60,55 @@ void read_paths(const SettingsReader& settings, Input& input, Diagnostics& probl
     }
 }
 
-void refuse_settings_of_examples(const SettingsReader& settings, Diagnostics& problems) {
-    for (const std::string_view key : of_examples) {
+void refuse_settings(const SettingsReader& settings, std::span<const std::string_view> refused,
+                     const std::string& kind, Diagnostics& problems) {
+    for (const std::string_view key : refused) {
         if (const Node* node = settings.find(key)) {
-            problems.push_back({node->where, settings.name_of(key) +
-                                                 ": it needs kind: predictions; remove it, or "
-                                                 "change the kind"});
+            problems.push_back({node->where, settings.name_of(key) + ": it needs kind: " + kind +
+                                                 "; remove it, or change the kind"});
         }
+    }
+}
+
+void read_run_count(const SettingsReader& settings, Input& input, Diagnostics& problems) {
+    input.runs = settings.count("runs");
+    if (input.runs && input.runs->value == 0) {
+        problems.push_back({input.runs->where, settings.name_of("runs") +
+                                                   ": found 0, wanted how many runs each side "
+                                                   "must have"});
+    }
+}
+
+void refuse_without_pairing(const SettingsReader& settings, std::string_view key,
+                            const std::string& wanted, Diagnostics& problems) {
+    if (const Node* node = settings.find(key)) {
+        problems.push_back({node->where, settings.name_of(key) + ": it means something only with " +
+                                             wanted + "; add that, or remove it"});
+    }
+}
+
+/// How the recorded runs of both sides find each other, and whether they are folds.
+void read_run_pairing(const SettingsReader& settings, Input& input, Diagnostics& problems) {
+    input.pair_by = PairBy::none;
+    settings.choose<PairBy>("pair_by", pair_by_choices, input.pair_by);
+    input.run_id = settings.word("run_id");
+    input.fold_test_share =
+        settings.number("fold_test_share", {.lowest = 0.0,
+                                            .highest = 0.9,
+                                            .without_lowest = true,
+                                            .wanted = "a number above 0, at most 0.9",
+                                            .hint = "it is the share of the examples that a fold "
+                                                    "tests on: 0.1 for ten folds"});
+    if (input.pair_by == PairBy::id) {
+        settings.require("run_id",
+                         "name the metadata key, recorded list or column that tells the runs "
+                         "apart, such as run_id: seed");
+    } else {
+        refuse_without_pairing(settings, "run_id", "pair_by: id", problems);
+        refuse_without_pairing(settings, "on_partial_overlap", "pair_by: id", problems);
+    }
+    if (input.pair_by == PairBy::none) {
+        refuse_without_pairing(settings, "fold_test_share", "pair_by: id or position", problems);
     }
 }
 
@@ -109,11 +156,14 @@ Input read_input(const support::Member& member, Diagnostics& problems) {
         input.format = format->value;
     }
     read_columns(settings, input, problems);
+    read_run_count(settings, input, problems);
     if (input.kind != InputKind::predictions) {
-        refuse_settings_of_examples(settings, problems);
-        input.pair_by = PairBy::none;
+        refuse_settings(settings, of_examples, "predictions", problems);
+        read_run_pairing(settings, input, problems);
+        read_overlap(settings, input, problems);
         return input;
     }
+    refuse_settings(settings, of_recorded_runs, "metrics or samples", problems);
     read_class_scores(settings, input, problems);
     input.positive = settings.word("positive");
     input.threshold = settings.number("threshold");

@@ -128,6 +128,13 @@ std::string change_text(const CheckResult& row, const Digits& digits, const std:
     if (!row.rule.higher_is_better && *comparison.delta != 0.0) {
         text += *comparison.delta < 0.0 ? " worse" : " better";
     }
+    if (comparison.ratio && comparison.interval) {
+        const comparison::Ratio& ratio = *comparison.ratio;
+        const Digits own(ratio.estimate - ratio.lower, false,
+                         {{ratio.lower, 1.0}, {ratio.upper, 1.0}});
+        text += ", ratio " + own.print(ratio.estimate) + " [" + own.print(ratio.lower) + ", " +
+                own.print(ratio.upper) + "]";
+    }
     if (comparison.interval && with_level) {
         text += " (" + interval_name(comparison.interval->confidence) + ")";
     }

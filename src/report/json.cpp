@@ -145,6 +145,12 @@ Json against_margin(const std::optional<comparison::AgainstMargin>& bounds) {
             {"upper", number(bounds->upper)}};
 }
 
+Json ratio(const comparison::Ratio& ratio) {
+    return {{"estimate", number(ratio.estimate)},
+            {"lower", number(ratio.lower)},
+            {"upper", number(ratio.upper)}};
+}
+
 Json insufficient(const std::optional<comparison::Insufficient>& lack) {
     if (!lack) {
         return nullptr;
@@ -209,6 +215,9 @@ Json check(const verdict::CheckResult& row) {
                  {"rule", rule(row.rule)}};
     if (c.search) {
         json["search"] = search(*c.search);
+    }
+    if (c.ratio) {
+        json["ratio"] = ratio(*c.ratio);
     }
     return json;
 }

@@ -1,6 +1,10 @@
 #!/usr/bin/env python3
-"""BERT, 100 seeds of one model: 1,000 draws of 5 seeds against 5 others. The model is the same, so `regressed` must not be more frequent
-than the stated 5 %, for the quiet metric and for the wild one. Prints the share per metric."""
+"""BERT, 100 seeds of one model: draws of 5 seeds against 5 others, unpaired and as pairs, and of one seed against 5. The model is the same, so
+`regressed` must not be more frequent than the stated 5 %, for the quiet metric and for the wild one. Prints the share per metric.
+
+Means of 5 seeds are near enough to normal in all 38 metrics. A single seed is not averaged, so there a very skewed metric (a subset with
+accuracies near 0 or 1) alarms more often than stated, up to 10 %: the mean over the metrics and the two metrics that the data's source names are
+held to the bound."""
 import argparse
 import csv
 import json
@@ -13,6 +17,35 @@ from gate import DATA, check, scratch
 
 DRAWS = 1000
 STATED = 0.05
+QUIET, WILD = "MNLI dev acc.", "Lexical (nonent)"
+# A margin next to nothing: every false claim of a drop counts.
+CHECK = "  - {{id: m{0}, metric: {{name: m{0}{1}, direction: higher}}, margin: {{abs: 0.000001}}}}\n"
+
+
+def values_of(runs, metrics):
+    return {f"m{i}": [float(run[metric]) for run in runs] for i, metric in enumerate(metrics)}
+
+
+def unpaired(drawn, metrics):
+    return values_of(drawn[:5], metrics), values_of(drawn[5:], metrics)
+
+
+def paired(drawn, metrics):
+    """Five pairs of two seeds each; the candidate's runs stand in another order."""
+    candidate, baseline = values_of(drawn[4::-1], metrics), values_of(drawn[5:], metrics)
+    return {"pair": [5, 4, 3, 2, 1], **candidate}, {"pair": [1, 2, 3, 4, 5], **baseline}
+
+
+def single(drawn, metrics):
+    return {name: values[0] for name, values in values_of(drawn[:1], metrics).items()}, values_of(drawn[5:], metrics)
+
+
+# name: how the sides are drawn, the input's settings, the summary, the method that must judge, and whether every metric is held to the bound
+DESIGNS = {
+    "unpaired": (unpaired, "", ", stat: mean", "welch", True),
+    "paired": (paired, ", pair_by: id, run_id: pair, runs: 5", ", stat: mean", "paired_t", True),
+    "single": (single, "", "", "prediction_interval", False),
+}
 
 
 def main():
@@ -22,34 +55,37 @@ def main():
     with open(DATA / "bert_100_seeds" / "accuracies_by_run.csv", newline="") as file:
         runs = list(csv.DictReader(file))
     metrics = [name for name in runs[0] if name != "Run"]
-    # A margin next to nothing: every false claim of a drop counts.
-    policy = "version: 1\nmultiplicity: none\ninputs:\n  runs: {kind: metrics}\nchecks:\n" + "".join(
-        f"  - {{id: m{i}, metric: {{name: m{i}, stat: mean, direction: higher}}, margin: {{abs: 0.000001}}}}\n"
-        for i in range(len(metrics)))
-    regressed = [0] * len(metrics)
-    judged = 0
-    generator = random.Random(20261120)
-    with scratch() as name:
-        folder = pathlib.Path(name)
-        for _ in range(DRAWS):
-            drawn = generator.sample(runs, 10)
-            for side, chosen in (("candidate", drawn[:5]), ("baseline", drawn[5:])):
-                values = {f"m{i}": [float(run[metric]) for run in chosen] for i, metric in enumerate(metrics)}
-                (folder / f"{side}.json").write_text(json.dumps(values))
-            report, _ = check(binary, folder, policy, "candidate.json", "--baseline", "baseline.json")
-            judged += sum(row["status"] in ("pass", "regressed", "inconclusive") and row["method"] == "welch" for row in report["checks"])
-            hit = [row["status"] == "regressed" for row in report["checks"]]
-            regressed = [count + is_hit for count, is_hit in zip(regressed, hit)]
+    named = [i for i, metric in enumerate(metrics) if metric in (QUIET, WILD)]
     # Draws share seeds, so the bound is that of the binomial with three standard deviations.
     allowed = STATED + 3 * math.sqrt(STATED * (1 - STATED) / DRAWS)
-    worst = max(regressed) / DRAWS
-    for metric, count in zip(metrics, regressed):
-        print(f"{metric:36s} {100 * count / DRAWS:5.1f} % regressed")
-    print(f"{DRAWS} draws, {len(metrics)} metrics, mean {100 * sum(regressed) / len(metrics) / DRAWS:.2f} %, "
-          f"worst {100 * worst:.1f} %, stated {100 * STATED:.0f} % (allowed {100 * allowed:.1f} %)")
-    print(f"{judged} of {DRAWS * len(metrics)} rows judged by Welch's t")
-    # A share of 0 everywhere would mean that nothing was judged, not that nothing is noisy.
-    sys.exit(0 if worst <= allowed and judged == DRAWS * len(metrics) and sum(regressed) > 0 else 1)
+    good = len(named) == 2
+    for design, (draw, settings, summary, method, every) in DESIGNS.items():
+        policy = (f"version: 1\nmultiplicity: none\ninputs:\n  runs: {{kind: metrics{settings}}}\nchecks:\n"
+                  + "".join(CHECK.format(i, summary) for i in range(len(metrics))))
+        regressed = [0] * len(metrics)
+        judged = 0
+        generator = random.Random(20261120)
+        with scratch() as name:
+            folder = pathlib.Path(name)
+            for _ in range(DRAWS):
+                sides = draw(generator.sample(runs, 10), metrics)
+                for side, values in zip(("candidate", "baseline"), sides):
+                    (folder / f"{side}.json").write_text(json.dumps(values))
+                report, _ = check(binary, folder, policy, "candidate.json", "--baseline", "baseline.json")
+                judged += sum(row["status"] in ("pass", "regressed", "inconclusive") and row["method"] == method for row in report["checks"])
+                hit = [row["status"] == "regressed" for row in report["checks"]]
+                regressed = [count + is_hit for count, is_hit in zip(regressed, hit)]
+        worst = max(regressed)
+        mean = sum(regressed) / len(metrics)
+        held = worst if every else max([mean] + [regressed[i] for i in named])
+        for metric, count in zip(metrics, regressed):
+            print(f"{design:10s} {metric:36s} {100 * count / DRAWS:5.1f} % regressed")
+        print(f"{design}: {DRAWS} draws, {len(metrics)} metrics, mean {100 * mean / DRAWS:.2f} %, worst {100 * worst / DRAWS:.1f} % "
+              f"({metrics[regressed.index(worst)]}), stated {100 * STATED:.0f} % (allowed {100 * allowed:.1f} %)")
+        print(f"{design}: {judged} of {DRAWS * len(metrics)} rows judged by {method}")
+        # A share of 0 everywhere would mean that nothing was judged, not that nothing is noisy.
+        good = good and held / DRAWS <= allowed and judged == DRAWS * len(metrics) and sum(regressed) > 0
+    sys.exit(0 if good else 1)
 
 
 main()

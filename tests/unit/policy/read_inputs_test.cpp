@@ -112,3 +112,35 @@ TEST_CASE("inputs are a map of maps with plain names", "[policy]") {
           Lines{"p.yaml:2:17: inputs.eval: unknown key 'pth' (did you mean 'path'?)"});
     CHECK(problems_of("version: 1\ninputs: {eval: ~}\n" + checks).size() == 1);
 }
+
+TEST_CASE("recorded runs are paired only by what the policy names", "[policy]") {
+    const auto paired = parse_text(
+        input_with("kind: metrics, pair_by: id, run_id: seed, runs: 5, fold_test_share: 0.2"));
+    REQUIRE(paired.ok());
+    const Input& input = paired->inputs.at(0);
+    CHECK(input.pair_by == PairBy::id);
+    CHECK(input.run_id->value == "seed");
+    CHECK(input.runs->value == 5);
+    CHECK(input.fold_test_share->value == 0.2);
+    CHECK(problems_of(input_with("kind: samples, pair_by: position")).empty());
+    CHECK(problems_of(input_with("kind: metrics, pair_by: id")) ==
+          Lines{"p.yaml:2:17: inputs.eval.run_id: missing; name the metadata key, recorded list or "
+                "column that tells the runs apart, such as run_id: seed"});
+    CHECK(problems_of(input_with("kind: metrics, run_id: seed")) ==
+          Lines{"p.yaml:2:40: inputs.eval.run_id: it means something only with pair_by: id; add "
+                "that, or remove it"});
+    CHECK(problems_of(input_with("kind: metrics, fold_test_share: 0.1")) ==
+          Lines{"p.yaml:2:49: inputs.eval.fold_test_share: it means something only with pair_by: "
+                "id or position; add that, or remove it"});
+    CHECK(problems_of(input_with("kind: samples, pair_by: position, on_partial_overlap: intersect, "
+                                 "min_overlap: 0.8"))
+              .size() == 1);
+    CHECK(problems_of(input_with("kind: samples, pair_by: position, fold_test_share: 1")).size() ==
+          1);
+    CHECK(
+        problems_of(input_with("kind: metrics, runs: 0")) ==
+        Lines{"p.yaml:2:38: inputs.eval.runs: found 0, wanted how many runs each side must have"});
+    CHECK(problems_of(input_with("run_id: seed")) ==
+          Lines{"p.yaml:2:25: inputs.eval.run_id: it needs kind: metrics or samples; remove it, or "
+                "change the kind"});
+}
