@@ -27,6 +27,18 @@ verdict::Level to_level(policy::Level level) {
     return verdict::Level::block;
 }
 
+verdict::Require to_require(policy::Require require) {
+    switch (require) {
+        case policy::Require::nothing:
+            return verdict::Require::nothing;
+        case policy::Require::improvement:
+            return verdict::Require::improvement;
+        case policy::Require::equivalence:
+            return verdict::Require::equivalence;
+    }
+    return verdict::Require::nothing;
+}
+
 verdict::Bound to_bound(policy::Using by) {
     switch (by) {
         case policy::Using::point:
@@ -70,7 +82,7 @@ verdict::Rule make_rule(const policy::Check& check, const metrics::Metric& metri
     if (check.max_gain) {
         rule.max_gain = check.max_gain->value;
     }
-    rule.require_improvement = check.require_improvement;
+    rule.require = to_require(check.require);
     rule.inconclusive_blocks = check.on_inconclusive == policy::OnInconclusive::block;
     rule.no_baseline_blocks = check.on_no_baseline == policy::OnNoBaseline::block;
     rule.confidence = check.confidence;
@@ -91,6 +103,7 @@ comparison::Options make_options(const policy::Policy& policy, const policy::Che
         const double share = input.fold_test_share->value;
         options.test_train_ratio = share / (1.0 - share);
     }
+    options.equivalence = check.require == policy::Require::equivalence;
     options.candidate_interval = (check.minimum && check.minimum->by != policy::Using::point) ||
                                  (check.maximum && check.maximum->by != policy::Using::point);
     return options;
@@ -189,7 +202,7 @@ void check_pair_metric(const PlannedCheck& check, Diagnostics& problems) {
     if (definition == nullptr || !std::holds_alternative<metrics::PairForm>(definition->form)) {
         return;
     }
-    if (check.source.margin || check.source.require_improvement || check.source.max_gain) {
+    if (check.rule.compares_sides()) {
         problems.push_back(
             {check.source.where, "'" + check.metric.name +
                                      "' counts over both sides at once and has no "
@@ -217,7 +230,8 @@ void check_ratio(const PlannedCheck& check, const PlannedInput& input, Diagnosti
 void check_evidence_rules(const PlannedCheck& check, const PlannedInput& input,
                           Diagnostics& problems) {
     const bool statistical = input.source.kind != policy::InputKind::metrics;
-    if (statistical && is_margin_zero(check.source) && !check.source.require_improvement) {
+    if (statistical && is_margin_zero(check.source) &&
+        check.source.require != policy::Require::improvement) {
         problems.push_back(
             {check.source.margin->where,
              "margin 0 asks for proof that nothing at all was lost, which an unchanged "

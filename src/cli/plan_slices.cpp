@@ -13,7 +13,7 @@ void check_search(const PlannedCheck& check, const PlannedInput& input, Diagnost
         problems.push_back({where, "check '" + source.id.value + "': " + message});
     };
     if (!source.margin || source.minimum || source.maximum || source.max_gain ||
-        source.require_improvement) {
+        source.require != policy::Require::nothing) {
         refuse(source.where,
                "a search with `discover` compares the two sides and needs a `margin`, and nothing "
                "else: a limit or a required improvement of the worst part would mean another part "

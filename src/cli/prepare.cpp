@@ -24,6 +24,22 @@ Result<LoadedPolicy> find_policy(const CheckArguments& arguments, Opener& opener
     return default_gate(arguments, opener);
 }
 
+verdict::Correction to_correction(policy::Multiplicity multiplicity) {
+    switch (multiplicity) {
+        case policy::Multiplicity::holm:
+            return verdict::Correction::holm;
+        case policy::Multiplicity::hochberg:
+            return verdict::Correction::hochberg;
+        case policy::Multiplicity::bh:
+            return verdict::Correction::benjamini_hochberg;
+        case policy::Multiplicity::by:
+            return verdict::Correction::benjamini_yekutieli;
+        case policy::Multiplicity::none:
+            return verdict::Correction::none;
+    }
+    return verdict::Correction::holm;
+}
+
 /// A name before `=` that is no input of the policy would be read by nobody.
 void check_spec_names(const Plan& plan, const std::vector<Spec>& specs, const char* option,
                       Diagnostics& problems) {
@@ -134,9 +150,8 @@ verdict::GateResult judge(const Prepared& prepared, const CheckArguments& argume
             result.not_compared = result.not_compared || input->baseline_absent;
         }
     }
-    if (prepared.policy.policy.multiplicity == policy::Multiplicity::holm) {
-        verdict::correct_for_multiplicity(result.checks);
-    }
+    verdict::correct_for_multiplicity(result.checks,
+                                      to_correction(prepared.policy.policy.multiplicity));
     verdict::conclude(result, evaluation.declared, {arguments.strict, arguments.no_fail});
     result.next_steps = next_steps(result);
     return result;

@@ -18,6 +18,7 @@
 #include "stats/bootstrap.h"
 #include "stats/delong.h"
 #include "stats/distributions.h"
+#include "stats/poisson.h"
 #include "stats/proportions.h"
 #include "stats/repeated_runs.h"
 #include "support/hash.h"
@@ -211,6 +212,9 @@ MaybeInterval candidate_interval(const metrics::Metric& metric, const evidence::
         const double reach =
             stats::normal_quantile(options.confidence) * scalar.standard_error->value;
         return usable({value - reach, value + reach, options.confidence});
+    }
+    if (scalar.events && scalar.exposure) {
+        return stats::poisson_rate({*scalar.events, *scalar.exposure}, options.confidence);
     }
     if (is_proportion(metric, scalar)) {
         const auto n = static_cast<double>(*scalar.n);

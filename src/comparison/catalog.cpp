@@ -1,6 +1,7 @@
 #include "comparison/catalog.h"
 
 #include "comparison/methods.h"
+#include "support/text.h"
 
 namespace metricgate::comparison {
 
@@ -10,6 +11,20 @@ const std::vector<Method>& catalog() {
          "Wilson 1927", flips_applies, run_flips},
         {"tango", "score interval of the difference of two paired proportions",
          "Tango, Statistics in Medicine 17, 1998", tango_applies, run_tango},
+        {"bonett_price", "adjusted Wald interval of the difference of two paired proportions",
+         "Bonett and Price, Journal of Educational and Behavioral Statistics 37, 2012",
+         bonett_price_applies, run_bonett_price},
+        {"newcombe_paired",
+         "square-and-add score interval of the difference of two paired proportions",
+         "Newcombe, Statistics in Medicine 17, 1998, paired method 10", newcombe_paired_applies,
+         run_newcombe_paired},
+        {"mcnemar_exact",
+         "Tango's interval; a change is claimed only when McNemar's exact test shows it, too",
+         "McNemar, Psychometrika 12, 1947; Tango 1998", mcnemar_applies, run_mcnemar_exact},
+        {"mcnemar_mid_p",
+         "Tango's interval; a change is claimed only when McNemar's mid-p test shows it, too",
+         "Fagerland, Lydersen and Laake, BMC Medical Research Methodology 13, 2013; Tango 1998",
+         mcnemar_applies, run_mcnemar_mid_p},
         {"delong", "paired difference of areas under the ROC curve, by mid-ranks",
          "DeLong, DeLong and Clarke-Pearson, Biometrics 44, 1988; Sun and Xu 2014", delong_applies,
          run_delong},
@@ -27,6 +42,11 @@ const std::vector<Method>& catalog() {
          "paired_t or corrected_t",
          "Fleming and Wallace, CACM 29, 1986", log_ratio_applies, run_log_ratio,
          log_ratio_of_runs_applies, run_log_ratio_of_runs},
+        {"wilcoxon",
+         "median of the averages of all pairs of differences, by signed ranks: for losses with "
+         "extreme values",
+         "Hodges and Lehmann, Annals of Mathematical Statistics 34, 1963", wilcoxon_applies,
+         run_wilcoxon},
         {"count_bootstrap",
          "percentile interval from multinomial draws of the joint counts, with half a count on "
          "each discordant cell",
@@ -44,15 +64,60 @@ const std::vector<Method>& catalog() {
          "search of `slices: {discover: true}`: the largest loss of many parts against its "
          "distribution under random signs that the parts share; score intervals that hold at once",
          "Westfall and Young 1993; Davidson and Flachaire, Journal of Econometrics 146, 2008"},
-        {"welch", "difference of the means of repeated runs, unequal variances",
-         "Welch, Biometrika 34, 1947", nullptr, nullptr, welch_applies, run_welch},
-        {"prediction_interval", "a single run against repeated runs, taken to spread like them",
-         "Hahn and Meeker, Statistical Intervals, 1991"},
-        {"z", "difference of two recorded numbers that have standard errors", "normal theory"},
-        {"newcombe", "hybrid score interval of the difference of two recorded proportions",
-         "Newcombe, Statistics in Medicine 17, 1998, method 10"},
-        {"tolerance", "two bare numbers: the margin is a tolerance band, no uncertainty is known",
-         "exact comparison, 4 ulp for rounding"},
+        {"basic_bootstrap",
+         "resamples of weighted_bootstrap with the interval mirrored at the estimate",
+         "Davison and Hinkley 1997, section 5.2", basic_bootstrap_applies, run_basic_bootstrap},
+        {"bca_bootstrap",
+         "resamples of weighted_bootstrap corrected for bias and acceleration, ties counted half: "
+         "for smooth "
+         "skewed metrics of means",
+         "Efron, JASA 82, 1987; Efron and Tibshirani 1993, 14.15", bca_bootstrap_applies,
+         run_bca_bootstrap},
+        {"studentized_bootstrap",
+         "resamples of weighted_bootstrap, each in units of its own standard error: for skewed "
+         "losses",
+         "Davison and Hinkley 1997, section 5.2", studentized_bootstrap_applies,
+         run_studentized_bootstrap},
+        {.name = "welch",
+         .summary = "difference of the means of repeated runs, unequal variances",
+         .reference = "Welch, Biometrika 34, 1947",
+         .applies_to_samples = welch_applies,
+         .run_samples = run_welch},
+        {.name = "prediction_interval",
+         .summary = "a single run against repeated runs, taken to spread like them",
+         .reference = "Hahn and Meeker, Statistical Intervals, 1991"},
+        {.name = "mann_whitney",
+         .summary = "median of all differences of two runs, by rank sums: for runs with extreme "
+                    "values",
+         .reference = "Mann and Whitney 1947; Hodges and Lehmann 1963",
+         .applies_to_samples = mann_whitney_applies,
+         .run_samples = run_mann_whitney},
+        {.name = "z",
+         .summary = "difference of two recorded numbers that have standard errors",
+         .reference = "normal theory",
+         .applies_to_scalars = z_applies,
+         .run_scalars = run_z},
+        {.name = "newcombe",
+         .summary = "hybrid score interval of the difference of two recorded proportions",
+         .reference = "Newcombe, Statistics in Medicine 17, 1998, method 10",
+         .applies_to_scalars = newcombe_applies,
+         .run_scalars = run_newcombe},
+        {.name = "miettinen_nurminen",
+         .summary = "score interval of the difference of two recorded proportions",
+         .reference = "Miettinen and Nurminen, Statistics in Medicine 4, 1985",
+         .applies_to_scalars = miettinen_nurminen_applies,
+         .run_scalars = run_miettinen_nurminen},
+        {.name = "poisson",
+         .summary = "rates of recorded events over an exposure: exact intervals of both, and the "
+                    "exact ratio for a relative margin",
+         .reference = "Garwood 1936; Przyborowski and Wilenski 1940",
+         .applies_to_scalars = poisson_applies,
+         .run_scalars = run_poisson},
+        {.name = "tolerance",
+         .summary = "two bare numbers: the margin is a tolerance band, no uncertainty is known",
+         .reference = "exact comparison, 4 ulp for rounding",
+         .applies_to_scalars = tolerance_applies,
+         .run_scalars = run_tolerance},
     };
     return methods;
 }
@@ -63,6 +128,44 @@ const Method* find(std::string_view name) {
             return &method;
         }
     }
+    return nullptr;
+}
+
+const Method* choose(const std::string& wanted, const std::string& subject,
+                     std::string_view last_resort,
+                     const std::function<std::string(const Method&)>& applies,
+                     std::string& problem) {
+    if (!wanted.empty()) {
+        const Method* method = find(wanted);
+        if (method == nullptr) {
+            problem = "there is no method '" + wanted + "'";
+            return nullptr;
+        }
+        const std::string reason = applies(*method);
+        if (reason.empty()) {
+            return method;
+        }
+        std::vector<std::string> names;
+        for (const Method& other : catalog()) {
+            if (applies(other).empty()) {
+                names.emplace_back(other.name);
+            }
+        }
+        problem = "method '" + wanted + "' does not apply to " + subject + ": " + reason + "; " +
+                  (names.empty() ? "none does" : support::enumerate(names, "or") + " would");
+        return nullptr;
+    }
+    std::string last;
+    for (const Method& method : catalog()) {
+        std::string reason = applies(method);
+        if (reason.empty()) {
+            return &method;
+        }
+        if (method.name == last_resort) {
+            last = std::move(reason);
+        }
+    }
+    problem = "no method applies to " + subject + ": " + last;
     return nullptr;
 }
 

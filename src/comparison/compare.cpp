@@ -15,50 +15,13 @@ namespace {
 /// With fewer clusters CR1 intervals are rough; a note says so.
 constexpr std::size_t few_clusters = 20;
 
-std::string methods_that_apply(const metrics::Metric& metric, const evidence::Examples& examples) {
-    std::vector<std::string> names;
-    for (const Method& method : catalog()) {
-        if (method.applies != nullptr && method.applies(metric, examples).empty()) {
-            names.emplace_back(method.name);
-        }
-    }
-    return names.empty() ? "none does" : support::enumerate(names, "or") + " would";
-}
-
-/// The method to use, or null and why in `problem`.
-const Method* choose(const metrics::Metric& metric, const evidence::Examples& examples,
-                     const std::string& wanted, std::string& problem) {
-    if (!wanted.empty()) {
-        const Method* method = find(wanted);
-        if (method == nullptr) {
-            problem = "there is no method '" + wanted + "'";
-            return nullptr;
-        }
-        const std::string reason = method->applies != nullptr ? method->applies(metric, examples)
-                                                              : "it is not for paired examples";
-        if (reason.empty()) {
-            return method;
-        }
-        problem = "method '" + wanted + "' does not apply to " + metric.name + ": " + reason +
-                  "; " + methods_that_apply(metric, examples);
-        return nullptr;
-    }
-    std::string last;
-    for (const Method& method : catalog()) {
-        if (method.applies == nullptr) {
-            continue;
-        }
-        std::string reason = method.applies(metric, examples);
-        if (reason.empty()) {
-            return &method;
-        }
-        // The most general method is the last one that could fit, so its reason is the useful one.
-        if (method.name == "weighted_bootstrap") {
-            last = std::move(reason);
-        }
-    }
-    problem = "no method applies to " + metric.name + ": " + last;
-    return nullptr;
+const Method* method_for(const metrics::Metric& metric, const evidence::Examples& examples,
+                         const std::string& wanted, std::string& problem) {
+    const auto applies = [&](const Method& method) {
+        return method.applies != nullptr ? method.applies(metric, examples)
+                                         : std::string("it is not for paired examples");
+    };
+    return choose(wanted, metric.name, "weighted_bootstrap", applies, problem);
 }
 
 std::string undefined_side(const Comparison& out) {
@@ -99,7 +62,7 @@ Comparison compare(const metrics::Metric& metric, const evidence::Examples& exam
                       "metrics` names those";
         return out;
     }
-    const Method* method = choose(metric, examples, options.method, out.problem);
+    const Method* method = method_for(metric, examples, options.method, out.problem);
     if (method == nullptr) {
         return out;
     }

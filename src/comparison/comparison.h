@@ -34,6 +34,7 @@ struct Options {
     bool paired_runs = false;  ///< value i of both sides is one run (one seed, one fold)
     /// Paired runs are folds of one data set: examples tested on / examples trained on, above 0.
     std::optional<double> test_train_ratio;
+    bool equivalence = false;  ///< also bounds against the margin on the side of gains
     bool candidate_interval =
         false;  ///< also an interval of the candidate's own value (for `min`/`max` with `using`)
 };
@@ -86,8 +87,12 @@ struct Comparison {
         interval;                ///< of delta; absent when nothing is known about uncertainty
     std::optional<Ratio> ratio;  ///< what delta and interval follow from, where sides are compared
                                  ///< by their ratio
-    std::optional<AgainstMargin> margin;    ///< absent without a margin or without an interval
-                                            ///< (scalars: bounds equal the estimate)
+    std::optional<AgainstMargin> margin;  ///< absent without a margin or without an interval
+                                          ///< (scalars: bounds equal the estimate)
+    std::optional<AgainstMargin>
+        against_gain;                       ///< bounds of delta - (the margin), when
+                                            ///< `Options::equivalence` asks: its upper end below 0
+                                            ///< shows that a gain stays within the margin, too
     std::optional<double> p_no_loss;        ///< one-sided p of "no loss": small means a real drop
     std::optional<double> standard_error;   ///< of delta
     std::optional<double> mde;              ///< smallest drop this data can show at 80 % power

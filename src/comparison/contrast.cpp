@@ -55,6 +55,32 @@ double factor_of(const metrics::Metric& metric, double relative, double baseline
     return 1.0 - metric.orientation() * relative * (baseline < 0.0 ? -1.0 : 1.0);
 }
 
+/// Joins the bounds against the parts of a margin. A loss (or gain) within either or both of two
+/// parts is one within the smaller or the larger of them.
+class JoinedBounds {
+public:
+    JoinedBounds(double margin, bool larger) : m_larger(larger) { m_against.margin = margin; }
+
+    void include(double lower, double upper) {
+        const auto join = [this](double one, double other) {
+            return m_larger ? std::max(one, other) : std::min(one, other);
+        };
+        m_against.lower = m_first ? lower : join(m_against.lower, lower);
+        m_against.upper = m_first ? upper : join(m_against.upper, upper);
+        m_first = false;
+    }
+    [[nodiscard]] AgainstMargin with(double estimate) const {
+        AgainstMargin against = m_against;
+        against.estimate = estimate;
+        return against;
+    }
+
+private:
+    AgainstMargin m_against;
+    bool m_larger;
+    bool m_first = true;
+};
+
 bool usable(const Contrast& contrast) {
     return std::isfinite(contrast.estimate) && std::isfinite(contrast.lower) &&
            std::isfinite(contrast.upper) && std::isfinite(contrast.standard_error);
@@ -72,12 +98,16 @@ void note_dropped(Comparison& out) {
 
 }  // namespace
 
-void fill_independent(const metrics::Metric& metric, const Margin& margin, const Options& options,
-                      const Contrasts& contrasts, Comparison& out) {
-    fill(metric, margin, options, contrasts, out);
+void note_independent(Comparison& out) {
     add_note(out, "sides_independent",
              "The two numbers are taken as independent; scores from the same examples make this "
              "conservative.");
+}
+
+void fill_independent(const metrics::Metric& metric, const Margin& margin, const Options& options,
+                      const Contrasts& contrasts, Comparison& out) {
+    fill(metric, margin, options, contrasts, out);
+    note_independent(out);
     if (out.standard_error) {
         fill_power(options, *out.standard_error, out);
     }
@@ -132,7 +162,12 @@ double fill(const metrics::Metric& metric, const Margin& margin, const Options& 
     }
     const Contrast delta = contrasts.at(1.0);
     if (!usable(delta)) {
-        out.problem = "the interval of the difference is not finite";
+        if (std::isfinite(delta.estimate) && std::isfinite(delta.standard_error)) {
+            fill_point(metric, margin, out);
+            mark_degenerate(out, "The data bound the difference on no side.");
+        } else {
+            out.problem = "the interval of the difference is not finite";
+        }
         return 0.0;
     }
     out.delta = delta.estimate;
@@ -146,23 +181,12 @@ double fill(const metrics::Metric& metric, const Margin& margin, const Options& 
         note_dropped(out);
     }
     if (margin.absolute || relative == Relative::usable) {
-        AgainstMargin against{.margin = tolerated(margin, relative, baseline)};
-        bool first = true;
-        const auto include = [&](double lower, double upper) {
-            if (first) {
-                against.lower = lower;
-                against.upper = upper;
-            } else if (margin.need_both) {
-                against.lower = std::max(against.lower, lower);
-                against.upper = std::max(against.upper, upper);
-            } else {
-                against.lower = std::min(against.lower, lower);
-                against.upper = std::min(against.upper, upper);
-            }
-            first = false;
-        };
+        const double loss = tolerated(margin, relative, baseline);
+        JoinedBounds losses(loss, margin.need_both);
+        JoinedBounds gains(loss, !margin.need_both);
         if (margin.absolute) {
-            include(delta.lower + *margin.absolute, delta.upper + *margin.absolute);
+            losses.include(delta.lower + *margin.absolute, delta.upper + *margin.absolute);
+            gains.include(delta.lower - *margin.absolute, delta.upper - *margin.absolute);
         }
         if (relative == Relative::usable) {
             const Contrast excess = contrasts.at(factor_of(metric, *margin.relative, baseline));
@@ -170,14 +194,26 @@ double fill(const metrics::Metric& metric, const Margin& margin, const Options& 
                 out.problem = "the interval against the relative margin is not finite";
                 return 0.0;
             }
-            include(excess.lower, excess.upper);
+            losses.include(excess.lower, excess.upper);
             contains =
                 contains && excess.lower <= excess.estimate && excess.estimate <= excess.upper;
             flat = flat || has_no_width(excess, scale);
             error = std::max(error, excess.standard_error);
+            if (options.equivalence) {
+                const Contrast gain = contrasts.at(factor_of(metric, -*margin.relative, baseline));
+                if (!usable(gain)) {
+                    out.problem = "the interval against the relative margin is not finite";
+                    return 0.0;
+                }
+                gains.include(gain.lower, gain.upper);
+                contains = contains && gain.lower <= gain.estimate && gain.estimate <= gain.upper;
+                error = std::max(error, gain.standard_error);
+            }
         }
-        against.estimate = oriented_excess(delta.estimate, against.margin, scale);
-        out.margin = against;
+        out.margin = losses.with(oriented_excess(delta.estimate, loss, scale));
+        if (options.equivalence) {
+            out.against_gain = gains.with(oriented_excess(delta.estimate, -loss, scale));
+        }
     }
     if (flat) {
         mark_degenerate(out,
@@ -213,6 +249,9 @@ void fill_point(const metrics::Metric& metric, const Margin& margin, Comparison&
         const double excess = oriented_excess(delta, loss, larger_value(out));
         out.margin =
             AgainstMargin{.margin = loss, .estimate = excess, .lower = excess, .upper = excess};
+        const double gain = oriented_excess(delta, -loss, larger_value(out));
+        out.against_gain =
+            AgainstMargin{.margin = loss, .estimate = gain, .lower = gain, .upper = gain};
     }
 }
 
@@ -236,8 +275,9 @@ void fill_power(const Options& options, double null_standard_error, Comparison& 
     }
     out.mde = stats::smallest_detectable(null_standard_error, options.confidence);
     if (out.margin && out.margin->margin > 0.0 && out.n > 0) {
+        // An unchanged candidate must pass on both sides of an equivalence.
         out.n_needed = stats::examples_needed(null_standard_error, out.n, out.margin->margin,
-                                              options.confidence);
+                                              options.confidence, options.equivalence ? 0.9 : 0.8);
     }
 }
 

@@ -48,6 +48,9 @@ void fill_identical(const Margin& margin, const Options& options, Comparison& ou
 /// the standard error if nothing had changed, where a method knows it apart.
 void fill_power(const Options& options, double null_standard_error, Comparison& out);
 
+/// Note that nothing pairs two recorded numbers.
+void note_independent(Comparison& out);
+
 /// `fill` and `fill_power` for two recorded numbers, with the note that nothing pairs them.
 void fill_independent(const metrics::Metric& metric, const Margin& margin, const Options& options,
                       const Contrasts& contrasts, Comparison& out);

@@ -56,7 +56,8 @@ Comparison describe(const metrics::Metric& metric, const evidence::Scalar& candi
     }
     out.candidate = metrics::Value::of(candidate.value.value);
     out.n = candidate.n.value_or(0);
-    out.uncertainty_known = candidate.standard_error || is_proportion(metric, candidate);
+    out.uncertainty_known =
+        candidate.standard_error || candidate.events || is_proportion(metric, candidate);
     if (options.candidate_interval) {
         out.candidate_interval = candidate_interval(metric, candidate, options);
     }

@@ -51,14 +51,75 @@ void run_flips(const metrics::Metric& metric, const evidence::Examples& examples
                const evidence::Rows& rows, const Margin& margin, const Options& options,
                Comparison& out);
 
-/// Recorded numbers: both values are in `out` already.
-void run_z(const metrics::Metric& metric, double baseline_standard_error,
-           double candidate_standard_error, const Margin& margin, const Options& options,
-           Comparison& out);
-void run_newcombe(const metrics::Metric& metric, std::uint64_t baseline_n,
-                  std::uint64_t candidate_n, const Margin& margin, const Options& options,
+std::string bonett_price_applies(const metrics::Metric& metric, const evidence::Examples& examples);
+void run_bonett_price(const metrics::Metric& metric, const evidence::Examples& examples,
+                      const evidence::Rows& rows, const Margin& margin, const Options& options,
+                      Comparison& out);
+
+std::string newcombe_paired_applies(const metrics::Metric& metric,
+                                    const evidence::Examples& examples);
+void run_newcombe_paired(const metrics::Metric& metric, const evidence::Examples& examples,
+                         const evidence::Rows& rows, const Margin& margin, const Options& options,
+                         Comparison& out);
+
+std::string wilcoxon_applies(const metrics::Metric& metric, const evidence::Examples& examples);
+void run_wilcoxon(const metrics::Metric& metric, const evidence::Examples& examples,
+                  const evidence::Rows& rows, const Margin& margin, const Options& options,
                   Comparison& out);
-void run_tolerance(const metrics::Metric& metric, const Margin& margin, Comparison& out);
+
+std::string basic_bootstrap_applies(const metrics::Metric& metric,
+                                    const evidence::Examples& examples);
+void run_basic_bootstrap(const metrics::Metric& metric, const evidence::Examples& examples,
+                         const evidence::Rows& rows, const Margin& margin, const Options& options,
+                         Comparison& out);
+
+std::string bca_bootstrap_applies(const metrics::Metric& metric,
+                                  const evidence::Examples& examples);
+void run_bca_bootstrap(const metrics::Metric& metric, const evidence::Examples& examples,
+                       const evidence::Rows& rows, const Margin& margin, const Options& options,
+                       Comparison& out);
+
+std::string studentized_bootstrap_applies(const metrics::Metric& metric,
+                                          const evidence::Examples& examples);
+void run_studentized_bootstrap(const metrics::Metric& metric, const evidence::Examples& examples,
+                               const evidence::Rows& rows, const Margin& margin,
+                               const Options& options, Comparison& out);
+
+std::string mcnemar_applies(const metrics::Metric& metric, const evidence::Examples& examples);
+void run_mcnemar_exact(const metrics::Metric& metric, const evidence::Examples& examples,
+                       const evidence::Rows& rows, const Margin& margin, const Options& options,
+                       Comparison& out);
+void run_mcnemar_mid_p(const metrics::Metric& metric, const evidence::Examples& examples,
+                       const evidence::Rows& rows, const Margin& margin, const Options& options,
+                       Comparison& out);
+
+/// Recorded numbers.
+std::string z_applies(const metrics::Metric& metric, const evidence::Scalar& baseline,
+                      const evidence::Scalar& candidate);
+void run_z(const metrics::Metric& metric, const evidence::Scalar& baseline,
+           const evidence::Scalar& candidate, const Margin& margin, const Options& options,
+           Comparison& out);
+std::string newcombe_applies(const metrics::Metric& metric, const evidence::Scalar& baseline,
+                             const evidence::Scalar& candidate);
+void run_newcombe(const metrics::Metric& metric, const evidence::Scalar& baseline,
+                  const evidence::Scalar& candidate, const Margin& margin, const Options& options,
+                  Comparison& out);
+std::string miettinen_nurminen_applies(const metrics::Metric& metric,
+                                       const evidence::Scalar& baseline,
+                                       const evidence::Scalar& candidate);
+void run_miettinen_nurminen(const metrics::Metric& metric, const evidence::Scalar& baseline,
+                            const evidence::Scalar& candidate, const Margin& margin,
+                            const Options& options, Comparison& out);
+std::string poisson_applies(const metrics::Metric& metric, const evidence::Scalar& baseline,
+                            const evidence::Scalar& candidate);
+void run_poisson(const metrics::Metric& metric, const evidence::Scalar& baseline,
+                 const evidence::Scalar& candidate, const Margin& margin, const Options& options,
+                 Comparison& out);
+std::string tolerance_applies(const metrics::Metric& metric, const evidence::Scalar& baseline,
+                              const evidence::Scalar& candidate);
+void run_tolerance(const metrics::Metric& metric, const evidence::Scalar& baseline,
+                   const evidence::Scalar& candidate, const Margin& margin, const Options& options,
+                   Comparison& out);
 
 /// Repeated runs: both values are in `out` before a method runs.
 std::string welch_applies(const metrics::Metric& metric, const evidence::Samples& baseline,
@@ -79,6 +140,11 @@ std::string log_ratio_of_runs_applies(const metrics::Metric& metric,
 void run_log_ratio_of_runs(const metrics::Metric& metric, const evidence::Samples& baseline,
                            const evidence::Samples& candidate, const Margin& margin,
                            const Options& options, Comparison& out);
+std::string mann_whitney_applies(const metrics::Metric& metric, const evidence::Samples& baseline,
+                                 const evidence::Samples& candidate, const Options& options);
+void run_mann_whitney(const metrics::Metric& metric, const evidence::Samples& baseline,
+                      const evidence::Samples& candidate, const Margin& margin,
+                      const Options& options, Comparison& out);
 std::string sample_quantiles_apply(const metrics::Metric& metric, const evidence::Samples& baseline,
                                    const evidence::Samples& candidate, const Options& options);
 void run_sample_quantiles(const metrics::Metric& metric, const evidence::Samples& baseline,

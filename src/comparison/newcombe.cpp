@@ -2,26 +2,34 @@
 // its generalisation (MOVER) where a relative margin scales the baseline.
 #include "comparison/inversion.h"
 #include "comparison/methods.h"
+#include "comparison/recorded.h"
 #include "stats/proportions.h"
 
 namespace metricgate::comparison {
 
-void run_newcombe(const metrics::Metric& metric, std::uint64_t baseline_n,
-                  std::uint64_t candidate_n, const Margin& margin, const Options& options,
+std::string newcombe_applies(const metrics::Metric& metric, const evidence::Scalar& baseline,
+                             const evidence::Scalar& candidate) {
+    return is_proportion(metric, baseline) && is_proportion(metric, candidate)
+               ? ""
+               : "it needs a share of successes and `n` on both sides";
+}
+
+void run_newcombe(const metrics::Metric& metric, const evidence::Scalar& baseline,
+                  const evidence::Scalar& candidate, const Margin& margin, const Options& options,
                   Comparison& out) {
     const auto side = [](double value, std::uint64_t n) -> SideAt {
         return [value, n = static_cast<double>(n)](double level) {
             return stats::Bounded{value, stats::wilson(value * n, n, level)};
         };
     };
-    const SideAt baseline = side(out.baseline.number(), baseline_n);
-    const SideAt candidate = side(out.candidate.number(), candidate_n);
+    const SideAt of_baseline = side(out.baseline.number(), *baseline.n);
+    const SideAt of_candidate = side(out.candidate.number(), *candidate.n);
     Contrasts contrasts;
     contrasts.at = [&](double factor) {
-        return *mover_contrast(baseline, candidate, metric.orientation(), factor,
+        return *mover_contrast(of_baseline, of_candidate, metric.orientation(), factor,
                                options.confidence);
     };
-    contrasts.baseline_standard_error = error_towards_zero(*baseline(options.confidence));
+    contrasts.baseline_standard_error = error_towards_zero(*of_baseline(options.confidence));
     fill_independent(metric, margin, options, contrasts, out);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "comparison/inversion.h"
 #include "stats/bootstrap.h"
 #include "support/text.h"
 
@@ -34,6 +35,10 @@ Open open_question(const Comparison& filled, double noise_of_delta, double noise
         return open ? Open::decision : Open::nothing;
     }
     if (near(filled.margin->lower, noise_of_margin)) {
+        return Open::decision;
+    }
+    if (filled.against_gain && (near(filled.against_gain->lower, noise_of_margin) ||
+                                near(filled.against_gain->upper, noise_of_margin))) {
         return Open::decision;
     }
     // Either passed, or the drop is below the margin and inconclusive whatever its upper end.
@@ -80,17 +85,29 @@ void Replicates::add(const metrics::Value& of_baseline, const metrics::Value& of
 }
 
 Contrast replicate_contrast(const Replicates& replicates, double estimate, double orientation,
-                            double factor, double confidence) {
+                            double factor, double confidence, const ReplicateInterval& kind) {
     std::vector<double> differences(replicates.candidate.size());
     for (std::size_t r = 0; r < differences.size(); ++r) {
         differences[r] = orientation * (replicates.candidate[r] - factor * replicates.baseline[r]);
     }
     Contrast contrast{.estimate = estimate};
-    contrast.p_no_loss = stats::bootstrap_p_not_negative(differences);
     contrast.standard_error = stats::sample_standard_deviation(differences);
-    const stats::Interval interval = stats::percentile_interval(differences, confidence);
+    if (!kind) {
+        contrast.p_no_loss = stats::bootstrap_p_not_negative(differences);
+        const stats::Interval interval = stats::percentile_interval(differences, confidence);
+        contrast.lower = interval.lower;
+        contrast.upper = interval.upper;
+        return contrast;
+    }
+    const auto at = [&](double level) -> std::optional<stats::Interval> {
+        std::vector<double> copy = differences;
+        return kind(copy, estimate, factor, level);
+    };
+    const stats::Interval interval = *at(confidence);
     contrast.lower = interval.lower;
     contrast.upper = interval.upper;
+    const double least = 1.0 / (static_cast<double>(differences.size()) + 1.0);
+    contrast.p_no_loss = factor == 1.0 ? std::max(least, p_by_inversion(at)) : 1.0;
     return contrast;
 }
 
@@ -118,7 +135,7 @@ void judge_by_replicates(const metrics::Metric& metric, const Margin& margin,
                 return plan.delta();
             }
             return replicate_contrast(replicates, s * (candidate - factor * baseline), s, factor,
-                                      options.confidence);
+                                      options.confidence, plan.interval);
         };
         contrasts.baseline_standard_error = stats::sample_standard_deviation(replicates.baseline);
         const double error = fill(metric, margin, options, contrasts, out);

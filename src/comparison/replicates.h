@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "comparison/contrast.h"
@@ -20,6 +21,11 @@ struct Replicates {
 /// Appends replicates first .. first + count - 1. Replicate r must not depend on `count`.
 using Draw = std::function<void(std::size_t first, std::size_t count, Replicates& into)>;
 
+/// The interval of a statistic from its replicates (which may be sorted), beside the percentile
+/// one. `factor` says which contrast they are of.
+using ReplicateInterval = std::function<stats::Interval(
+    std::span<double> replicates, double estimate, double factor, double confidence)>;
+
 /// How many resamples are drawn: `start`, five times as many while a decision is within Monte Carlo
 /// noise, at most `limit`. Depends on the data and the policy alone.
 struct ReplicatePlan {
@@ -28,11 +34,14 @@ struct ReplicatePlan {
     Draw draw;
     /// Where delta itself has a better interval than the percentile one.
     std::function<Contrast()> delta;
+    ReplicateInterval interval;  ///< none: percentile
 };
 
-/// Percentile interval of s * (candidate - factor * baseline) around `estimate`.
+/// Interval of s * (candidate - factor * baseline) around `estimate`, the percentile one unless
+/// another is given. p is the level at which its upper end reaches 0, at least 1 / (B + 1).
 Contrast replicate_contrast(const Replicates& replicates, double estimate, double orientation,
-                            double factor, double confidence);
+                            double factor, double confidence,
+                            const ReplicateInterval& kind = nullptr);
 
 /// Fills `out` from resamples, raising their number as planned. Notes: `undefined_replicates`,
 /// `monte_carlo` when the number of resamples cannot settle the decision.

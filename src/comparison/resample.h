@@ -37,6 +37,10 @@ Resampling resample(const metrics::Metric& metric, const evidence::Examples& exa
                     const evidence::Rows& rows, std::uint64_t seed,
                     const BothSides& sides = both_sides);
 
+/// Judges by such resamples, with the percentile interval or another one.
+void judge_resampled(const metrics::Metric& metric, const Margin& margin, const Options& options,
+                     Resampling resampling, ReplicateInterval interval, Comparison& out);
+
 /// Replicates that are worked on at a time.
 inline constexpr std::size_t tile = 64;
 

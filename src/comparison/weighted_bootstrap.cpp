@@ -1,6 +1,7 @@
 // Whatever declares nothing better: percentile intervals from hash-weighted resamples of examples
 // or clusters.
 #include <algorithm>
+#include <utility>
 
 #include "comparison/columns.h"
 #include "comparison/methods.h"
@@ -54,10 +55,8 @@ std::string weighted_bootstrap_applies(const metrics::Metric& metric,
     return "";
 }
 
-void run_weighted_bootstrap(const metrics::Metric& metric, const evidence::Examples& examples,
-                            const evidence::Rows& rows, const Margin& margin,
-                            const Options& options, Comparison& out) {
-    Resampling resampling = resample(metric, examples, rows, options.seed);
+void judge_resampled(const metrics::Metric& metric, const Margin& margin, const Options& options,
+                     Resampling resampling, ReplicateInterval interval, Comparison& out) {
     if (!resampling.problem.empty()) {
         out.problem = resampling.problem;
         return;
@@ -66,10 +65,18 @@ void run_weighted_bootstrap(const metrics::Metric& metric, const evidence::Examp
     plan.start = start_for(options.replicates);
     plan.limit = std::max(plan.start, most_replicates);
     plan.draw = std::move(resampling.draw);
+    plan.interval = std::move(interval);
     judge_by_replicates(metric, margin, options, plan, out);
     if (out.standard_error) {
         fill_power(options, *out.standard_error, out);
     }
+}
+
+void run_weighted_bootstrap(const metrics::Metric& metric, const evidence::Examples& examples,
+                            const evidence::Rows& rows, const Margin& margin,
+                            const Options& options, Comparison& out) {
+    judge_resampled(metric, margin, options, resample(metric, examples, rows, options.seed),
+                    nullptr, out);
 }
 
 }  // namespace metricgate::comparison

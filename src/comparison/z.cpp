@@ -6,9 +6,18 @@
 
 namespace metricgate::comparison {
 
-void run_z(const metrics::Metric& metric, double baseline_standard_error,
-           double candidate_standard_error, const Margin& margin, const Options& options,
+std::string z_applies(const metrics::Metric& /*metric*/, const evidence::Scalar& baseline,
+                      const evidence::Scalar& candidate) {
+    return baseline.standard_error && candidate.standard_error
+               ? ""
+               : "it needs a standard error on both sides";
+}
+
+void run_z(const metrics::Metric& metric, const evidence::Scalar& of_baseline,
+           const evidence::Scalar& of_candidate, const Margin& margin, const Options& options,
            Comparison& out) {
+    const double baseline_standard_error = of_baseline.standard_error->value;
+    const double candidate_standard_error = of_candidate.standard_error->value;
     if (!(baseline_standard_error > 0.0) || !(candidate_standard_error > 0.0)) {
         fill_point(metric, margin, out);
         mark_degenerate(out, "A recorded standard error is 0; it says nothing about uncertainty.");
@@ -18,11 +27,11 @@ void run_z(const metrics::Metric& metric, double baseline_standard_error,
     const double candidate = out.candidate.number();
     Contrasts contrasts;
     contrasts.at = [&](double factor) {
-        const double of_baseline = factor * baseline_standard_error;
-        return normal_contrast(metric.orientation() * (candidate - factor * baseline),
-                               std::sqrt(candidate_standard_error * candidate_standard_error +
-                                         of_baseline * of_baseline),
-                               options.confidence);
+        const double scaled = factor * baseline_standard_error;
+        return normal_contrast(
+            metric.orientation() * (candidate - factor * baseline),
+            std::sqrt(candidate_standard_error * candidate_standard_error + scaled * scaled),
+            options.confidence);
     };
     contrasts.baseline_standard_error = baseline_standard_error;
     fill_independent(metric, margin, options, contrasts, out);

@@ -18,6 +18,9 @@ struct Scalar {
         value;  ///< a non-finite value is carried and named by the check that uses it
     std::optional<support::ParsedNumber> standard_error;
     std::optional<std::uint64_t> n;
+    /// Events counted over an exposure; the value is their ratio.
+    std::optional<std::uint64_t> events;
+    std::optional<double> exposure;  ///< above 0
 };
 
 /// Repeated measurements of one quantity: runs, seeds, latencies. Order means nothing, unless the

@@ -14,8 +14,12 @@ namespace {
 using support::Diagnostic;
 using support::Diagnostics;
 
-constexpr std::array<Choice<Multiplicity>, 2> multiplicity_choices = {
-    {{"holm", Multiplicity::holm}, {"none", Multiplicity::none}}};
+constexpr std::array<Choice<Multiplicity>, 5> multiplicity_choices = {
+    {{"holm", Multiplicity::holm},
+     {"hochberg", Multiplicity::hochberg},
+     {"bh", Multiplicity::bh},
+     {"by", Multiplicity::by},
+     {"none", Multiplicity::none}}};
 
 const std::vector<std::string> run_keys = {"seed", "multiplicity"};
 

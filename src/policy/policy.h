@@ -31,7 +31,9 @@ enum class OnMissingValue { refuse, drop };
 enum class PairBy { id, position, none };
 enum class InputKind { predictions, metrics, samples };
 enum class Using { point, lower, upper };
-enum class Multiplicity { holm, none };
+enum class Multiplicity { holm, hochberg, bh, by, none };
+/// What a check asks for beyond a loss that stays within the margin.
+enum class Require { nothing, improvement, equivalence };
 
 struct Margin {
     std::optional<Located<double>> absolute;
@@ -93,7 +95,7 @@ struct Check {
     std::optional<Margin> margin;
     std::optional<Limit> minimum, maximum;
     std::optional<Located<double>> max_gain;
-    bool require_improvement = false;
+    Require require = Require::nothing;
     Level level = Level::block;
     std::optional<Located<std::string>> method;
     std::optional<Slices> slices;

@@ -13,7 +13,8 @@ using support::Node;
 
 constexpr std::array<Choice<Using>, 3> using_choices = {
     {{"point", Using::point}, {"lower", Using::lower}, {"upper", Using::upper}}};
-constexpr std::array<Choice<bool>, 1> require_choices = {{{"improvement", true}}};
+constexpr std::array<Choice<Require>, 2> require_choices = {
+    {{"improvement", Require::improvement}, {"equivalence", Require::equivalence}}};
 
 const std::vector<std::string> keys = {"id",
                                        "metric",
@@ -121,6 +122,18 @@ void read_when(const SettingsReader& settings, Check& check, Diagnostics& proble
     }
 }
 
+/// "Must not change" needs to know by how much it may.
+void refuse_equivalence_without_margin(const Check& check, const SettingsReader& settings,
+                                       Diagnostics& problems) {
+    const Node* require = settings.find("require");
+    if (check.require == Require::equivalence && settings.find("margin") == nullptr) {
+        problems.push_back(
+            {require->where, settings.name_of("require") +
+                                 ": found equivalence without a margin, wanted the change that is "
+                                 "still no change; add one, such as margin: {abs: 0.01}"});
+    }
+}
+
 /// A check that says nothing about what is good would be counted and could never be red.
 void refuse_check_without_rule(const Node& node, const std::string& name, Diagnostics& problems) {
     for (const std::string_view key : {"margin", "min", "max", "max_gain", "require"}) {
@@ -157,7 +170,8 @@ Check read_check(const Node& node, std::size_t position, const Defaults& default
         check.margin = read_margin(*margin, settings.name_of("margin"), problems);
     }
     read_limits(settings, check, problems);
-    settings.choose<bool>("require", require_choices, check.require_improvement);
+    settings.choose<Require>("require", require_choices, check.require);
+    refuse_equivalence_without_margin(check, settings, problems);
     refuse_check_without_rule(node, name, problems);
     check.method = settings.text("method");
     if (const Node* slices = settings.find("slices")) {

@@ -148,19 +148,24 @@ std::string relative_text(double relative) {
     return stated(relative * 100.0) + " %";
 }
 
+std::string bounded_change(const CheckResult& row) {
+    return row.rule.require == verdict::Require::equivalence ? "change either way up to "
+                                                             : "loss up to ";
+}
+
 std::string margin_text(const CheckResult& row, const Digits& digits, const std::string& unit) {
     const comparison::Margin& margin = row.rule.margin;
     if (margin.absolute && !margin.relative) {
-        return "loss up to " + with_unit(stated(*margin.absolute), unit);
+        return bounded_change(row) + with_unit(stated(*margin.absolute), unit);
     }
     std::string rule = relative_text(*margin.relative);
     if (margin.absolute) {
         rule += (margin.need_both ? " and " : " or ") + with_unit(stated(*margin.absolute), unit);
     }
     if (row.margin) {
-        return "loss up to " + with_unit(digits.print(*row.margin), unit) + " (" + rule + ")";
+        return bounded_change(row) + with_unit(digits.print(*row.margin), unit) + " (" + rule + ")";
     }
-    return "loss up to " + rule + (margin.absolute ? "" : " of the baseline");
+    return bounded_change(row) + rule + (margin.absolute ? "" : " of the baseline");
 }
 
 std::string limit_text(const char* word, const Limit& limit, const std::string& unit) {
@@ -185,7 +190,7 @@ std::string allowed_text(const CheckResult& row, const Digits& digits, const std
     if (rule.margin.absolute || rule.margin.relative) {
         add(margin_text(row, digits, unit));
     }
-    if (rule.require_improvement) {
+    if (rule.require == verdict::Require::improvement) {
         add("an improvement only");
     }
     if (rule.minimum) {

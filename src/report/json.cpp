@@ -117,15 +117,19 @@ Json rule(const verdict::Rule& rule) {
                   {"rel", number(rule.margin.relative)},
                   {"need", rule.margin.need_both ? "both" : "either"}};
     }
-    return {{"margin", margin},
-            {"min", limit(rule.minimum)},
-            {"max", limit(rule.maximum)},
-            {"max_gain", number(rule.max_gain)},
-            {"require_improvement", rule.require_improvement},
-            {"on_inconclusive", rule.inconclusive_blocks ? "block" : "warn"},
-            {"on_no_baseline", rule.no_baseline_blocks ? "block" : "pass"},
-            {"confidence", number(rule.confidence)},
-            {"where", place(rule.where)}};
+    Json object = {{"margin", margin},
+                   {"min", limit(rule.minimum)},
+                   {"max", limit(rule.maximum)},
+                   {"max_gain", number(rule.max_gain)},
+                   {"require_improvement", rule.require == verdict::Require::improvement},
+                   {"on_inconclusive", rule.inconclusive_blocks ? "block" : "warn"},
+                   {"on_no_baseline", rule.no_baseline_blocks ? "block" : "pass"},
+                   {"confidence", number(rule.confidence)},
+                   {"where", place(rule.where)}};
+    if (rule.require == verdict::Require::equivalence) {
+        object["require_equivalence"] = true;
+    }
+    return object;
 }
 
 Json value(const metrics::Value& value) {
@@ -218,6 +222,9 @@ Json check(const verdict::CheckResult& row) {
     }
     if (c.ratio) {
         json["ratio"] = ratio(*c.ratio);
+    }
+    if (row.rule.require == verdict::Require::equivalence) {
+        json["against_gain"] = against_margin(c.against_gain);
     }
     return json;
 }

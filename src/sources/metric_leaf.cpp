@@ -98,20 +98,51 @@ std::optional<support::ParsedNumber> standard_error_of(evidence::Entry& entry, c
     return node.kind == Node::Kind::number ? node.number : support::ParsedNumber{};
 }
 
+/// A whole number from `least` on that a double holds exactly.
+std::optional<std::uint64_t> count_of(evidence::Entry& entry, const Node& node, double least,
+                                      const std::string& what) {
+    const double value = node.number.value;
+    const bool counts = node.kind == Node::Kind::number && node.number.kind == NumberKind::finite &&
+                        value >= least && std::floor(value) == value &&
+                        value <= 9007199254740992.0;  // 2^53
+    if (!counts) {
+        flaw(entry, node.where,
+             support::describe_found(node) + " as its " + what +
+                 ", wanted a whole number of at "
+                 "least " +
+                 (least > 0.0 ? "1" : "0"));
+        return std::nullopt;
+    }
+    return static_cast<std::uint64_t>(value);
+}
+
 std::optional<std::uint64_t> n_of(evidence::Entry& entry, const Node& node) {
     if (node.kind == Node::Kind::null) {
         return std::nullopt;
     }
-    const double value = node.number.value;
-    const bool counts = node.kind == Node::Kind::number && node.number.kind == NumberKind::finite &&
-                        value >= 1.0 && std::floor(value) == value &&
-                        value <= 9007199254740992.0;  // 2^53
-    if (!counts) {
-        flaw(entry, node.where,
-             support::describe_found(node) + " as its n, wanted a whole number of at least 1");
-        return std::nullopt;
+    return count_of(entry, node, 1.0, "n");
+}
+
+/// `{events, exposure}`: the value is the rate.
+evidence::Scalar rate_of(evidence::Entry& entry, const Node& leaf) {
+    evidence::Scalar scalar;
+    const Node& exposure = *leaf.find("exposure");
+    scalar.events = count_of(entry, *leaf.find("events"), 0.0, "events");
+    const double amount = exposure.number.value;
+    const double rate = static_cast<double>(scalar.events.value_or(0)) / amount;
+    const bool usable = exposure.kind == Node::Kind::number &&
+                        exposure.number.kind == NumberKind::finite && amount > 0.0 &&
+                        std::isfinite(rate);
+    if (!usable) {
+        flaw(entry, exposure.where,
+             support::describe_found(exposure) +
+                 " as its exposure, wanted a number above 0, such as hours or requests");
     }
-    return static_cast<std::uint64_t>(value);
+    if (usable && scalar.events) {
+        scalar.exposure = amount;
+        scalar.value = {NumberKind::finite, rate};
+    }
+    return scalar;
 }
 
 }  // namespace
@@ -119,6 +150,9 @@ std::optional<std::uint64_t> n_of(evidence::Entry& entry, const Node& node) {
 bool is_described_leaf(const Node& map) {
     const Node* value = map.find("value");
     const Node* values = map.find("values");
+    if (map.find("events") != nullptr && map.find("exposure") != nullptr) {
+        return only_keys(map, {"events", "exposure", "unit"});
+    }
     if (value != nullptr && value->kind != Node::Kind::map && value->kind != Node::Kind::list) {
         return only_keys(map, {"value", "stderr", "n", "unit"});
     }
@@ -141,6 +175,10 @@ evidence::Entry entry_of(std::string name, const Node& leaf) {
     read_unit(entry, leaf);
     if (const Node* values = leaf.find("values"); values != nullptr) {
         entry.evidence = samples_of(entry, *values);
+        return entry;
+    }
+    if (leaf.find("events") != nullptr) {
+        entry.evidence = rate_of(entry, leaf);
         return entry;
     }
     evidence::Scalar scalar = scalar_of(entry, *leaf.find("value"));

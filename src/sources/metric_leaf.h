@@ -7,8 +7,8 @@
 
 namespace metricgate::sources {
 
-/// True for a map that describes one quantity: {value, stderr, n, unit} or {values, unit}, with
-/// nothing else in it.
+/// True for a map that describes one quantity: {value, stderr, n, unit}, {values, unit} or
+/// {events, exposure, unit}, with nothing else in it.
 bool is_described_leaf(const support::Node& map);
 
 /// The entry that a leaf of a metric tree makes: a number, a list, a described quantity - or

@@ -26,12 +26,19 @@ std::string joined(const std::string& prefix, const std::string& key) {
     return prefix.empty() ? key : prefix + "." + key;
 }
 
-/// In the product's own files a map with `value` or `values` is one quantity, so that a misspelt
-/// `stderr` is not read as a metric of its own.
+bool is_rate(const Node& map) {
+    return map.find("events") != nullptr && map.find("exposure") != nullptr;
+}
+
+/// In the product's own files a map with `value`, `values` or both of `events` and `exposure` is
+/// one quantity, so that a misspelt `stderr` is not read as a metric of its own.
 void refuse_half_described(const Node& map, support::Diagnostics& problems) {
-    const std::vector<std::string> known =
-        map.find("values") != nullptr ? std::vector<std::string>{"values", "unit"}
-                                      : std::vector<std::string>{"value", "stderr", "n", "unit"};
+    std::vector<std::string> known = {"value", "stderr", "n", "unit"};
+    if (map.find("values") != nullptr) {
+        known = {"values", "unit"};
+    } else if (is_rate(map)) {
+        known = {"events", "exposure", "unit"};
+    }
     for (const Member& member : map.members) {
         if (std::find(known.begin(), known.end(), member.key) == known.end()) {
             problems.push_back({member.where, "unknown key '" + support::visible(member.key) +
@@ -52,7 +59,8 @@ void collect(const Node& map, const std::string& prefix, bool strict,
             entries.push_back(entry_of(name, value));
             continue;
         }
-        if (strict && (value.find("value") != nullptr || value.find("values") != nullptr)) {
+        if (strict &&
+            (value.find("value") != nullptr || value.find("values") != nullptr || is_rate(value))) {
             refuse_half_described(value, problems);
         }
         collect(value, name, strict, entries, problems);

@@ -3,6 +3,7 @@
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/gamma.hpp>
 #include <cassert>
 #include <cmath>
 
@@ -74,6 +75,11 @@ double binomial_cdf(std::uint64_t k, std::uint64_t n, double p) {
 double beta_quantile(double p, double a, double b) {
     assert(p >= 0.0 && p <= 1.0 && a > 0.0 && b > 0.0);
     return boost::math::ibeta_inv(a, b, p, Policy());
+}
+
+double gamma_quantile(double p, double shape) {
+    assert(p >= 0.0 && p < 1.0 && shape > 0.0);
+    return boost::math::gamma_p_inv(shape, p, Policy());
 }
 
 }  // namespace metricgate::stats

@@ -13,5 +13,7 @@ double student_t_quantile(double p, double degrees_of_freedom);
 double binomial_cdf(std::uint64_t k, std::uint64_t n, double p);
 /// Quantile of Beta(a, b).
 double beta_quantile(double p, double a, double b);
+/// Quantile of Gamma(shape, 1), p in [0, 1), shape > 0.
+double gamma_quantile(double p, double shape);
 
 }  // namespace metricgate::stats

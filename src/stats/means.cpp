@@ -37,6 +37,17 @@ double MeanEstimate::p_not_negative() const {
     return student_t_cdf(mean / standard_error, degrees_of_freedom);
 }
 
+double MeanEstimate::p_not_equivalent(double margin) const {
+    assert(margin > 0.0);
+    if (standard_error == 0.0) {
+        return std::fabs(mean) < margin ? 0.0 : 1.0;
+    }
+    if (!std::isfinite(standard_error) || !(degrees_of_freedom > 0.0)) {
+        return 1.0;
+    }
+    return student_t_cdf((std::fabs(mean) - margin) / standard_error, degrees_of_freedom);
+}
+
 MeanEstimate paired_mean(std::span<const double> differences) {
     assert(!differences.empty());
     if (differences.empty()) {

@@ -20,6 +20,10 @@ struct MeanEstimate {
     /// P(T <= mean / se): one-sided p of "the mean is not below 0"; 1 when the standard error is 0
     /// and the mean is not negative, else 0.
     [[nodiscard]] double p_not_negative() const;
+    /// The larger p of the two one-sided tests of "the mean is at most -margin" and "at least
+    /// margin" (TOST: Schuirmann 1987): small means shown to be equivalent. margin > 0; without
+    /// spread 0 or 1, without a known standard error 1.
+    [[nodiscard]] double p_not_equivalent(double margin) const;
 };
 
 /// Mean of paired differences, n - 1 degrees of freedom. n >= 2 (below: infinite standard error).

@@ -44,6 +44,17 @@ Interval clopper_pearson(std::uint64_t successes, std::uint64_t n, double confid
     return {lower, upper, confidence};
 }
 
+Interval jeffreys(std::uint64_t successes, std::uint64_t n, double confidence) {
+    assert(n > 0 && successes <= n);
+    assert(confidence >= 0.5 && confidence < 1.0);
+    const double right = static_cast<double>(successes) + 0.5;
+    const double wrong = static_cast<double>(n - successes) + 0.5;
+    const double level = 1.0 - confidence;
+    const double lower = successes == 0 ? 0.0 : beta_quantile(level, right, wrong);
+    const double upper = successes == n ? 1.0 : 1.0 - beta_quantile(level, wrong, right);
+    return {lower, upper, confidence};
+}
+
 Interval newcombe(double x1, double n1, double x2, double n2, double confidence) {
     return mover({x1 / n1, wilson(x1, n1, confidence)}, {x2 / n2, wilson(x2, n2, confidence)});
 }
@@ -60,6 +71,17 @@ double mcnemar_mid_p(const PairedCounts& counts) {
     const std::uint64_t fewer = std::min(counts.candidate_only, counts.baseline_only);
     const double below = fewer == 0 ? 0.0 : binomial_cdf(fewer - 1, discordant, 0.5);
     return std::min(1.0, binomial_cdf(fewer, discordant, 0.5) + below);
+}
+
+double mcnemar_exact_no_loss(const PairedCounts& counts) {
+    return binomial_cdf(counts.candidate_only, counts.candidate_only + counts.baseline_only, 0.5);
+}
+
+double mcnemar_mid_p_no_loss(const PairedCounts& counts) {
+    const std::uint64_t discordant = counts.candidate_only + counts.baseline_only;
+    const std::uint64_t gained = counts.candidate_only;
+    const double below = gained == 0 ? 0.0 : binomial_cdf(gained - 1, discordant, 0.5);
+    return 0.5 * (binomial_cdf(gained, discordant, 0.5) + below);
 }
 
 }  // namespace metricgate::stats

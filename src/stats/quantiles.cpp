@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <vector>
 
 #include "stats/distributions.h"
 
@@ -43,6 +44,18 @@ double quantile_sorted(std::span<const double> sorted, double p) {
     }
     // Not lower + share (upper - lower), whose difference may overflow.
     return std::clamp((1.0 - share) * lower + share * upper, lower, upper);
+}
+
+double median_absolute_deviation(std::span<const double> sorted) {
+    constexpr double of_normal = 1.4826;
+    const double median = quantile_sorted(sorted, 0.5);
+    std::vector<double> distances;
+    distances.reserve(sorted.size());
+    for (const double value : sorted) {
+        distances.push_back(std::fabs(value - median));
+    }
+    std::ranges::sort(distances);
+    return of_normal * quantile_sorted(distances, 0.5);
 }
 
 QuantileBounds order_statistic_bounds(std::span<const double> sorted, double p, double confidence) {

@@ -2,9 +2,9 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <utility>
 
+#include "stats/bisection.h"
 #include "stats/distributions.h"
 #include "stats/proportions.h"
 
@@ -40,22 +40,10 @@ double score(double gains, double losses, double n, double x) {
     return x >= 0.0 ? score_from_zero(gains, losses, n, x) : -score_from_zero(losses, gains, n, -x);
 }
 
-// Where T, which falls, comes down to z: bisection between -1 and the estimate until no double
-// lies between, so that the result needs no tolerance. Returns the outer of the last two.
+// Where T, which falls, comes down to z on its way from -1 to the estimate.
 double lower_bound(double gains, double losses, double n, double z) {
-    double outer = -1.0;
-    double inner = (gains - losses) / n;
-    while (true) {
-        const double middle = std::midpoint(outer, inner);
-        if (!(middle > outer && middle < inner)) {
-            return outer;
-        }
-        if (score(gains, losses, n, middle) >= z) {
-            outer = middle;
-        } else {
-            inner = middle;
-        }
-    }
+    return last_beyond(-1.0, (gains - losses) / n,
+                       [&](double difference) { return score(gains, losses, n, difference) >= z; });
 }
 
 }  // namespace

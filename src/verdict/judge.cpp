@@ -40,10 +40,8 @@ bool gains_too_much(const Rule& rule, const Comparison& comparison) {
     return rule.max_gain && comparison.delta && *comparison.delta > *rule.max_gain;
 }
 
-std::string undecided_text(const CheckResult& row, const Comparison& comparison) {
-    std::string text = row.leans == "worse"
-                           ? "the loss reaches the margin, but could still be noise"
-                           : "a loss beyond the margin cannot be ruled out";
+std::string more_data_text(const Comparison& comparison) {
+    std::string text;
     if (comparison.n_needed && *comparison.n_needed > comparison.n) {
         const auto more = *comparison.n_needed - comparison.n;
         if (*comparison.n_needed / 10 > comparison.n && comparison.mde) {
@@ -57,9 +55,18 @@ std::string undecided_text(const CheckResult& row, const Comparison& comparison)
     return text;
 }
 
+std::string undecided_text(const CheckResult& row, const Comparison& comparison) {
+    const bool equivalence = row.rule.require == Require::equivalence;
+    std::string text = row.leans == "worse"
+                           ? "the loss reaches the margin, but could still be noise"
+                       : equivalence ? "a change beyond the margin cannot be ruled out"
+                                     : "a loss beyond the margin cannot be ruled out";
+    return text + more_data_text(comparison);
+}
+
 /// Bare scalars: the tolerance band decides, and the report says that no uncertainty is known.
 void judge_by_tolerance(CheckResult& row, const Comparison& comparison) {
-    if (row.rule.require_improvement) {
+    if (row.rule.require == Require::improvement) {
         if (*comparison.delta > 0.0) {
             answer(row, Status::pass, "improved; no uncertainty known");
         } else {
@@ -72,6 +79,16 @@ void judge_by_tolerance(CheckResult& row, const Comparison& comparison) {
         answer(row, Status::error, "the margin could not be applied");
         return;
     }
+    if (row.rule.require == Require::equivalence && !comparison.against_gain) {
+        answer(row, Status::error, "the margin could not be applied to gains");
+        return;
+    }
+    if (row.rule.require == Require::equivalence && comparison.against_gain->estimate > 0.0) {
+        answer(row, Status::violated,
+               "no change beyond the margin is allowed, and the gain exceeds it; no uncertainty "
+               "known");
+        return;
+    }
     if (comparison.margin->estimate >= 0.0) {
         answer(row, Status::pass, "the change stays within the margin; no uncertainty known");
         if (*comparison.delta > 0.0) {
@@ -82,12 +99,40 @@ void judge_by_tolerance(CheckResult& row, const Comparison& comparison) {
     }
 }
 
+/// `require: equivalence` on the side of gains: two one-sided tests, of which the loss side is
+/// judged as ever. True when the row is answered: a gain beyond the margin is shown, or cannot be
+/// ruled out although a loss can.
+bool judge_gain(CheckResult& row, const Comparison& comparison) {
+    const auto& gain = comparison.against_gain;
+    const bool usable = gain && std::isfinite(gain->lower) && std::isfinite(gain->upper);
+    if (!usable) {
+        answer(row, Status::error, "the margin could not be applied to gains");
+        return true;
+    }
+    if (gain->lower > 0.0) {
+        answer(row, Status::violated,
+               "no change beyond the margin is allowed, and the gain exceeds it, beyond noise");
+        return true;
+    }
+    const bool loss_is_ruled_out = comparison.margin && comparison.margin->lower > 0.0;
+    if (!(gain->upper < 0.0) && loss_is_ruled_out) {
+        row.leans = "ok";
+        std::string text = gain->estimate >= 0.0
+                               ? "the gain reaches the margin, but could still be noise"
+                               : "a gain beyond the margin cannot be ruled out";
+        answer(row, Status::inconclusive, text + more_data_text(comparison));
+        return true;
+    }
+    return false;
+}
+
 /// pass and regressed come from one interval and exclude each other.
 void judge_by_interval(CheckResult& row, const Comparison& comparison) {
     const auto& interval = *comparison.interval;
     const bool improved = interval.lower > 0.0;
     const bool loss_is_real = interval.upper < 0.0;
-    const bool has_margin = comparison.margin.has_value() && !row.rule.require_improvement;
+    const bool has_margin =
+        comparison.margin.has_value() && row.rule.require != Require::improvement;
     const double excess_lower = has_margin ? comparison.margin->lower : interval.lower;
     const double excess = has_margin ? comparison.margin->estimate : *comparison.delta;
     const double excess_upper = has_margin ? comparison.margin->upper : interval.upper;
@@ -102,10 +147,15 @@ void judge_by_interval(CheckResult& row, const Comparison& comparison) {
         answer(row, Status::inconclusive, "the interval is not usable");
         return;
     }
+    if (row.rule.require == Require::equivalence && judge_gain(row, comparison)) {
+        return;
+    }
     if (excess_lower > 0.0) {
         answer(row, Status::pass,
-               row.rule.require_improvement ? "the improvement is shown"
-                                            : "a loss beyond the margin is ruled out");
+               row.rule.require == Require::improvement ? "the improvement is shown"
+               : row.rule.require == Require::equivalence
+                   ? "a change beyond the margin is ruled out"
+                   : "a loss beyond the margin is ruled out");
         if (improved) {
             row.notes.push_back({"improved", "The candidate is better, beyond noise."});
         } else if (loss_is_real) {
@@ -126,8 +176,8 @@ void judge_by_interval(CheckResult& row, const Comparison& comparison) {
         row.notes.push_back({"drop_shown", "A loss is shown, but not that it reaches the margin."});
     }
     answer(row, Status::inconclusive,
-           row.rule.require_improvement ? "an improvement is required and not shown"
-                                        : undecided_text(row, comparison));
+           row.rule.require == Require::improvement ? "an improvement is required and not shown"
+                                                    : undecided_text(row, comparison));
 }
 
 }  // namespace
@@ -167,10 +217,10 @@ CheckResult judge(const Rule& rule, const Comparison& comparison) {
     if (!comparison.delta || !std::isfinite(*comparison.delta)) {
         return answer(row, Status::error, "the change between the sides could not be computed");
     }
-    if (!rule.margin.absolute && !rule.margin.relative && !rule.require_improvement) {
+    if (!rule.margin.absolute && !rule.margin.relative && rule.require == Require::nothing) {
         return answer(row, Status::pass, "the gain stays within max_gain");
     }
-    if (comparison.identical && !rule.require_improvement) {
+    if (comparison.identical && rule.require != Require::improvement) {
         return answer(row, Status::pass, "identical: both sides hold the same evidence");
     }
     if (comparison.degenerate) {

@@ -18,10 +18,16 @@ CheckResult judge_without_baseline(const Rule& rule, const comparison::Compariso
 /// with the reason.
 CheckResult explain(const Rule& rule, Status status, std::string reason);
 
-/// Holm over the `regressed` claims that are not confirmed: whole checks are a family, the slices
-/// of all checks another, and so for every level. A claim that does not survive becomes
+/// How `regressed` claims are corrected for several checks. Holm: whatever depends on what, the
+/// chance of any false claim keeps its level; Hochberg: the same for independent or positively
+/// dependent rows, never weaker than Holm; Benjamini-Hochberg and Benjamini-Yekutieli: the expected
+/// share of false claims among all claims, for those rows or for any.
+enum class Correction { holm, hochberg, benjamini_hochberg, benjamini_yekutieli, none };
+
+/// Corrects the `regressed` claims that are not confirmed: whole checks are a family, the slices of
+/// all checks another, and so for every level. A claim that does not survive becomes
 /// `inconclusive`, leans worse, note `regressed_before_correction`.
-void correct_for_multiplicity(std::span<CheckResult> results);
+void correct_for_multiplicity(std::span<CheckResult> results, Correction correction);
 
 /// What turns the rows into an answer beside the rows themselves.
 struct Strictness {

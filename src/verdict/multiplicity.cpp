@@ -19,12 +19,48 @@ bool is_judged_by_interval(const CheckResult& row) {
     return row.comparison && row.comparison->interval && row.comparison->p_no_loss &&
            !row.comparison->identical && !row.comparison->degenerate &&
            !row.comparison->insufficient && row.comparison->problem.empty() &&
-           (row.rule.margin.absolute || row.rule.margin.relative || row.rule.require_improvement);
+           (row.rule.margin.absolute || row.rule.margin.relative ||
+            row.rule.require != Require::nothing);
+}
+
+std::vector<double> adjusted(const std::vector<double>& p, Correction correction) {
+    switch (correction) {
+        case Correction::holm:
+            return stats::holm(p);
+        case Correction::hochberg:
+            return stats::hochberg(p);
+        case Correction::benjamini_hochberg:
+            return stats::benjamini_hochberg(p);
+        case Correction::benjamini_yekutieli:
+            return stats::benjamini_yekutieli(p);
+        case Correction::none:
+            return p;
+    }
+    return stats::holm(p);
+}
+
+const char* name_of(Correction correction) {
+    switch (correction) {
+        case Correction::holm:
+            return "Holm";
+        case Correction::hochberg:
+            return "Hochberg";
+        case Correction::benjamini_hochberg:
+            return "Benjamini-Hochberg";
+        case Correction::benjamini_yekutieli:
+            return "Benjamini-Yekutieli";
+        case Correction::none:
+            return "uncorrected";
+    }
+    return "Holm";
 }
 
 }  // namespace
 
-void correct_for_multiplicity(std::span<CheckResult> results) {
+void correct_for_multiplicity(std::span<CheckResult> results, Correction correction) {
+    if (correction == Correction::none) {
+        return;
+    }
     std::map<Family, std::vector<std::size_t>> families;
     for (std::size_t i = 0; i < results.size(); ++i) {
         const CheckResult& row = results[i];
@@ -38,11 +74,11 @@ void correct_for_multiplicity(std::span<CheckResult> results) {
         for (const std::size_t member : members) {
             p.push_back(*results[member].comparison->p_no_loss);
         }
-        const std::vector<double> adjusted = stats::holm(p);
+        const std::vector<double> corrected = adjusted(p, correction);
         for (std::size_t k = 0; k < members.size(); ++k) {
             CheckResult& row = results[members[k]];
-            row.adjusted_p = adjusted[k];
-            const bool survives = adjusted[k] <= 1.0 - row.rule.confidence;
+            row.adjusted_p = corrected[k];
+            const bool survives = corrected[k] <= 1.0 - row.rule.confidence;
             if (row.status != Status::regressed || row.confirmed || survives) {
                 continue;
             }
@@ -50,8 +86,8 @@ void correct_for_multiplicity(std::span<CheckResult> results) {
             row.leans = "worse";
             row.reason = "significant alone (p " + support::format_short(p[k], 2) +
                          ") but not after correction for " + std::to_string(members.size()) +
-                         (family.first ? " checks (Holm p " : " slices (Holm p ") +
-                         support::format_short(adjusted[k], 2) + ")";
+                         (family.first ? " checks (" : " slices (") + name_of(correction) + " p " +
+                         support::format_short(corrected[k], 2) + ")";
             row.notes.push_back({"regressed_before_correction", row.reason});
         }
     }

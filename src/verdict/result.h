@@ -42,6 +42,10 @@ int exit_code(Verdict verdict);
 
 enum class Bound { point, lower, upper };
 
+/// What a rule asks for beyond a loss that stays within the margin: a gain that is shown, or a
+/// change that stays within the margin in either direction.
+enum class Require { nothing, improvement, equivalence };
+
 /// An absolute limit as the policy states it.
 struct Limit {
     double value = 0.0;
@@ -62,7 +66,7 @@ struct Rule {
     comparison::Margin margin;
     std::optional<Limit> minimum, maximum;
     std::optional<double> max_gain;
-    bool require_improvement = false;
+    Require require = Require::nothing;
     bool inconclusive_blocks = false;
     bool no_baseline_blocks = false;
     double confidence = 0.95;
@@ -70,7 +74,7 @@ struct Rule {
 
     /// Whether the rule compares the two sides at all, or only limits the candidate.
     [[nodiscard]] bool compares_sides() const noexcept {
-        return margin.absolute || margin.relative || require_improvement || max_gain;
+        return margin.absolute || margin.relative || require != Require::nothing || max_gain;
     }
 };
 
@@ -104,6 +108,8 @@ struct InputInfo {
     SourceInfo candidate;
     std::optional<SourceInfo> baseline;
     std::optional<evidence::Pairing> pairing;
+    /// The sides are not paired but examples of their own; `pairing` then only counts rows.
+    bool different_examples = false;
     bool weighted = false;
     bool clustered = false;
 };

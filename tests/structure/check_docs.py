@@ -18,8 +18,8 @@ constant target) makes the check an error, unless the policy gives a value as `w
 METHODS = """
 ## Methods
 
-The first method that applies to the metric and its evidence is taken, in this order, unless the check names one. `welch`, `z`, `newcombe`
-and `tolerance` are for recorded numbers and runs.
+The first method that applies to the metric and its evidence is taken, in this order, unless the check names one. `welch`, `mann_whitney`,
+`z`, `newcombe`, `miettinen_nurminen`, `poisson` and `tolerance` are for recorded numbers and runs.
 """
 
 

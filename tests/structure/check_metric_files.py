@@ -14,7 +14,8 @@ import jsonschema
 GOOD = {
     "schema": "metricgate.metrics/1",
     "metrics": {"accuracy": 0.94, "loss": {"value": 0.4, "stderr": 0.01, "n": 100, "unit": "nats"},
-                "latency": {"values": [1.5, 1.25], "unit": "ms"}, "runs": [0.1, 0.2], "eval": {"f1": 0.5}},
+                "latency": {"values": [1.5, 1.25], "unit": "ms"}, "runs": [0.1, 0.2], "eval": {"f1": 0.5},
+                "crashes": {"events": 3, "exposure": 120.5, "unit": "per hour"}},
     "metadata": {"model_version": "v1", "data_digest": "aa", "features": {"count": 3, "scaled": True}},
 }
 
@@ -43,6 +44,10 @@ BAD = {
     "no examples": changed(["metrics", "loss", "n"], 0),
     "half an example": changed(["metrics", "loss", "n"], 2.5),
     "an unknown key of a value": changed(["metrics", "loss", "std"], 0.1),
+    "half an event": changed(["metrics", "crashes", "events"], 2.5),
+    "fewer than no events": changed(["metrics", "crashes", "events"], -1),
+    "no exposure": changed(["metrics", "crashes", "exposure"], 0),
+    "an unknown key of a rate": changed(["metrics", "crashes", "hours"], 3),
     "no measurements": changed(["metrics", "runs"], []),
     "a text among measurements": changed(["metrics", "runs"], [0.1, "0.2"]),
     "a list as metadata": changed(["metadata", "features"], [1, 2]),
@@ -56,7 +61,7 @@ CHECK = "  - {id: c%d, metric: {name: %s, direction: higher}, margin: {abs: 0.1}
 
 def program_refuses(binary, document, folder):
     """Exit 2: unreadable, or a check on every metric of GOOD ends in an error."""
-    names = ["accuracy", "loss", "latency", "runs", "eval.f1"]
+    names = ["accuracy", "loss", "latency", "runs", "eval.f1", "crashes"]
     (folder / "policy.yaml").write_text(POLICY % "".join(CHECK % pair for pair in enumerate(names)))
     (folder / "candidate.json").write_text(json.dumps(document))
     (folder / "baseline.json").write_text(json.dumps(GOOD))

@@ -50,6 +50,8 @@ TEST_CASE("every method has a unique name, a summary, a reference and a test", "
         CHECK_FALSE(method.summary.empty());
         CHECK_FALSE(method.reference.empty());
         CHECK((method.applies == nullptr) == (method.run == nullptr));
+        CHECK((method.applies_to_samples == nullptr) == (method.run_samples == nullptr));
+        CHECK((method.applies_to_scalars == nullptr) == (method.run_scalars == nullptr));
         CHECK(find(method.name) == &method);
         const std::string path = std::string(METRICGATE_TEST_DATA) + "/unit/comparison/" +
                                  std::string(method.name) + "_test.cpp";

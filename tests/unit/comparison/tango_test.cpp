@@ -3,7 +3,7 @@
 #include <map>
 
 #include "support/catch.h"
-#include "unit/comparison/fixtures.h"
+#include "unit/comparison/outcome_fixtures.h"
 
 using namespace metricgate;
 using namespace metricgate::comparison;
@@ -13,26 +13,10 @@ using test::metric_for;
 
 namespace {
 
-/// Two classes, all labels 1: the four joint counts of right and wrong.
-evidence::Examples outcomes(std::size_t both, std::size_t candidate_only, std::size_t baseline_only,
-                            std::size_t neither) {
-    std::vector<std::uint32_t> baseline;
-    std::vector<std::uint32_t> candidate;
-    const auto add = [&](std::size_t count, std::uint32_t b, std::uint32_t c) {
-        baseline.insert(baseline.end(), count, b);
-        candidate.insert(candidate.end(), count, c);
-    };
-    add(both, 1, 1);
-    add(candidate_only, 0, 1);
-    add(baseline_only, 1, 0);
-    add(neither, 0, 0);
-    const std::vector<std::uint32_t> labels(baseline.size(), 1);
-    return test::binary_examples(labels, baseline, candidate);
-}
-
 Comparison of_counts(std::size_t both, std::size_t candidate_only, std::size_t baseline_only,
                      std::size_t neither, const Margin& margin, double confidence = 0.95) {
-    const evidence::Examples examples = outcomes(both, candidate_only, baseline_only, neither);
+    const evidence::Examples examples =
+        test::outcomes(both, candidate_only, baseline_only, neither);
     Options options;
     options.confidence = confidence;
     return compare_all(metric_for("accuracy", examples), examples, margin, options);
@@ -146,7 +130,7 @@ TEST_CASE("tango counts only the examples that count for recall", "[comparison]"
 }
 
 TEST_CASE("tango mirrors its interval when lower is better", "[comparison]") {
-    const evidence::Examples examples = outcomes(70, 12, 5, 13);
+    const evidence::Examples examples = test::outcomes(70, 12, 5, 13);
     metrics::Metric metric = metric_for("accuracy", examples);
     const Comparison higher = compare_all(metric, examples, absolute(0.05), Options{});
     metric.direction = metrics::Direction::lower_is_better;

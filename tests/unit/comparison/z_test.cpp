@@ -63,3 +63,56 @@ TEST_CASE("z refuses to be used without both standard errors", "[comparison]") {
         compare(metric_named("roc_auc"), scalar(0.8), scalar(0.8, 0.1), absolute(0.1), options);
     CHECK(result.problem.find("standard error on both sides") != std::string::npos);
 }
+
+TEST_CASE("equivalence bounds the change against both sides of the margin", "[comparison]") {
+    Options options;
+    options.equivalence = true;
+    const auto with = [&](const Margin& margin) {
+        return compare(test::metric_named("accuracy"), scalar(0.80, 0.01), scalar(0.81, 0.01),
+                       margin, options);
+    };
+    const Comparison plain = with(absolute(0.05));
+    CHECK_THAT(plain.against_gain->estimate, WithinAbs(-0.04, 1e-15));
+    CHECK_THAT(plain.against_gain->upper, WithinAbs(plain.interval->upper - 0.05, 1e-15));
+    CHECK_THAT(plain.against_gain->lower, WithinAbs(plain.interval->lower - 0.05, 1e-15));
+    // delta - r |b| as one linear statistic: its standard error has 1 + r on the baseline.
+    const Comparison share = with(test::relative(0.1));
+    const double se = 0.01 * std::sqrt(1.0 + 1.1 * 1.1);
+    CHECK_THAT(share.against_gain->estimate, WithinAbs(0.01 - 0.08, 1e-15));
+    CHECK_THAT(share.against_gain->upper, WithinAbs(-0.07 + 1.6448536269514722 * se, 1e-12));
+    CHECK_FALSE(compare(test::metric_named("accuracy"), scalar(0.80, 0.01), scalar(0.81, 0.01),
+                        absolute(0.05), Options{})
+                    .against_gain);
+}
+
+TEST_CASE(
+    "of two parts of a margin, equivalence takes the smaller or the larger in both directions",
+    "[comparison]") {
+    Options options;
+    options.equivalence = true;
+    Margin margin = test::relative(0.1);
+    margin.absolute = 0.02;
+    const auto with = [&](bool need_both) {
+        margin.need_both = need_both;
+        return compare(test::metric_named("accuracy"), scalar(0.80, 0.001), scalar(0.81, 0.001),
+                       margin, options);
+    };
+    CHECK_THAT(with(false).against_gain->estimate, WithinAbs(-0.01, 1e-15));
+    CHECK_THAT(with(false).against_gain->upper,
+               WithinAbs(-0.01 + 1.6448536 * 0.001 * std::sqrt(2), 1e-7));
+    CHECK_THAT(with(true).against_gain->estimate, WithinAbs(-0.07, 1e-15));
+    CHECK(with(true).against_gain->upper < -0.06);
+}
+
+TEST_CASE("an equivalence needs more examples than a one-sided check", "[comparison]") {
+    const auto needed = [](bool equivalence) {
+        Options options;
+        options.equivalence = equivalence;
+        return *compare(test::metric_named("accuracy"), scalar(0.80, 0.01, 1000),
+                        scalar(0.80, 0.01, 1000), absolute(0.01), options)
+                    .n_needed;
+    };
+    // (z_.95 + z_.90)^2 / (z_.95 + z_.80)^2
+    CHECK_THAT(static_cast<double>(needed(true)) / static_cast<double>(needed(false)),
+               WithinAbs(1.3852, 1e-3));
+}

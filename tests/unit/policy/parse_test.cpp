@@ -71,7 +71,7 @@ checks:
     CHECK(check.confidence == 0.99);
 
     const Check& gain = policy->checks[1];
-    CHECK(gain.require_improvement);
+    CHECK(gain.require == Require::improvement);
     CHECK(gain.of->value == "score");
     CHECK(gain.level == Level::warn);
     CHECK(gain.confidence == 0.9);
@@ -201,8 +201,8 @@ TEST_CASE("seed and multiplicity are checked", "[policy]") {
     CHECK_FALSE(problems_of(rest + "seed: 1.5\n").empty());
     CHECK_FALSE(problems_of(rest + "seed: 18446744073709551616\n").empty());
     CHECK(problems_of(rest + "multiplicity: Holm\n") ==
-          Lines{"p.yaml:3:15: multiplicity: found the text 'Holm', wanted holm or none (did you "
-                "mean 'holm'?)"});
+          Lines{"p.yaml:3:15: multiplicity: found the text 'Holm', wanted holm, hochberg, bh, by "
+                "or none (did you mean 'holm'?)"});
 }
 
 TEST_CASE("no letter of a key can be dropped or swapped unnoticed", "[policy]") {

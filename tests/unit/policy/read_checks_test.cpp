@@ -15,6 +15,16 @@ TEST_CASE("a check that cannot fail is refused", "[policy]") {
     }
 }
 
+TEST_CASE("equivalence needs the change that is still none", "[policy]") {
+    CHECK(problems_of(check_with("require: equivalence, margin: {abs: 0.01}")).empty());
+    CHECK(problems_of(check_with("require: equivalence")) ==
+          Lines{"p.yaml:3:40: checks.a.require: found equivalence without a margin, wanted the "
+                "change that is still no change; add one, such as margin: {abs: 0.01}"});
+    const auto policy = parse_text(check_with("require: equivalence, margin: {abs: 0.01}"));
+    REQUIRE(policy.ok());
+    CHECK(policy->checks[0].require == Require::equivalence);
+}
+
 TEST_CASE("a check needs an id of its own that can stand anywhere", "[policy]") {
     const auto with_id = [](const std::string& id) {
         return problems_of("version: 1\nchecks: [{id: " + id + ", metric: accuracy, min: 0.5}]\n");

@@ -228,3 +228,24 @@ TEST_CASE("the published schema names the keys that the reader knows", "[sources
     }
     CHECK(quantity == Texts{"n", "stderr", "unit", "value"});
 }
+
+TEST_CASE("events over an exposure are a rate that keeps both", "[sources]") {
+    const auto file = json("{\"x\": {\"events\": 3, \"exposure\": 12.5, \"unit\": \"1/h\"}}");
+    CHECK(scalar(file, "x").value.value == 3 / 12.5);
+    CHECK(scalar(file, "x").events == 3U);
+    CHECK(scalar(file, "x").exposure == 12.5);
+    CHECK(file->find("x")->unit == "1/h");
+    CHECK(flaw(file) == "");
+    CHECK(scalar(json("{\"x\": {\"events\": 0, \"exposure\": 1}}"), "x").value.value == 0.0);
+}
+
+TEST_CASE("a rate without whole events or an exposure above 0 has a flaw", "[sources]") {
+    const auto of = [](const std::string& events, const std::string& exposure) {
+        return flaw(json("{\"x\": {\"events\": " + events + ", \"exposure\": " + exposure + "}}"));
+    };
+    CHECK_THAT(of("2.5", "10"), has("as its events, wanted a whole number of at least 0"));
+    CHECK_THAT(of("-1", "10"), has("as its events"));
+    CHECK_THAT(of("3", "0"), has("as its exposure, wanted a number above 0"));
+    CHECK_THAT(of("3", "\"1 h\""), has("as its exposure"));
+    CHECK_THAT(of("1000000000000", "1e-300"), has("as its exposure"));
+}

@@ -1,6 +1,7 @@
 #include "unit/stats/reference_case.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -68,6 +69,23 @@ void Case::expect(const std::string& key, const std::vector<double>& actual) {
     REQUIRE(actual.size() == expected.size());
     for (std::size_t i = 0; i < actual.size(); ++i) {
         CHECK_THAT(actual[i], WithinAbs(expected[i], m_tolerance));
+    }
+}
+
+void Case::expect_simulated(const std::string& key, const std::vector<double>& actual, double step,
+                            double replicates) {
+    INFO(m_file << ": " << m_op << " " << m_id << ": " << key);
+    REQUIRE(m_content.at("expected").contains(key));
+    m_seen.insert(key);
+    const std::vector<double> expected = as_numbers(m_content.at("expected").at(key));
+    const std::vector<double> noise = as_numbers(m_content.at("mc_sd_at_R").at(key));
+    REQUIRE(actual.size() == expected.size());
+    constexpr double no_noise = 1e-12;
+    for (std::size_t i = 0; i < actual.size(); ++i) {
+        const double tolerance = noise[i] > no_noise
+                                     ? 4.0 * noise[i] * std::sqrt(20000.0 / replicates + 0.125)
+                                     : step + no_noise;
+        CHECK_THAT(actual[i], WithinAbs(expected[i], tolerance));
     }
 }
 

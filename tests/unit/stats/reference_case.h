@@ -28,6 +28,11 @@ public:
     void expect(const std::string& key, const Interval& actual);
     void expect(const std::string& key, const std::vector<double>& actual);
 
+    /// The same for a Monte Carlo run of B replicates: within 4 mc_sd sqrt(20000/B + 1/8), as
+    /// bootstrap_ci.json prescribes; where the reference runs agreed to the digit, within `step`.
+    void expect_simulated(const std::string& key, const std::vector<double>& actual, double step,
+                          double replicates);
+
     /// Expected keys that were not compared.
     [[nodiscard]] std::vector<std::string> unseen() const;
 
@@ -56,5 +61,10 @@ void check_welch(Case& c);
 void check_clustered_mean(Case& c);
 void check_quantile(Case& c);
 void check_p_adjust(Case& c);
+void check_signed_rank(Case& c);
+void check_mann_whitney(Case& c);
+void check_correlation(Case& c);
+void check_poisson(Case& c);
+void check_bootstrap(Case& c);
 
 }  // namespace metricgate::stats::reference

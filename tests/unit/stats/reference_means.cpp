@@ -22,6 +22,7 @@ void check_estimate(Case& c, const MeanEstimate& estimate) {
     c.expect("ci95", estimate.interval(0.975));
     c.expect("ci90", estimate.interval(0.95));
     const double shifted = (estimate.mean + c.number("margin")) / estimate.standard_error;
+    c.expect("tost_p", estimate.p_not_equivalent(c.number("margin")));
     c.expect("ni_p_lower", student_t_cdf(-shifted, estimate.degrees_of_freedom));
 }
 
@@ -65,11 +66,16 @@ void check_quantile(Case& c) {
         quantiles.push_back(quantile_sorted(x, p));
     }
     c.expect("type7", quantiles);
+    c.expect("mad_1.4826", median_absolute_deviation(x));
     c.expect("iqr_type7", quantile_sorted(x, 0.75) - quantile_sorted(x, 0.25));
 }
 
 void check_p_adjust(Case& c) {
-    c.expect("holm", holm(c.numbers("p")));
+    const std::vector<double> p = c.numbers("p");
+    c.expect("holm", holm(p));
+    c.expect("hochberg", hochberg(p));
+    c.expect("bh", benjamini_hochberg(p));
+    c.expect("by", benjamini_yekutieli(p));
 }
 
 }  // namespace metricgate::stats::reference

@@ -147,7 +147,7 @@ TEST_CASE("identical evidence passes and says so, but shows no improvement", "[v
     comparison.identical = true;
     CHECK(judge(rule_with_margin(0.02), comparison).status == Status::pass);
     Rule rule = rule_with_margin(0.0);
-    rule.require_improvement = true;
+    rule.require = verdict::Require::improvement;
     CHECK(judge(rule, comparison).status == Status::inconclusive);
 }
 
@@ -160,7 +160,7 @@ TEST_CASE("degenerate evidence is inconclusive, never a pass", "[verdict]") {
 TEST_CASE("a required improvement passes only when the interval lies above zero", "[verdict]") {
     Rule rule = rule_with_margin(0.0);
     rule.margin.absolute.reset();
-    rule.require_improvement = true;
+    rule.require = verdict::Require::improvement;
     auto shown = compared(0.02, 0.01, 0.03, 0.0);
     shown.margin.reset();
     CHECK(judge(rule, shown).status == Status::pass);
@@ -237,4 +237,70 @@ TEST_CASE("without a baseline limits are judged and margins are not", "[verdict]
     CHECK(held.limit_judged);
     rule.minimum = verdict::Limit{0.95};
     CHECK(judge_without_baseline(rule, candidate).status == Status::violated);
+}
+
+namespace {
+
+/// Within `margin` in either direction is wanted.
+CheckResult judged_equivalence(double delta, double lower, double upper, double margin) {
+    Rule rule = rule_with_margin(margin);
+    rule.require = verdict::Require::equivalence;
+    Comparison comparison = compared(delta, lower, upper, margin);
+    comparison.against_gain =
+        comparison::AgainstMargin{margin, delta - margin, lower - margin, upper - margin};
+    return judge(rule, comparison);
+}
+
+}  // namespace
+
+TEST_CASE("equivalence passes only when the interval lies within the margin on both sides",
+          "[verdict]") {
+    CHECK(judged_equivalence(0.001, -0.01, 0.012, 0.02).status == Status::pass);
+    CHECK(judged_equivalence(0.001, -0.01, 0.012, 0.02).reason ==
+          "a change beyond the margin is ruled out");
+    CHECK(judged_equivalence(0.01, -0.005, 0.02, 0.02).status == Status::inconclusive);
+    CHECK(judged_equivalence(-0.01, -0.02, 0.005, 0.02).status == Status::inconclusive);
+    CHECK(judged_equivalence(0.0, -0.05, 0.05, 0.02).status == Status::inconclusive);
+}
+
+TEST_CASE("a gain beyond the margin violates an equivalence once it is shown", "[verdict]") {
+    const auto shown = judged_equivalence(0.05, 0.03, 0.07, 0.02);
+    CHECK(shown.status == Status::violated);
+    CHECK(shown.reason ==
+          "no change beyond the margin is allowed, and the gain exceeds it, beyond noise");
+    const auto open = judged_equivalence(0.05, 0.01, 0.09, 0.02);
+    CHECK(open.status == Status::inconclusive);
+    CHECK(open.reason == "the gain reaches the margin, but could still be noise");
+    const auto possible = judged_equivalence(0.01, 0.001, 0.03, 0.02);
+    CHECK(possible.reason == "a gain beyond the margin cannot be ruled out");
+}
+
+TEST_CASE("a loss is judged under equivalence as under any margin", "[verdict]") {
+    CHECK(judged_equivalence(-0.03, -0.05, -0.01, 0.02).status == Status::regressed);
+    CHECK(judged_equivalence(-0.05, -0.06, -0.04, 0.02).confirmed);
+}
+
+TEST_CASE("equivalence without bounds for gains is an error, never a pass", "[verdict]") {
+    Rule rule = rule_with_margin(0.02);
+    rule.require = verdict::Require::equivalence;
+    CHECK(judge(rule, compared(0.0, -0.01, 0.01, 0.02)).status == Status::error);
+    Comparison bare = compared(0.0, -0.01, 0.01, 0.02);
+    bare.uncertainty_known = false;
+    CHECK(judge(rule, bare).status == Status::error);
+}
+
+TEST_CASE("bare numbers are equivalent up to the margin in both directions", "[verdict]") {
+    Rule rule = rule_with_margin(0.02);
+    rule.require = verdict::Require::equivalence;
+    const auto with = [&](double delta) {
+        Comparison comparison = compared(delta, delta, delta, 0.02);
+        comparison.uncertainty_known = false;
+        const double gain = delta - 0.02;
+        comparison.against_gain = comparison::AgainstMargin{0.02, gain, gain, gain};
+        return judge(rule, comparison).status;
+    };
+    CHECK(with(0.01) == Status::pass);
+    CHECK(with(0.02) == Status::pass);
+    CHECK(with(0.03) == Status::violated);
+    CHECK(with(-0.03) == Status::regressed);
 }

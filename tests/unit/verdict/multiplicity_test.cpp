@@ -5,6 +5,7 @@
 
 using namespace metricgate;
 using verdict::CheckResult;
+using verdict::Correction;
 using verdict::Status;
 
 namespace {
@@ -31,7 +32,7 @@ CheckResult passing(double p) {
 
 TEST_CASE("a claim that does not survive Holm becomes inconclusive and leans worse", "[verdict]") {
     std::vector<CheckResult> rows = {claim(0.04), passing(0.5), passing(0.9)};
-    verdict::correct_for_multiplicity(rows);
+    verdict::correct_for_multiplicity(rows, Correction::holm);
     CHECK(rows[0].status == Status::inconclusive);
     CHECK(rows[0].leans == "worse");
     REQUIRE(rows[0].adjusted_p);
@@ -43,14 +44,14 @@ TEST_CASE("a claim that does not survive Holm becomes inconclusive and leans wor
 
 TEST_CASE("a claim that survives Holm stays", "[verdict]") {
     std::vector<CheckResult> rows = {claim(0.001), passing(0.5), claim(0.02)};
-    verdict::correct_for_multiplicity(rows);
+    verdict::correct_for_multiplicity(rows, Correction::holm);
     CHECK(rows[0].status == Status::regressed);
     CHECK(rows[2].status == Status::regressed);
 }
 
 TEST_CASE("a confirmed claim needs no correction", "[verdict]") {
     std::vector<CheckResult> rows = {claim(0.04, true), passing(0.5), passing(0.9)};
-    verdict::correct_for_multiplicity(rows);
+    verdict::correct_for_multiplicity(rows, Correction::holm);
     CHECK(rows[0].status == Status::regressed);
 }
 
@@ -58,7 +59,7 @@ TEST_CASE("slices are a family of their own, and so is every level", "[verdict]"
     std::vector<CheckResult> rows = {claim(0.04), claim(0.04), claim(0.04)};
     rows[1].rule.slice["language"] = "de";
     rows[2].rule.level = verdict::Level::warn;
-    verdict::correct_for_multiplicity(rows);
+    verdict::correct_for_multiplicity(rows, Correction::holm);
     CHECK(rows[0].status == Status::regressed);
     CHECK(rows[1].status == Status::regressed);
     CHECK(rows[2].status == Status::regressed);
@@ -72,7 +73,7 @@ TEST_CASE("the slices of all checks of a level are one family", "[verdict]") {
     rows[0].rule.id = "accuracy";
     rows[1].rule.id = "recall";
     rows[2].rule.id = "recall";
-    verdict::correct_for_multiplicity(rows);
+    verdict::correct_for_multiplicity(rows, Correction::holm);
     CHECK(rows[0].status == Status::inconclusive);
     CHECK_THAT(*rows[0].adjusted_p, WithinAbs(0.12, 1e-12));
     CHECK(rows[0].reason.find("correction for 3 slices") != std::string::npos);
@@ -82,6 +83,31 @@ TEST_CASE("identical and undecidable rows do not count into the family", "[verdi
     std::vector<CheckResult> rows = {claim(0.04), passing(1.0), passing(1.0)};
     rows[1].comparison->identical = true;
     rows[2].comparison->degenerate = true;
-    verdict::correct_for_multiplicity(rows);
+    verdict::correct_for_multiplicity(rows, Correction::holm);
     CHECK(rows[0].status == Status::regressed);
+}
+
+TEST_CASE("each correction decides by its own adjusted p and names itself", "[verdict]") {
+    const auto corrected = [](Correction correction) {
+        std::vector<CheckResult> rows = {claim(0.02), claim(0.03), passing(0.9)};
+        verdict::correct_for_multiplicity(rows, correction);
+        return rows;
+    };
+    const auto holm = corrected(Correction::holm);
+    CHECK(holm[0].status == Status::inconclusive);
+    CHECK(holm[0].reason.find("(Holm p 0.06)") != std::string::npos);
+    // Step-up: the larger of the two claims carries the smaller one.
+    const auto hochberg = corrected(Correction::hochberg);
+    CHECK_THAT(*hochberg[0].adjusted_p, WithinAbs(0.06, 1e-12));
+    CHECK(hochberg[1].reason.find("(Hochberg p 0.06)") != std::string::npos);
+    const auto bh = corrected(Correction::benjamini_hochberg);
+    CHECK(bh[0].status == Status::regressed);
+    CHECK(bh[1].status == Status::regressed);
+    CHECK_THAT(*bh[1].adjusted_p, WithinAbs(0.045, 1e-12));
+    const auto by = corrected(Correction::benjamini_yekutieli);
+    CHECK(by[0].status == Status::inconclusive);
+    CHECK(by[0].reason.find("(Benjamini-Yekutieli p 0.08") != std::string::npos);
+    const auto none = corrected(Correction::none);
+    CHECK(none[0].status == Status::regressed);
+    CHECK_FALSE(none[0].adjusted_p);
 }

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "unit/comparison/fixtures.h"
+
+namespace metricgate::test {
+
+/// Regression with skewed errors: the candidate's are somewhat larger. In another order
+/// of rows, if one is given.
+inline evidence::Examples skewed_examples(std::size_t count,
+                                          const std::vector<std::size_t>& order = {}) {
+    stats::Stream stream(11);
+    std::vector<double> targets;
+    std::vector<double> baseline;
+    std::vector<double> candidate;
+    for (std::size_t i = 0; i < count; ++i) {
+        const double target = 10.0 * stream.uniform();
+        const double error = -std::log(stream.uniform());
+        const double other = -std::log(stream.uniform());
+        targets.push_back(target);
+        baseline.push_back(target + 0.7 * error + 0.3 * other);
+        candidate.push_back(target + 1.15 * (0.8 * error + 0.2 * stream.uniform()));
+    }
+    std::vector<std::string> ids = numbered_ids(count);
+    if (!order.empty()) {
+        targets = permuted(targets, order);
+        baseline = permuted(baseline, order);
+        candidate = permuted(candidate, order);
+        ids = permuted(ids, order);
+    }
+    return ExamplesBuilder()
+        .targets(targets)
+        .predicted_numbers(baseline, candidate)
+        .ids(ids)
+        .build();
+}
+
+/// A value column with the ids that resampling needs.
+inline evidence::Examples named_values(std::vector<double> baseline,
+                                       std::vector<double> candidate) {
+    const std::size_t count = baseline.size();
+    return ExamplesBuilder()
+        .values("latency_ms", std::move(baseline), std::move(candidate))
+        .ids(numbered_ids(count))
+        .build();
+}
+
+inline Comparison skewed(const std::string& method, const std::string& metric, std::size_t count,
+                         double confidence = 0.95) {
+    const evidence::Examples examples = skewed_examples(count);
+    Options options;
+    options.method = method;
+    options.confidence = confidence;
+    return compare_all(metric_for(metric, examples), examples, absolute(5.0), options);
+}
+
+}  // namespace metricgate::test
