@@ -105,8 +105,17 @@ std::string sources(const GateResult& result, const Style& style) {
     return text;
 }
 
+/// What the numbers rest on: how many examples, by which method, and the smallest drop they show.
+/// Of an undecided row the reason tells the last.
+std::string evidence(const Figures& figures, Status status) {
+    std::string text = figures.n == "-" ? "" : "; " + figures.n;
+    text += figures.method == "-" ? "" : ", " + figures.method;
+    const bool told = figures.mde == "-" || status == Status::inconclusive;
+    return text + (told ? "" : "; smallest detectable drop " + figures.mde);
+}
+
 /// The numbers of a row in a line; nothing when it was not compared.
-std::string numbers(const Figures& figures) {
+std::string numbers(const Figures& figures, Status status) {
     if (figures.candidate == "-") {
         return "";
     }
@@ -114,7 +123,7 @@ std::string numbers(const Figures& figures) {
         figures.baseline == "-" ? figures.candidate : figures.baseline + " -> " + figures.candidate;
     text += figures.change == "-" ? "" : ": " + figures.change;
     text += figures.allowed == "-" ? "" : "; allowed: " + figures.allowed;
-    return text + (figures.n == "-" ? "" : "; " + figures.n);
+    return text + evidence(figures, status);
 }
 
 std::string attention_row(const CheckResult& row, bool with_level, const Style& style) {
@@ -128,7 +137,7 @@ std::string attention_row(const CheckResult& row, bool with_level, const Style& 
     std::string text = colored(status, color_of(row.status), style);
     text += std::string(status.size() < status_width ? status_width - status.size() : 1, ' ');
     text += title + "\n";
-    text += wrap(numbers(figures), status_width, style.columns);
+    text += wrap(numbers(figures, row.status), status_width, style.columns);
     return text + wrap(why(row, terminal_sink), status_width, style.columns);
 }
 
@@ -176,19 +185,27 @@ std::string rest(const GateResult& result, const Style& style) {
     }
     const bool with_level = shared_confidence(result) == 0.0;
     Table table({"status", "check", "baseline", "candidate", "change", "allowed"});
+    Table basis({"check", "n", "method", "smallest detectable drop"});
+    bool compared = false;
     std::string remarks;
     for (const CheckResult* row : listing.shown) {
         const Figures figures = figures_of(*row, terminal_sink, with_level);
         const std::string label = escape_terminal(check_label(row->rule));
         table.add({verdict::name(row->status), label, figures.baseline, figures.candidate,
                    figures.change, figures.allowed});
+        if (figures.n != "-") {
+            basis.add({label, figures.n, figures.method, figures.mde});
+            compared = true;
+        }
         const std::string remark = quiet_remark(*row);
         if (!remark.empty()) {
             remarks += wrap(label + ": " + terminal_sentence(remark), 0, style.columns);
         }
     }
     const auto mark = [&style](const std::string& cell) { return colored_status(cell, style); };
-    return "\n" + table.print(style.columns, 0, mark) + remarks;
+    const auto plain = [](const std::string& cell) { return cell; };
+    return "\n" + table.print(style.columns, 0, mark) +
+           (compared ? "\n" + basis.print(style.columns, 0, plain) : "") + remarks;
 }
 
 std::string next_steps(const GateResult& result, const Style& style) {
