@@ -1,5 +1,6 @@
 #include "verdict/judge.h"
 
+#include <cctype>
 #include <cmath>
 
 #include "support/number.h"
@@ -33,6 +34,20 @@ CheckResult& answer(CheckResult& row, Status status, std::string reason) {
 std::string insufficient_text(const comparison::Insufficient& lack) {
     return "too little data to judge: has " + std::to_string(lack.have) + ", needs at least " +
            std::to_string(lack.need) + " " + lack.of;
+}
+
+/// Why the evidence decides nothing, in the words of the note that says so.
+std::string degenerate_text(const Comparison& comparison) {
+    for (const comparison::Note& note : comparison.notes) {
+        if (note.code == "degenerate" || note.code == "estimate_outside_interval") {
+            std::string text = note.text;
+            text.front() =
+                static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
+            text.pop_back();  // the full stop
+            return "cannot decide: " + text;
+        }
+    }
+    return "the evidence is degenerate and decides nothing";
 }
 
 /// `max_gain`: an improvement too good to be believed.
@@ -225,7 +240,7 @@ CheckResult judge(const Rule& rule, const Comparison& comparison) {
     }
     if (comparison.degenerate) {
         row.leans = *comparison.delta < 0.0 ? "worse" : "ok";
-        return answer(row, Status::inconclusive, "the evidence is degenerate and decides nothing");
+        return answer(row, Status::inconclusive, degenerate_text(comparison));
     }
     if (!comparison.uncertainty_known) {
         judge_by_tolerance(row, comparison);

@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Same inputs, same bytes: one digest over compilers, optimisation, threads, locales and row order.
+
+    check_matrix.py --root ROOT --binary BINARY --build FOLDER
+
+Builds the program for each compiler without optimisation and with -O3 -march=native (`metricgate_in_locale`: the program, which takes the
+locale of its environment before main), and runs every golden case that reaches a verdict with each of them. The answers of BINARY under
+1 thread, LC_ALL=C and the rows as they stand are the reference; each other build answers three times:
+
+    1 thread,  LC_ALL=C,            rows as they stand
+    2 threads, LC_ALL=de_DE.UTF-8,  rows shuffled   (a comma between whole and fraction)
+    8 threads, LC_ALL=tr_TR.UTF-8,  rows shuffled   (I and i are no pair)
+
+Every output must equal the reference byte for byte. Prints one digest over all of them.
+"""
+import argparse
+import concurrent.futures
+import hashlib
+import os
+import pathlib
+import random
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+FLAVOURS = [(compiler, options) for compiler in ("g++", "clang++-14") for options in ("-O0", "-O3 -march=native")]
+WAYS = [("1", "C", False), ("2", "de_DE.UTF-8", True), ("8", "tr_TR.UTF-8", True)]
+COMMANDS = ("check", "power", "selftest", "explain")
+TABLES = {".csv", ".tsv", ".jsonl"}
+# Why the rows of a case keep their order: what the case shows is tied to the place of a row.
+KEEPS_ORDER = {
+    "by-position": "pairs its rows by position",
+}
+LEAST_CASES = 60
+
+
+def build(root, folder, compiler, options):
+    target = folder / (compiler + options.replace(" ", "").replace("=", ""))
+    quiet = {"check": True, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    configure = ["cmake", "-S", root, "-B", target, "-G", "Ninja", f"-DCMAKE_CXX_COMPILER={compiler}", "-DCMAKE_BUILD_TYPE=None",
+                 f"-DCMAKE_CXX_FLAGS={options}"]
+    try:
+        subprocess.run(configure, **quiet)
+        subprocess.run(["cmake", "--build", target, "--target", "metricgate_in_locale"], **quiet)
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"{compiler} {options}: the build failed\n{error.stdout[-4000:]}")
+    return target / "tests" / "metricgate_in_locale"
+
+
+def make_locales(folder):
+    """Locales below `folder`, without root and without touching the system's."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("de_DE", "tr_TR"):
+        path = folder / f"{name}.UTF-8"
+        if not path.exists():
+            done = subprocess.run(["localedef", "-i", name, "-f", "UTF-8", path], capture_output=True, text=True)
+            if not path.exists():
+                sys.exit(f"localedef could not make {name}.UTF-8; the Debian package `locales` has its sources\n{done.stderr}")
+    probe = "import locale; locale.setlocale(locale.LC_ALL, ''); print(locale.localeconv()['decimal_point'])"
+    done = subprocess.run([sys.executable, "-c", probe], env={"LOCPATH": str(folder), "LC_ALL": "de_DE.UTF-8"}, capture_output=True, text=True)
+    if done.stdout.strip() != ",":
+        sys.exit(f"de_DE.UTF-8 does not write a decimal comma here, so that the test would show nothing\n{done.stderr}")
+
+
+def cases(root):
+    """Golden cases that end with a verdict and need nothing but their files: what stops early never gets to a number."""
+    found = []
+    for args in sorted([*root.glob("tests/cases/**/args"), *root.glob("tests/gates/**/args")]):
+        case = args.parent
+        special = any((case / name).exists() for name in ("setup", "stdin", "environment", ".cwd"))
+        words = shlex.split(args.read_text(), comments=True)
+        if not special and words and words[0] in COMMANDS and (case / "expected.exit").read_text().strip() in ("0", "1", "3"):
+            found.append((case, words))
+    return found
+
+
+def shuffle(path, seed):
+    lines = path.read_text(newline="").splitlines(keepends=True)
+    if any('"' in line for line in lines) and path.suffix != ".jsonl":
+        return  # a quoted cell may hold a line break
+    head = 0 if path.suffix == ".jsonl" else 1
+    rows = lines[head:]
+    random.Random(f"{seed} {path.name}").shuffle(rows)
+    path.write_text("".join(lines[:head] + rows), newline="")
+
+
+def answer(binary, case, words, way, locales):
+    threads, locale, shuffled = way
+    with tempfile.TemporaryDirectory() as scratch:
+        work = pathlib.Path(scratch) / "work"
+        shutil.copytree(case, work, symlinks=True, ignore=lambda _, names: [n for n in names if n.startswith("expected") or n.endswith(".actual")])
+        before = {path.name for path in work.iterdir()}
+        if shuffled and case.name not in KEEPS_ORDER:
+            for path in sorted(work.rglob("*")):
+                if path.suffix in TABLES and path.is_file() and not path.is_symlink():
+                    shuffle(path, threads)
+        env = {"PATH": os.environ["PATH"], "HOME": scratch, "LOCPATH": str(locales), "LC_ALL": locale}
+        done = subprocess.run([binary, *words, "--threads", threads], cwd=work, env=env, capture_output=True, timeout=600)
+        digest = hashlib.sha256(f"{done.returncode}\n".encode() + done.stdout + b"\0" + done.stderr)
+        for path in sorted(work.iterdir()):
+            if path.name not in before and path.is_file():
+                digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        return digest.hexdigest()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--root", required=True)
+    parser.add_argument("--binary", required=True)
+    parser.add_argument("--build", required=True)
+    options = parser.parse_known_args()[0]
+    root, folder = pathlib.Path(options.root).resolve(), pathlib.Path(options.build).resolve()
+    locales = folder / "locales"
+    make_locales(locales)
+    compilers = [compiler for compiler in ("g++", "clang++-14") if shutil.which(compiler)]
+    if len(compilers) < 2:
+        print("only", *compilers, "is installed; `scripts/setup --all` brings the second compiler")
+    builds = {"as built": pathlib.Path(options.binary).resolve()}
+    for compiler, flags in FLAVOURS:
+        if compiler in compilers:
+            builds[f"{compiler} {flags}"] = build(root, folder, compiler, flags)
+    listed = cases(root)
+    total = hashlib.sha256()
+    problems = []
+    runs = 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        wanted = list(pool.map(lambda each: answer(builds["as built"], *each, WAYS[0], locales), listed))
+        for digest in wanted:
+            total.update(digest.encode())
+        for name, binary in builds.items():
+            for way in WAYS:
+                got = pool.map(lambda each: answer(binary, *each, way, locales), listed)
+                for (case, _), reference, digest in zip(listed, wanted, got):
+                    runs += 1
+                    if digest != reference:
+                        problems.append(f"{case.relative_to(root)}: {name}, {way[0]} threads, {way[1]}, "
+                                        f"{'shuffled' if way[2] else 'plain'} rows: other bytes")
+    print("\n".join(problems))
+    print(f"{len(listed)} cases, {len(builds)} builds, {runs} runs, digest {total.hexdigest()}")
+    sys.exit(1 if problems or len(listed) < LEAST_CASES else 0)
+
+
+main()
