@@ -1,5 +1,6 @@
-// Linked into a copy of the program: the locale of the environment holds before main runs, for C and for C++, as a
-// library or an embedding program may set it. Whatever still asks the locale shows up as another digest.
+// Linked into a copy of the program: the locale of the environment holds before main runs, for C
+// and for C++, as a library or an embedding program may set it. Whatever still asks the locale
+// shows up as another digest.
 #include <clocale>
 #include <cstdio>
 #include <cstdlib>
