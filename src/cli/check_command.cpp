@@ -1,43 +1,19 @@
 #include "cli/check_command.h"
 
-#include <algorithm>
-
 #include "cli/output.h"
 #include "cli/prepare.h"
 
 namespace metricgate::cli {
-namespace {
 
 using support::Diagnostics;
 using support::Result;
-
-/// A report written over a file that was just judged would destroy the evidence, wherever that file
-/// was named.
-Diagnostics overwritten_inputs(const CheckArguments& arguments, Opener& opener) {
-    Diagnostics problems;
-    for (const ReportRequest& request : arguments.reports) {
-        if (request.path.empty()) {
-            continue;
-        }
-        const auto target = opener.files().identify(request.path);
-        const auto& opened = opener.opened();
-        if (target.known && std::find(opened.begin(), opened.end(), target) != opened.end()) {
-            problems.push_back({support::in_file(request.path),
-                                "is an input of this run and would be overwritten by its report; "
-                                "name another file"});
-        }
-    }
-    return problems;
-}
-
-}  // namespace
 
 int check_command(const CheckArguments& arguments, const Streams& streams, const World& world) {
     Opener opener = open_world(arguments, world);
     const auto prepared = prepare(arguments, opener);
     auto result = prepared ? Result<verdict::GateResult>(judge(*prepared, arguments))
                            : Result<verdict::GateResult>(prepared.problems());
-    if (Diagnostics overwritten = overwritten_inputs(arguments, opener);
+    if (Diagnostics overwritten = overwritten_inputs(arguments.reports, opener);
         result && !overwritten.empty()) {
         result = std::move(overwritten);
     }

@@ -117,6 +117,23 @@ Opener open_world(const CheckArguments& arguments, const World& world) {
             arguments.trust_repository};
 }
 
+Diagnostics overwritten_inputs(const std::vector<ReportRequest>& reports, Opener& opener) {
+    Diagnostics problems;
+    for (const ReportRequest& request : reports) {
+        if (request.path.empty()) {
+            continue;
+        }
+        const auto target = opener.files().identify(request.path);
+        const auto& opened = opener.opened();
+        if (target.known && std::find(opened.begin(), opened.end(), target) != opened.end()) {
+            problems.push_back({support::in_file(request.path),
+                                "is an input of this run and would be overwritten by its report; "
+                                "name another file"});
+        }
+    }
+    return problems;
+}
+
 Result<Prepared> prepare(const CheckArguments& arguments, Opener& opener) {
     auto policy = find_policy(arguments, opener);
     if (!policy) {

@@ -34,4 +34,8 @@ support::Result<Prepared> prepare(const CheckArguments& arguments, Opener& opene
 /// be called again on changed evidence.
 verdict::GateResult judge(const Prepared& prepared, const CheckArguments& arguments);
 
+/// The reports that would be written over a file that this run has read, wherever that file was
+/// named: the evidence would be destroyed.
+support::Diagnostics overwritten_inputs(const std::vector<ReportRequest>& reports, Opener& opener);
+
 }  // namespace metricgate::cli

@@ -10,6 +10,7 @@
 #include "evidence/metric_file.h"
 #include "metrics/metric.h"
 #include "stats/interval.h"
+#include "stats/proportions.h"
 
 namespace metricgate::comparison {
 
@@ -95,6 +96,9 @@ struct Comparison {
                                             ///< shows that a gain stays within the margin, too
     std::optional<double> p_no_loss;        ///< one-sided p of "no loss": small means a real drop
     std::optional<double> standard_error;   ///< of delta
+    std::optional<double> degrees_of_freedom;  ///< of the t distribution that judges; else normal
+    std::optional<stats::PairedCounts>
+        outcome_pairs;  ///< what Tango's score judges, oriented: candidate_only is a gain
     std::optional<double> mde;              ///< smallest drop this data can show at 80 % power
     std::optional<std::uint64_t> n_needed;  ///< examples needed to police the margin at 80 % power
     std::optional<stats::Interval>

@@ -147,7 +147,10 @@ Contrast t_contrast(const stats::MeanEstimate& estimate, double orientation, dou
             .lower = interval.lower,
             .upper = interval.upper,
             .standard_error = oriented.standard_error,
-            .p_no_loss = oriented.p_not_negative()};
+            .p_no_loss = oriented.p_not_negative(),
+            .degrees_of_freedom = std::isfinite(estimate.degrees_of_freedom)
+                                      ? std::optional(estimate.degrees_of_freedom)
+                                      : std::nullopt};
 }
 
 double fill(const metrics::Metric& metric, const Margin& margin, const Options& options,
@@ -174,6 +177,7 @@ double fill(const metrics::Metric& metric, const Margin& margin, const Options& 
     out.interval = stats::Interval{delta.lower, delta.upper, options.confidence};
     out.standard_error = delta.standard_error;
     out.p_no_loss = delta.p_no_loss;
+    out.degrees_of_freedom = delta.degrees_of_freedom;
     bool contains = delta.lower <= delta.estimate && delta.estimate <= delta.upper;
     bool flat = has_no_width(delta, scale);
     double error = delta.standard_error;

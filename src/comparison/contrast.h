@@ -18,6 +18,7 @@ struct Contrast {
     double upper = 0.0;
     double standard_error = 0.0;
     double p_no_loss = 1.0;
+    std::optional<double> degrees_of_freedom = std::nullopt;  ///< of a t interval
 };
 
 struct Contrasts {

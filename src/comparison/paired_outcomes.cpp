@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "comparison/columns.h"
 #include "comparison/replicates.h"
@@ -18,12 +19,16 @@ namespace {
 // A pseudo-count on each discordant cell keeps the resampled difference from having no spread.
 constexpr double guard = 0.5;
 
-Contrast contrast_of(const OutcomeInterval& kind, const stats::PairedCounts& counts,
-                     double orientation, double confidence) {
-    stats::PairedCounts oriented = counts;
+/// Counted so that what only the candidate has is a gain.
+stats::PairedCounts oriented_counts(stats::PairedCounts counts, double orientation) {
     if (orientation < 0.0) {
-        std::swap(oriented.candidate_only, oriented.baseline_only);
+        std::swap(counts.candidate_only, counts.baseline_only);
     }
+    return counts;
+}
+
+Contrast contrast_of(const OutcomeInterval& kind, const stats::PairedCounts& oriented,
+                     double confidence) {
     const stats::Interval interval = kind.interval(oriented, confidence);
     const auto n = static_cast<double>(oriented.n());
     const double difference = oriented.difference();
@@ -96,8 +101,12 @@ void judge_outcomes(const OutcomeInterval& kind, const metrics::Metric& metric,
                     const evidence::Examples& examples, const evidence::Rows& rows,
                     const Margin& margin, const Options& options, Comparison& out) {
     const stats::PairedCounts counts = paired_counts(metric, examples, rows);
-    const Contrast delta = contrast_of(kind, counts, metric.orientation(), options.confidence);
+    const stats::PairedCounts oriented = oriented_counts(counts, metric.orientation());
+    const Contrast delta = contrast_of(kind, oriented, options.confidence);
     if (!margin.relative) {
+        if (kind.interval == stats::tango) {
+            out.outcome_pairs = oriented;
+        }
         Contrasts contrasts;
         contrasts.at = [&](double /*factor*/) { return delta; };
         fill(metric, margin, options, contrasts, out);

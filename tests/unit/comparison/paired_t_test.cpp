@@ -29,6 +29,7 @@ TEST_CASE("paired_t gives R's interval of paired differences", "[comparison]") {
         CHECK_THAT(result.interval->lower, WithinAbs(bounds[0], 1e-9));
         CHECK_THAT(result.interval->upper, WithinAbs(bounds[1], 1e-9));
         CHECK_THAT(result.margin->lower, WithinAbs(bounds[0] + 0.5, 1e-9));
+        CHECK(result.degrees_of_freedom == static_cast<double>(result.n - 1));
         metric.direction = metrics::Direction::lower_is_better;
         const Comparison mirrored =
             compare_all(metric, examples, absolute(0.5), test::without_floors());

@@ -209,3 +209,16 @@ TEST_CASE("tango does not depend on row order", "[comparison]") {
     };
     CHECK(result(nullptr) == result(&order));
 }
+
+TEST_CASE("tango says which outcomes it judged, and none where a relative margin is resampled",
+          "[comparison]") {
+    const Comparison judged = of_counts(80, 6, 9, 5, absolute(0.05));
+    REQUIRE(judged.outcome_pairs);
+    CHECK(judged.outcome_pairs->candidate_only == 6);
+    CHECK(judged.outcome_pairs->baseline_only == 9);
+    CHECK(judged.outcome_pairs->n() == 100);
+    CHECK_FALSE(judged.degrees_of_freedom);
+    Margin relative;
+    relative.relative = 0.05;
+    CHECK_FALSE(of_counts(80, 6, 9, 5, relative).outcome_pairs);
+}
