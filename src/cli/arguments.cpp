@@ -5,6 +5,7 @@
 
 #include "cli/evidence_options.h"
 #include "report/catalog.h"
+#include "report/power.h"
 
 namespace metricgate::cli {
 namespace {
@@ -27,6 +28,25 @@ void add_strictness(CLI::App& command, CheckArguments& check) {
     command.add_flag("--strict", check.strict,
                      "Undecided, uncompared, new and vanished metrics block too");
     command.add_flag("--no-fail", check.no_fail, "Exit 0 instead of 1 and 3");
+}
+
+CLI::App* add_power(CLI::App& app, CheckArguments& power, RawEvidence& raw) {
+    CLI::App* command = app.add_subcommand(
+        "power", "Tell what the policy can see on this data: smallest losses, false alarms");
+    add_evidence_options(*command, power, raw);
+    add_report_option(*command, raw);
+    command->footer(
+        "Exit codes: 0 analysed, 1 some check cannot fail, 2 could not analyse, 70 a bug in "
+        "metricgate.");
+    return command;
+}
+
+std::vector<std::string> power_reports() {
+    std::vector<std::string> names;
+    for (const report::PowerFormat& format : report::power_catalog()) {
+        names.emplace_back(format.name);
+    }
+    return names;
 }
 
 std::vector<std::string> check_reports() {
@@ -54,6 +74,8 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     add_evidence_options(*check, result.check, raw);
     add_report_option(*check, raw);
     add_strictness(*check, result.check);
+    RawEvidence raw_power;
+    CLI::App* power = add_power(app, result.power, raw_power);
     CLI::App* validate = app.add_subcommand("validate", "Check a policy without data");
     validate->add_option("POLICY,-p,--policy", result.validate.policy,
                          "Policy file (default: .metricgate.yaml here or above)");
@@ -65,7 +87,7 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     list->add_option("WHAT", result.list.what, "metrics, methods, formats, reports or gates")
         ->required();
     list->add_flag("--long", result.list.complete, "Every column, separated by tabs");
-    for (CLI::App* command : {check, validate, list}) {
+    for (CLI::App* command : {check, power, validate, list}) {
         command->set_help_flag("-h,--help", "Print this help");
     }
     app.require_subcommand(0, 1);
@@ -89,6 +111,9 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     } else if (check->parsed()) {
         result.command = Command::check;
         read_evidence(raw, check_reports(), result.check, problems);
+    } else if (power->parsed()) {
+        result.command = Command::power;
+        read_evidence(raw_power, power_reports(), result.power, problems);
     } else if (validate->parsed()) {
         result.command = Command::validate;
     } else if (list->parsed()) {

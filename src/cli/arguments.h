@@ -54,11 +54,12 @@ struct ListArguments {
     bool complete = false;  ///< every column, separated by tabs
 };
 
-enum class Command { check, validate, list, help, version };
+enum class Command { check, power, validate, list, help, version };
 
 struct Arguments {
     Command command = Command::help;
     CheckArguments check;
+    CheckArguments power;
     ValidateArguments validate;
     ListArguments list;
     std::string help;  ///< the text to print for `help`

@@ -22,7 +22,11 @@ int check_command(const CheckArguments& arguments, const Streams& streams, const
         print(streams.error, closing_line("could_not_judge", 2));
         return 2;
     }
-    const Diagnostics unwritten = write_reports(*result, arguments.reports, streams, world.files);
+    const Diagnostics unwritten = write_reports(
+        [&result](const std::string& format, const report::Style& style) {
+            return report::find(format)->render(*result, style);
+        },
+        arguments.reports, streams, world.files);
     int code = result->exit_code;
     std::string word = verdict::name(result->verdict);
     if (!unwritten.empty()) {

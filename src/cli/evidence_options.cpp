@@ -97,19 +97,19 @@ void read_threads(const std::string& text, std::size_t& threads, Diagnostics& pr
 
 void add_evidence_options(CLI::App& command, CheckArguments& check, RawEvidence& raw) {
     command.add_option("CANDIDATE", raw.positional,
-                        "Candidate's file; also `-`, git:REV:PATH or INPUT=PATH");
+                       "Candidate's file; also `-`, git:REV:PATH or INPUT=PATH");
     command.add_option("--candidate", raw.candidates, "The same, repeatable")
         ->allow_extra_args(false);
     command.add_option("--baseline", raw.baselines, "Baseline's file: PATH or git:REV:PATH")
         ->allow_extra_args(false);
     command.add_option("--baseline-rev", check.baseline_revision,
-                        "Read the candidate's path at this revision; `auto` finds the base");
+                       "Read the candidate's path at this revision; `auto` finds the base");
     command.add_option("--baseline-merge-base", check.baseline_merge_base,
-                        "Read it at the merge base with this branch");
+                       "Read it at the merge base with this branch");
     command.add_option("-p,--policy", check.policy,
-                        "Policy file (default: .metricgate.yaml here or above)");
+                       "Policy file (default: .metricgate.yaml here or above)");
     command.add_option("--policy-rev", check.policy_revision,
-                        "Revision to read the policy from (default: worktree)");
+                       "Revision to read the policy from (default: worktree)");
     command.add_option("--select", raw.select, "Only checks whose id matches this glob")
         ->allow_extra_args(false);
     command.add_option("--ignore", raw.ignore, "Leave out checks whose id matches this glob")
@@ -119,9 +119,9 @@ void add_evidence_options(CLI::App& command, CheckArguments& check, RawEvidence&
     command.add_option("--format", check.format, "Format of the evidence files");
     command.add_option("--threads", raw.threads, "Threads (results never depend on it)");
     command.add_flag("--allow-identical", check.allow_identical,
-                      "Accept the same source on both sides");
+                     "Accept the same source on both sides");
     command.add_flag("--trust-repository", check.trust_repository,
-                      "Open a repository owned by another user");
+                     "Open a repository owned by another user");
 }
 
 void add_report_option(CLI::App& command, RawEvidence& raw) {

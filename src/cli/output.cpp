@@ -2,8 +2,6 @@
 
 #include <ostream>
 
-#include "report/catalog.h"
-
 namespace metricgate::cli {
 
 bool print(std::ostream& stream, std::string_view text) {
@@ -12,8 +10,7 @@ bool print(std::ostream& stream, std::string_view text) {
     return stream.good();
 }
 
-support::Diagnostics write_reports(const verdict::GateResult& result,
-                                   const std::vector<ReportRequest>& requests,
+support::Diagnostics write_reports(const Render& render, const std::vector<ReportRequest>& requests,
                                    const Streams& streams, support::FileSystem& files) {
     std::vector<ReportRequest> wanted = requests;
     if (wanted.empty()) {
@@ -23,7 +20,7 @@ support::Diagnostics write_reports(const verdict::GateResult& result,
     for (const ReportRequest& request : wanted) {
         report::Style style;
         style.color = request.path.empty() && streams.out_is_terminal;
-        const std::string text = report::find(request.format)->render(result, style);
+        const std::string text = render(request.format, style);
         if (request.path.empty()) {
             if (!print(streams.out, text)) {
                 problems.push_back(

@@ -1,23 +1,26 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cli/arguments.h"
 #include "cli/run.h"
+#include "report/catalog.h"
 #include "support/result.h"
-#include "verdict/result.h"
 
 namespace metricgate::cli {
 
 /// Writes all of `text` and flushes; false when the stream did not take it.
 bool print(std::ostream& stream, std::string_view text);
 
+/// The text of a report in the named format.
+using Render = std::function<std::string(const std::string& format, const report::Style& style)>;
+
 /// Renders and writes every report that was asked for (none: text on a terminal, else Markdown).
 /// Files are replaced in one step. Returns what could not be written.
-support::Diagnostics write_reports(const verdict::GateResult& result,
-                                   const std::vector<ReportRequest>& requests,
+support::Diagnostics write_reports(const Render& render, const std::vector<ReportRequest>& requests,
                                    const Streams& streams, support::FileSystem& files);
 
 /// The last line of standard error: "metricgate: fail (exit 1)".

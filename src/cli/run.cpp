@@ -7,6 +7,7 @@
 #include "cli/check_command.h"
 #include "cli/list_command.h"
 #include "cli/output.h"
+#include "cli/power_command.h"
 #include "cli/validate_command.h"
 
 namespace metricgate::cli {
@@ -23,6 +24,8 @@ int dispatch(const std::vector<std::string>& arguments, const Streams& streams,
     switch (parsed->command) {
         case Command::check:
             return check_command(parsed->check, streams, world);
+        case Command::power:
+            return power_command(parsed->power, streams, world);
         case Command::validate:
             return validate_command(parsed->validate, streams, world);
         case Command::list:

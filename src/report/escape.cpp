@@ -172,6 +172,15 @@ std::string terminal_sentence(std::string_view sentence) {
     return support::visible(sentence, sentence_limit);
 }
 
+std::string guard_json(std::string text) {
+    constexpr std::string_view hash = "\\u0023";
+    for (std::size_t at = text.find("##"); at != std::string::npos; at = text.find("##", at)) {
+        text.replace(at + 1, 1, hash);
+        at += 1 + hash.size();
+    }
+    return text;
+}
+
 std::string guard_workflow_lines(std::string text) {
     std::string guarded;
     guarded.reserve(text.size());

@@ -35,6 +35,10 @@ std::string terminal_sentence(std::string_view sentence);
 /// never followed by `[` or a word with `[`, which runners would obey.
 std::string guard_workflow_lines(std::string text);
 
+/// The same for JSON: of two hashes the second is written as an escape, which means the same to
+/// every reader. Hashes only occur within strings.
+std::string guard_json(std::string text);
+
 /// The sinks of Markdown and of a terminal.
 extern const Sink markdown_sink;
 extern const Sink terminal_sink;

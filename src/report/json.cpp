@@ -1,9 +1,9 @@
 #include <cmath>
 #include <optional>
-#include <string_view>
 
 #include <nlohmann/json.hpp>
 
+#include "report/escape.h"
 #include "report/formats.h"
 #include "report/phrases.h"
 
@@ -249,17 +249,6 @@ Json policy(const verdict::PolicyInfo& info) {
             {"changes", Json(info.changes)}};
 }
 
-/// A log that shows the report must not obey it: of two hashes the second is written as an escape,
-/// which means the same to every JSON reader. Hashes only occur within strings.
-std::string without_commands(std::string text) {
-    constexpr std::string_view hash = "\\u0023";
-    for (std::size_t at = text.find("##"); at != std::string::npos; at = text.find("##", at)) {
-        text.replace(at + 1, 1, hash);
-        at += 1 + hash.size();
-    }
-    return text;
-}
-
 }  // namespace
 
 std::string render_json(const verdict::GateResult& result, const Style& /*style*/) {
@@ -289,7 +278,7 @@ std::string render_json(const verdict::GateResult& result, const Style& /*style*
         {"seed", result.seed}};
     // ASCII only, so that no character of a name reaches a terminal; bytes that are not UTF-8
     // become U+FFFD.
-    return without_commands(report.dump(2, ' ', true, Json::error_handler_t::replace)) + "\n";
+    return guard_json(report.dump(2, ' ', true, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace metricgate::report

@@ -1,5 +1,6 @@
 #include "stats/distributions.h"
 
+#include <boost/math/distributions/non_central_t.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
@@ -60,6 +61,17 @@ double student_t_quantile(double p, double degrees_of_freedom) {
     return boost::math::quantile(StudentT(degrees_of_freedom), p);
 }
 
+double noncentral_t_cdf(double t, double degrees_of_freedom, double noncentrality) {
+    assert(!std::isnan(t) && degrees_of_freedom > 0.0);
+    using NoncentralT = boost::math::non_central_t_distribution<double, Policy>;
+    return boost::math::cdf(NoncentralT(degrees_of_freedom, noncentrality), t);
+}
+
+double chi_square_quantile(double p, double degrees_of_freedom) {
+    assert(p > 0.0 && p < 1.0 && degrees_of_freedom > 0.0);
+    return 2.0 * boost::math::gamma_p_inv(0.5 * degrees_of_freedom, p, Policy());
+}
+
 double binomial_cdf(std::uint64_t k, std::uint64_t n, double p) {
     assert(p >= 0.0 && p <= 1.0);
     if (k >= n || p <= 0.0) {
@@ -70,6 +82,16 @@ double binomial_cdf(std::uint64_t k, std::uint64_t n, double p) {
     }
     return boost::math::ibetac(static_cast<double>(k) + 1.0, static_cast<double>(n - k), p,
                                Policy());
+}
+
+double binomial_pmf(std::uint64_t k, std::uint64_t n, double p) {
+    assert(k <= n && p >= 0.0 && p <= 1.0);
+    if (p <= 0.0 || p >= 1.0) {
+        return (p <= 0.0 ? k == 0 : k == n) ? 1.0 : 0.0;
+    }
+    return boost::math::ibeta_derivative(static_cast<double>(k) + 1.0,
+                                         static_cast<double>(n - k) + 1.0, p, Policy()) /
+           (static_cast<double>(n) + 1.0);
 }
 
 double beta_quantile(double p, double a, double b) {

@@ -9,8 +9,14 @@ double normal_cdf(double z);
 double normal_quantile(double p);
 double student_t_cdf(double t, double degrees_of_freedom);
 double student_t_quantile(double p, double degrees_of_freedom);
+/// P(T <= t) of the noncentral t distribution.
+double noncentral_t_cdf(double t, double degrees_of_freedom, double noncentrality);
+/// Quantile of chi-square; p in (0, 1).
+double chi_square_quantile(double p, double degrees_of_freedom);
 /// P(Bin(n, p) <= k).
 double binomial_cdf(std::uint64_t k, std::uint64_t n, double p);
+/// P(Bin(n, p) = k).
+double binomial_pmf(std::uint64_t k, std::uint64_t n, double p);
 /// Quantile of Beta(a, b).
 double beta_quantile(double p, double a, double b);
 /// Quantile of Gamma(shape, 1), p in [0, 1), shape > 0.

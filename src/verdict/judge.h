@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "verdict/result.h"
 
@@ -23,6 +24,9 @@ CheckResult explain(const Rule& rule, Status status, std::string reason);
 /// dependent rows, never weaker than Holm; Benjamini-Hochberg and Benjamini-Yekutieli: the expected
 /// share of false claims among all claims, for those rows or for any.
 enum class Correction { holm, hochberg, benjamini_hochberg, benjamini_yekutieli, none };
+
+/// The rows that are corrected together, by index: those judged by an interval, as below.
+std::vector<std::vector<std::size_t>> correction_families(std::span<const CheckResult> results);
 
 /// Corrects the `regressed` claims that are not confirmed: whole checks are a family, the slices of
 /// all checks another, and so for every level. A claim that does not survive becomes

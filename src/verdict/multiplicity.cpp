@@ -57,10 +57,7 @@ const char* name_of(Correction correction) {
 
 }  // namespace
 
-void correct_for_multiplicity(std::span<CheckResult> results, Correction correction) {
-    if (correction == Correction::none) {
-        return;
-    }
+std::vector<std::vector<std::size_t>> correction_families(std::span<const CheckResult> results) {
     std::map<Family, std::vector<std::size_t>> families;
     for (std::size_t i = 0; i < results.size(); ++i) {
         const CheckResult& row = results[i];
@@ -68,7 +65,18 @@ void correct_for_multiplicity(std::span<CheckResult> results, Correction correct
             families[{row.rule.slice.empty(), row.rule.level}].push_back(i);
         }
     }
-    for (const auto& [family, members] : families) {
+    std::vector<std::vector<std::size_t>> members;
+    for (auto& [family, rows] : families) {
+        members.push_back(std::move(rows));
+    }
+    return members;
+}
+
+void correct_for_multiplicity(std::span<CheckResult> results, Correction correction) {
+    if (correction == Correction::none) {
+        return;
+    }
+    for (const std::vector<std::size_t>& members : correction_families(results)) {
         std::vector<double> p;
         p.reserve(members.size());
         for (const std::size_t member : members) {
@@ -86,7 +94,7 @@ void correct_for_multiplicity(std::span<CheckResult> results, Correction correct
             row.leans = "worse";
             row.reason = "significant alone (p " + support::format_short(p[k], 2) +
                          ") but not after correction for " + std::to_string(members.size()) +
-                         (family.first ? " checks (" : " slices (") + name_of(correction) + " p " +
+                         (row.rule.slice.empty() ? " checks (" : " slices (") + name_of(correction) + " p " +
                          support::format_short(corrected[k], 2) + ")";
             row.notes.push_back({"regressed_before_correction", row.reason});
         }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that JSON reports validate against schemas/report.schema.json.
+"""Checks that JSON reports validate against the schema that they name: schemas/report.schema.json, schemas/power.schema.json, ...
 
 usage: check_report_schema.py FILE...
 
@@ -12,7 +12,19 @@ import sys
 
 import jsonschema
 
-SCHEMA = pathlib.Path(__file__).resolve().parents[2] / "schemas" / "report.schema.json"
+SCHEMAS = pathlib.Path(__file__).resolve().parents[2] / "schemas"
+
+
+def validators():
+    """By the name that a report gives: "metricgate.report/1"."""
+    found = {}
+    for path in sorted(SCHEMAS.glob("*.schema.json")):
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        name = schema.get("properties", {}).get("schema", {}).get("const")
+        if name:
+            jsonschema.Draft202012Validator.check_schema(schema)
+            found[name] = jsonschema.Draft202012Validator(schema)
+    return found
 
 
 def unique(pairs):
@@ -27,7 +39,7 @@ def refuse(token):
     raise ValueError(f"{token} is not JSON")
 
 
-def problems_of(path, validator):
+def problems_of(path, known):
     raw = pathlib.Path(path).read_bytes()
     if not raw.isascii() or b"\x1b" in raw or b"##" in raw:
         yield "bytes that a terminal or a CI log could obey"
@@ -36,7 +48,11 @@ def problems_of(path, validator):
     except ValueError as error:
         yield str(error)
         return
-    for error in validator.iter_errors(report):
+    name = report.get("schema") if isinstance(report, dict) else None
+    if name not in known:
+        yield f"names no schema of ours: {name!r}"
+        return
+    for error in known[name].iter_errors(report):
         yield f"{error.json_path}: {error.message[:200]}"
 
 
@@ -45,12 +61,10 @@ def main(paths):
     if not paths or paths[0].startswith("--"):
         tests = pathlib.Path(__file__).resolve().parent.parent
         paths = sorted([*(tests / "cases").rglob("expected/*.json"), *(tests / "gates").rglob("expected/*.json")])
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    validator = jsonschema.Draft202012Validator(schema)
+    known = validators()
     failed = False
     for path in paths:
-        for problem in problems_of(path, validator):
+        for problem in problems_of(path, known):
             failed = True
             print(f"{path}: {problem}")
     print(f"{len(paths)} reports")

@@ -66,5 +66,7 @@ void check_mann_whitney(Case& c);
 void check_correlation(Case& c);
 void check_poisson(Case& c);
 void check_bootstrap(Case& c);
+void check_power_paired_one_sided(Case& c);
+void check_power_paired_accuracy(Case& c);
 
 }  // namespace metricgate::stats::reference

@@ -1,0 +1,63 @@
+#include "cli/power_command.h"
+
+#include "cli/output.h"
+#include "cli/prepare.h"
+#include "report/power.h"
+#include "verdict/power.h"
+
+namespace metricgate::cli {
+namespace {
+
+using support::Diagnostics;
+using support::Result;
+using verdict::PowerResult;
+
+Result<PowerResult> analyse(const CheckArguments& arguments, Opener& opener) {
+    auto prepared = prepare(arguments, opener);
+    if (!prepared) {
+        return prepared.problems();
+    }
+    // Noise may break a limit too, and it shows in the interval of the candidate's own value.
+    for (PlannedCheck& check : prepared->plan.checks) {
+        check.options.candidate_interval = check.options.candidate_interval ||
+                                           check.rule.minimum.has_value() ||
+                                           check.rule.maximum.has_value();
+    }
+    const bool corrected = prepared->policy.policy.multiplicity == policy::Multiplicity::holm;
+    return verdict::analyse_power(judge(*prepared, arguments), corrected);
+}
+
+Diagnostics write(const PowerResult& result, const CheckArguments& arguments,
+                  const Streams& streams, support::FileSystem& files) {
+    return write_reports(
+        [&result](const std::string& format, const report::Style& style) {
+            return report::find_power(format)->render(result, style);
+        },
+        arguments.reports, streams, files);
+}
+
+}  // namespace
+
+int power_command(const CheckArguments& arguments, const Streams& streams, const World& world) {
+    Opener opener = open_world(arguments, world);
+    auto result = analyse(arguments, opener);
+    if (Diagnostics overwritten = overwritten_inputs(arguments.reports, opener);
+        result && !overwritten.empty()) {
+        result = std::move(overwritten);
+    }
+    Diagnostics problems =
+        result ? write(*result, arguments, streams, world.files) : result.problems();
+    const bool written = problems.empty();
+    if (!written) {
+        print(streams.error, describe_all(problems));
+    }
+    const verdict::PowerAnswer answer =
+        written ? result->answer : verdict::PowerAnswer::could_not_analyse;
+    const int code = verdict::exit_code(answer);
+    if (!print(streams.error, closing_line(verdict::name(answer), code)) && code == 0) {
+        return 2;
+    }
+    return code;
+}
+
+}  // namespace metricgate::cli
