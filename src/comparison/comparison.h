@@ -91,15 +91,15 @@ struct Comparison {
     std::optional<AgainstMargin> margin;  ///< absent without a margin or without an interval
                                           ///< (scalars: bounds equal the estimate)
     std::optional<AgainstMargin>
-        against_gain;                       ///< bounds of delta - (the margin), when
-                                            ///< `Options::equivalence` asks: its upper end below 0
-                                            ///< shows that a gain stays within the margin, too
-    std::optional<double> p_no_loss;        ///< one-sided p of "no loss": small means a real drop
-    std::optional<double> standard_error;   ///< of delta
+        against_gain;                      ///< bounds of delta - (the margin), when
+                                           ///< `Options::equivalence` asks: its upper end below 0
+                                           ///< shows that a gain stays within the margin, too
+    std::optional<double> p_no_loss;       ///< one-sided p of "no loss": small means a real drop
+    std::optional<double> standard_error;  ///< of delta
     std::optional<double> degrees_of_freedom;  ///< of the t distribution that judges; else normal
     std::optional<stats::PairedCounts>
-        outcome_pairs;  ///< what Tango's score judges, oriented: candidate_only is a gain
-    std::optional<double> mde;              ///< smallest drop this data can show at 80 % power
+        outcome_pairs;          ///< what Tango's score judges, oriented: candidate_only is a gain
+    std::optional<double> mde;  ///< smallest drop this data can show at 80 % power
     std::optional<std::uint64_t> n_needed;  ///< examples needed to police the margin at 80 % power
     std::optional<stats::Interval>
         candidate_interval;           ///< of the candidate's own value, not oriented

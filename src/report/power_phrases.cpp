@@ -103,7 +103,7 @@ std::vector<std::string> policy_sentences(const PowerResult& result, const Sink&
 }
 
 std::string allowed_loss(const RowPower& row) {
-    if (row.rule.require_improvement) {
+    if (row.rule.require == verdict::Require::improvement) {
         return "an improvement only";
     }
     if (row.margin) {

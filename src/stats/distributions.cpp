@@ -94,6 +94,20 @@ double binomial_pmf(std::uint64_t k, std::uint64_t n, double p) {
            (static_cast<double>(n) + 1.0);
 }
 
+double chi_square_tail(double x, double degrees_of_freedom) {
+    assert(x >= 0.0 && degrees_of_freedom > 0.0);
+    return boost::math::gamma_q(degrees_of_freedom / 2.0, x / 2.0, Policy());
+}
+
+double chi_square_exceeded(double tail, double degrees_of_freedom) {
+    return gamma_exceeded(tail, degrees_of_freedom / 2.0, 2.0);
+}
+
+double gamma_exceeded(double tail, double shape, double scale) {
+    assert(tail > 0.0 && tail < 1.0 && shape > 0.0 && scale > 0.0);
+    return scale * boost::math::gamma_q_inv(shape, tail, Policy());
+}
+
 double beta_quantile(double p, double a, double b) {
     assert(p >= 0.0 && p <= 1.0 && a > 0.0 && b > 0.0);
     return boost::math::ibeta_inv(a, b, p, Policy());

@@ -28,8 +28,12 @@ std::string obstacle(const CheckResult& row) {
     if (!row.rule.compares_sides()) {
         return "it has limits only";
     }
-    if (!row.rule.margin.absolute && !row.rule.margin.relative && !row.rule.require_improvement) {
+    if (!row.rule.margin.absolute && !row.rule.margin.relative &&
+        row.rule.require != Require::improvement) {
         return "it limits gains only";
+    }
+    if (row.rule.require == Require::equivalence) {
+        return "it asks for equivalence, whose chances are not worked out";
     }
     if (c.insufficient) {
         return lack_text(*c.insufficient);
@@ -111,7 +115,7 @@ std::optional<ClaimModel> claim_model(const CheckResult& row, std::string& unkno
     const Comparison& c = *row.comparison;
     ClaimModel model;
     model.rule = {c.margin ? c.margin->margin : 0.0, row.rule.confidence,
-                  row.rule.require_improvement};
+                  row.rule.require == Require::improvement};
     model.standard_error = *c.standard_error;
     model.margin_error = margin_error(c);
     model.degrees_of_freedom = c.degrees_of_freedom;

@@ -94,8 +94,8 @@ void correct_for_multiplicity(std::span<CheckResult> results, Correction correct
             row.leans = "worse";
             row.reason = "significant alone (p " + support::format_short(p[k], 2) +
                          ") but not after correction for " + std::to_string(members.size()) +
-                         (row.rule.slice.empty() ? " checks (" : " slices (") + name_of(correction) + " p " +
-                         support::format_short(corrected[k], 2) + ")";
+                         (row.rule.slice.empty() ? " checks (" : " slices (") +
+                         name_of(correction) + " p " + support::format_short(corrected[k], 2) + ")";
             row.notes.push_back({"regressed_before_correction", row.reason});
         }
     }

@@ -106,8 +106,8 @@ std::vector<Player> players_of(const GateResult& judged) {
         player.orientation = row.rule.higher_is_better ? 1.0 : -1.0;
         player.blocks = row.rule.level == Level::block;
         // What a comparison does cannot be drawn where its noise is not known, limits or not.
-        const bool compares =
-            row.rule.margin.absolute || row.rule.margin.relative || row.rule.require_improvement;
+        const bool compares = row.rule.margin.absolute || row.rule.margin.relative ||
+                              row.rule.require == Require::improvement;
         if (!player.claim && (compares || player.limits.empty())) {
             continue;
         }

@@ -64,7 +64,8 @@ void fill_chances(const CheckResult& row, const ClaimModel& model, RowPower& pow
     // The error behind the smallest loss shown is the one if nothing had changed.
     const double error = smallest / stats::smallest_detectable(1.0, row.rule.confidence);
     power.smallest_blocked = stats::smallest_blocked(
-        error, row.rule.require_improvement ? 0.0 : model.rule.margin, row.rule.confidence);
+        error, row.rule.require == Require::improvement ? 0.0 : model.rule.margin,
+        row.rule.confidence);
     const auto largest = largest_loss(row);
     for (const double multiple : multiples) {
         const double drop = multiple * model.rule.margin;

@@ -58,7 +58,8 @@ std::string no_regression(const CheckResult& row) {
                          " that are needed, it stays inconclusive, which only warns";
     }
     const auto largest = largest_loss(row);
-    const double margin = c.margin && !row.rule.require_improvement ? c.margin->margin : 0.0;
+    const double margin =
+        c.margin && row.rule.require != Require::improvement ? c.margin->margin : 0.0;
     const bool exceeds = c.uncertainty_known ? largest && margin > *largest + rounding
                                              : largest && margin >= *largest - rounding;
     if (exceeds) {
@@ -112,7 +113,7 @@ std::string unable_to_fail(const CheckResult& row) {
     }
     const Rule& rule = row.rule;
     const bool has_margin = rule.margin.absolute || rule.margin.relative;
-    const bool regresses = has_margin || rule.require_improvement;
+    const bool regresses = has_margin || rule.require == Require::improvement;
     if ((regresses || rule.max_gain) && !row.comparison->baseline.defined()) {
         return "";
     }

@@ -89,6 +89,13 @@ void Case::expect_simulated(const std::string& key, const std::vector<double>& a
     }
 }
 
+void Case::expect_none(const std::string& key) {
+    INFO(m_file << ": " << m_op << " " << m_id << ": " << key);
+    const auto& expected = m_content.at("expected").at(key);
+    CHECK((expected.is_null() || expected.contains("undefined")));
+    m_seen.insert(key);
+}
+
 std::vector<std::string> Case::unseen() const {
     std::vector<std::string> keys;
     for (const auto& [key, value] : m_content.at("expected").items()) {

@@ -32,6 +32,8 @@ public:
     /// bootstrap_ci.json prescribes; where the reference runs agreed to the digit, within `step`.
     void expect_simulated(const std::string& key, const std::vector<double>& actual, double step,
                           double replicates);
+    /// The reference has no number for `key` either: the value is undefined, or was not computed.
+    void expect_none(const std::string& key);
 
     /// Expected keys that were not compared.
     [[nodiscard]] std::vector<std::string> unseen() const;
@@ -68,5 +70,8 @@ void check_poisson(Case& c);
 void check_bootstrap(Case& c);
 void check_power_paired_one_sided(Case& c);
 void check_power_paired_accuracy(Case& c);
+void check_drift_categorical(Case& c);
+void check_drift_numeric(Case& c);
+void check_weighted_wasserstein(Case& c);
 
 }  // namespace metricgate::stats::reference

@@ -19,6 +19,9 @@ const std::map<std::string, void (*)(Case&)> checks{
     {"clustered.mean", check_clustered_mean},
     {"correlation", check_correlation},
     {"mann_whitney", check_mann_whitney},
+    {"drift.categorical", check_drift_categorical},
+    {"drift.numeric", check_drift_numeric},
+    {"drift.wasserstein_weighted", check_weighted_wasserstein},
     {"p_adjust", check_p_adjust},
     {"paired_proportions", check_paired_proportions},
     {"paired_t", check_paired_t},
@@ -37,11 +40,11 @@ constexpr const char* not_yet = "not offered yet";
 constexpr const char* strict_bias =
     "ties must count half: counted strictly, a 90 % interval of an accuracy covers 76 %";
 constexpr const char* by_metrics_or_later = "a metric, not a kernel; where it is one, see metrics";
+constexpr const char* baseline_is_a_sample =
+    "takes the baseline's shares as known without noise; chi2_homogeneity does not";
+constexpr const char* no_effect_size = "grows with n: no size of a drift that a limit could hold";
 
 const std::map<std::string, const char*> operations_elsewhere{
-    {"drift.categorical", not_yet},
-    {"drift.numeric", not_yet},
-    {"drift.wasserstein_weighted", not_yet},
     {"metric.binary", by_metrics},
     {"metric.multiclass", by_metrics},
     {"metric.multiclass_prob", by_metrics},
@@ -72,6 +75,14 @@ const std::map<std::string, const char*> keys_not_offered{
      "the square of the ratio of two standard errors that are both offered"},
     {"clustered.mean.se_cluster_CR0",
      "CR1 is offered; without its small-sample factor intervals miss 8 % a side at 10 clusters"},
+    {"drift.categorical.gof_chi2", baseline_is_a_sample},
+    {"drift.categorical.gof_p", baseline_is_a_sample},
+    {"drift.numeric.anderson_darling_k2", no_effect_size},
+    {"drift.numeric.cvm_T", no_effect_size},
+    {"drift.numeric.cvm_p", no_effect_size},
+    {"drift.numeric.energy_distance_scipy", "wasserstein answers the same in the values' units"},
+    {"drift.numeric.ks_p_asymp_scipy",
+     "the one-sample distribution at a rounded n; offered are the exact p and Kolmogorov's limit"},
     {"p_adjust.bonferroni", "Holm promises the same and is never weaker"},
     {"p_adjust.hommel",
      "gains little over Hochberg, which promises the same and can be checked by hand"},
