@@ -62,6 +62,10 @@ std::vector<RowTask> rows_of(const Plan& plan, const PlannedCheck& check,
         return {explained(check.rule, condition.known ? Status::skipped : Status::error,
                           condition.unmet)};
     }
+    // Columns are not paired: other examples on the other side are what a drift check is for.
+    if (metrics::column_form(check.metric.definition) != nullptr) {
+        return column_rows(check, plan.inputs[check.input], *loaded);
+    }
     if (!loaded->incomparable.empty()) {
         return {explained(check.rule, Status::incomparable, loaded->incomparable)};
     }

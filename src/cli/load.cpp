@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/load_columns.h"
 #include "cli/merge_runs.h"
 #include "cli/sides.h"
 #include "metrics/evaluate.h"
@@ -110,7 +111,8 @@ support::Result<MetricFile> read_sample_side(const Plan& plan, std::size_t input
     std::vector<sources::ColumnRequest> columns;
     std::vector<std::pair<std::string, std::string>> names;  // metric, column
     for (const PlannedCheck& check : plan.checks) {
-        if (check.input != input_index || !check.not_run.empty()) {
+        const bool whole = metrics::column_form(check.metric.definition) == nullptr;
+        if (check.input != input_index || !check.not_run.empty() || !whole) {
             continue;
         }
         const auto role = input.source.columns.find(check.metric.name);
@@ -255,6 +257,12 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
     }
     loaded.baseline_absent = sides->baseline_absent;
     const std::string format = format_of(input, arguments);
+    if (const auto done = load_columns(plan, index, format, *sides, loaded); !done) {
+        return done.problems();
+    }
+    if (!input.examples) {
+        return loaded;
+    }
     if (input.source.kind == policy::InputKind::predictions) {
         auto done = load_predictions(input, format, *sides, loaded);
         if (!done) {

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/origin.h"
 #include "cli/plan.h"
 #include "evidence/examples.h"
 #include "evidence/metric_file.h"
+#include "evidence/observed_column.h"
 #include "support/result.h"
 #include "verdict/result.h"
 
@@ -17,6 +20,9 @@ struct LoadedInput {
     verdict::InputInfo info;
     std::optional<evidence::Examples> examples;               ///< kind predictions
     std::optional<evidence::MetricFile> candidate, baseline;  ///< kinds metrics and samples
+    std::map<std::string, evidence::ColumnSides>
+        columns;                            ///< by role or column name: what column checks look at
+    std::vector<std::string> free_columns;  ///< those without a role, for `of: "*"`; ascending
     bool baseline_absent =
         false;                 ///< the baseline commit resolves and has no such file: a first run
     std::string incomparable;  ///< why the two sides are not the same population

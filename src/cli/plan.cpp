@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/bind_columns.h"
+#include "cli/column_rules.h"
 #include "cli/plan_slices.h"
 #include "comparison/catalog.h"
 #include "metrics/catalog.h"
@@ -227,8 +228,8 @@ void check_ratio(const PlannedCheck& check, const PlannedInput& input, Diagnosti
     }
 }
 
-void check_evidence_rules(const PlannedCheck& check, const PlannedInput& input,
-                          Diagnostics& problems) {
+void refuse_margin_zero(const PlannedCheck& check, const PlannedInput& input,
+                        Diagnostics& problems) {
     const bool statistical = input.source.kind != policy::InputKind::metrics;
     if (statistical && is_margin_zero(check.source) &&
         check.source.require != policy::Require::improvement) {
@@ -237,6 +238,11 @@ void check_evidence_rules(const PlannedCheck& check, const PlannedInput& input,
              "margin 0 asks for proof that nothing at all was lost, which an unchanged "
              "model passes 5 % of the time; give a margin, or `require: improvement`"});
     }
+}
+
+void check_evidence_rules(const PlannedCheck& check, const PlannedInput& input,
+                          Diagnostics& problems) {
+    refuse_margin_zero(check, input, problems);
     if (input.source.kind == policy::InputKind::predictions) {
         check_pair_metric(check, problems);
         check_slices(check, input, problems);
@@ -274,11 +280,6 @@ void plan_check(const policy::Policy& policy, const policy::Check& source,
         check.metric.name = check.metric.title = "*";
     }
     check_method(source, problems);
-    if (source.of) {
-        problems.push_back({source.of->where,
-                            "`of` names the column of a drift check, and this version has none; "
-                            "leave it out"});
-    }
     if (plan.inputs.empty()) {
         return;
     }
@@ -290,10 +291,23 @@ void plan_check(const policy::Policy& policy, const policy::Check& source,
     } else if (!selected(arguments, source.id.value)) {
         check.not_run = "left out by --select or --ignore";
     }
+    if (const auto* form = metrics::column_form(check.metric.definition)) {
+        refuse_margin_zero(check, input, problems);
+        check_column_rules(check, *form, input, problems);
+        if (check.not_run.empty()) {
+            input.used = true;
+            input.needs_baseline = input.needs_baseline || check.rule.compares_sides() ||
+                                   form->needs_baseline(check.metric.parameters.of_column);
+        }
+        plan.checks.push_back(std::move(check));
+        return;
+    }
+    refuse_columns(check, problems);
     check_evidence_rules(check, input, problems);
     check_ratio(check, input, problems);
     if (check.not_run.empty()) {
         input.used = true;
+        input.examples = true;
         const bool pairs = check.metric.definition != nullptr &&
                            std::holds_alternative<metrics::PairForm>(check.metric.definition->form);
         input.needs_baseline = input.needs_baseline || check.rule.compares_sides() || pairs;

@@ -21,6 +21,8 @@ struct PlannedInput {
     bool used = false;      ///< some check needs it
     bool one_file = false;  ///< both sides are columns of one file
     bool needs_baseline = false;
+    bool examples = false;  ///< some check looks at paired examples or whole metrics, not only at
+                            ///< columns
     sources::Roles roles;
     sources::PairingRules pairing;
     double threshold = 0.5;
@@ -36,7 +38,9 @@ struct PlannedCheck {
     metrics::Metric metric;
     bool every_metric = false;  ///< `metric: "*"`: one row a recorded metric that the catalog knows
     bool per_class = false;     ///< `average: per_class`: one row a class
-    verdict::Rule rule;         ///< without slice
+    std::vector<std::string> of;  ///< roles or columns that a column check looks at; "*": all that
+                                  ///< have no role
+    verdict::Rule rule;           ///< without slice
     comparison::Options options;
     std::string not_run;  ///< why the check is left out (level off, --select, --ignore); else empty
 };

@@ -25,6 +25,10 @@ std::vector<RowTask> prediction_rows(const PlannedCheck& check, const PlannedInp
 std::vector<RowTask> recorded_rows(const PlannedCheck& check, const PlannedInput& input,
                                    const LoadedInput& loaded, std::vector<std::string>& warnings);
 
+/// The rows of a check of columns: one a column.
+std::vector<RowTask> column_rows(const PlannedCheck& check, const PlannedInput& input,
+                                 const LoadedInput& loaded);
+
 /// Metrics that only the baseline has and no check names: `missing` at level warn (block when
 /// `strict`).
 std::vector<RowTask> vanished_rows(const Plan& plan, std::size_t input, const LoadedInput& loaded,

@@ -113,6 +113,14 @@ const std::vector<Method>& catalog() {
          .reference = "Garwood 1936; Przyborowski and Wilenski 1940",
          .applies_to_scalars = poisson_applies,
          .run_scalars = run_poisson},
+        {.name = "noise_level",
+         .summary =
+             "size of a drift, held against its limit, with the size that chance reaches beside it",
+         .reference = "permutation; Kolmogorov 1933; del Barrio, Gine and Matran, Annals of "
+                      "Probability 27, 1999"},
+        {.name = "count",
+         .summary = "a count or share over one column, held against its limit",
+         .reference = "exact"},
         {.name = "tolerance",
          .summary = "two bare numbers: the margin is a tolerance band, no uncertainty is known",
          .reference = "exact comparison, 4 ulp for rounding",

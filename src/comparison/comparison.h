@@ -110,6 +110,8 @@ struct Comparison {
     bool identical = false;           ///< everything the metric looks at is equal on both sides
     bool degenerate =
         false;  ///< zero-width interval, AUC of 0 or 1, ...: decides nothing; a note says which
+    std::optional<metrics::Noise>
+        noise;  ///< of a distance between distributions: it is held against a limit, not a margin
     std::optional<Insufficient> insufficient;
     std::optional<Search> search;  ///< the comparison is of the worst part found among these
     std::string problem;  ///< why nothing could be compared (undefined statistic, method does not

@@ -6,6 +6,7 @@
 
 #include "evidence/column.h"
 #include "evidence/id_column.h"
+#include "evidence/observed_column.h"
 
 namespace metricgate::evidence {
 
@@ -16,6 +17,7 @@ struct Table {
     std::optional<IdColumn> ids;
     std::map<std::string, NumberColumn> numbers;       ///< by column name
     std::map<std::string, CategoryColumn> categories;  ///< by column name; names sorted
+    std::map<std::string, ObservedColumn> observed;    ///< by column name; without categories
 };
 
 }  // namespace metricgate::evidence

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "evidence/column.h"
+#include "metrics/bind_column.h"
 #include "metrics/catalog.h"
 #include "support/text.h"
 
@@ -71,9 +72,7 @@ private:
     }
 
     void read_map() {
-        static const std::vector<std::string> keys = {"name",      "stat",          "relative_to",
-                                                      "direction", "unit",          "average",
-                                                      "class",     "when_undefined"};
+        static const std::vector<std::string> keys = all_keys();
         for (const support::Member& member : m_setting.members) {
             if (std::find(keys.begin(), keys.end(), member.key) == keys.end()) {
                 m_problems.push_back(
@@ -101,6 +100,14 @@ private:
         read_text("average", [this](const Node& node) { read_average(node); });
         read_class();
         read_when_undefined();
+        read_column_settings(m_setting, m_metric, m_metric.parameters.of_column, m_problems);
+    }
+
+    static std::vector<std::string> all_keys() {
+        std::vector<std::string> keys = {"name", "stat",    "relative_to", "direction",
+                                         "unit", "average", "class",       "when_undefined"};
+        keys.insert(keys.end(), column_setting_keys().begin(), column_setting_keys().end());
+        return keys;
     }
 
     template <class Use>

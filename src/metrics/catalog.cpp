@@ -31,6 +31,19 @@ const std::vector<Definition>& catalog() {
         quantile(),
         flips(),
         negative_flips(),
+        psi(),
+        csi(),
+        ks_drift(),
+        jensen_shannon(),
+        hellinger(),
+        total_variation(),
+        chi_square(),
+        wasserstein(),
+        missing_rate(),
+        unseen_categories(),
+        vanished_categories(),
+        out_of_range(),
+        type_mismatches(),
     };
     return definitions;
 }

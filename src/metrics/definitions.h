@@ -31,5 +31,18 @@ Definition median();
 Definition quantile();
 Definition flips();
 Definition negative_flips();
+Definition psi();
+Definition csi();
+Definition ks_drift();
+Definition jensen_shannon();
+Definition hellinger();
+Definition total_variation();
+Definition chi_square();
+Definition wasserstein();
+Definition missing_rate();
+Definition unseen_categories();
+Definition vanished_categories();
+Definition out_of_range();
+Definition type_mismatches();
 
 }  // namespace metricgate::metrics

@@ -183,6 +183,9 @@ struct Evaluator {
                    ? evaluate_pair(form, examples, rows)
                    : Value::undefined("a count over both sides has no baseline value");
     }
+    Value operator()(const ColumnForm&) const {
+        return Value::undefined("it looks at a column of both sides, not at paired examples");
+    }
 };
 
 }  // namespace

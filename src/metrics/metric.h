@@ -5,8 +5,13 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
+
+#include "evidence/observed_column.h"
+#include "stats/divergence.h"
+#include "stats/histogram.h"
 
 namespace metricgate::metrics {
 
@@ -29,6 +34,19 @@ private:
 /// How per-class values become one number.
 enum class Average { binary, macro, micro, weighted, one_class };
 
+/// How the cells of a column are taken.
+enum class ColumnType { by_content, numeric, categorical };
+
+/// What a policy says of a check that looks at one column.
+struct ColumnParameters {
+    ColumnType type = ColumnType::by_content;  ///< numeric when the baseline's cells are numbers
+    std::size_t bins = 10;                     ///< of a numeric column
+    stats::Closed closed = stats::Closed::right;
+    stats::BinShares shares;                         ///< the rule for empty bins
+    std::optional<std::pair<double, double>> range;  ///< stated limits of the values
+    bool in_baseline_sd = false;  ///< distances in standard deviations of the baseline
+};
+
 /// What a policy says of a metric beside its name.
 struct Parameters {
     Average average = Average::binary;
@@ -40,6 +58,7 @@ struct Parameters {
     std::string reference;  ///< geometric means of ratios: the role of the column divided by
     std::optional<double> when_undefined;  ///< the value the policy gives to an undefined metric
                                            ///< (precision without positives)
+    ColumnParameters of_column;
 };
 
 /// Mass (count or weight sum) by true label and predicted class.
@@ -109,7 +128,63 @@ struct PairForm {
     bool (*counts)(std::uint32_t label, std::uint32_t baseline, std::uint32_t candidate) = nullptr;
 };
 
-using Form = std::variant<CellsForm, OutcomesForm, MomentsForm, RanksForm, QuantileForm, PairForm>;
+/// What two samples of one distribution show of a distance by chance alone.
+struct Noise {
+    double mean = 0.0;
+    double level = 0.0;       ///< what `confidence` of such pairs of samples stay below
+    std::optional<double> p;  ///< of a test of "no drift"; shown, never decisive
+};
+
+/// A remark on a value: `code` is stable (snake_case), `text` a sentence.
+struct Remark {
+    std::string code;
+    std::string text;
+};
+
+/// What a column check found.
+struct ColumnFinding {
+    Value baseline = Value::undefined("the metric looks at both sides at once");
+    Value candidate = Value::undefined("not evaluated");
+    std::size_t baseline_n = 0;
+    std::size_t candidate_n = 0;  ///< cells that count
+    std::size_t least = 0;        ///< cells a side without which nothing is decided
+    std::optional<Noise> noise;   ///< of a distance
+    std::vector<Remark> remarks;
+};
+
+/// Chance in a column check: the confidence of its noise level, and where its draws come from.
+struct ColumnChance {
+    double confidence = 0.95;
+    std::uint64_t seed = 0;
+    std::string column;
+};
+
+/// The settings of `metric:` that a column check takes, as a bit set.
+enum ColumnSetting : unsigned {
+    takes_type = 1U << 0,
+    takes_bins = 1U << 1,   ///< bins, closed
+    takes_empty = 1U << 2,  ///< floor, add_share, add_count
+    takes_range = 1U << 3,
+    takes_scale = 1U << 4,
+};
+
+/// A column of both sides, looked at without pairing: drift and data quality.
+struct ColumnForm {
+    ColumnFinding (*find)(const evidence::ColumnSides&, const ColumnParameters&,
+                          const ColumnChance&) = nullptr;
+    bool (*needs_baseline)(const ColumnParameters&) = nullptr;
+    unsigned takes = 0;       ///< of ColumnSetting
+    bool same_type = false;   ///< a column that changed its type cannot be compared
+    bool categories = false;  ///< always reads the cells as text, too
+    bool is_share = false;    ///< both sides have a value of their own, a share of their rows
+};
+
+using Form = std::variant<CellsForm, OutcomesForm, MomentsForm, RanksForm, QuantileForm, PairForm,
+                          ColumnForm>;
+
+struct Definition;
+/// The form of a metric that looks at one column, or null.
+const ColumnForm* column_form(const Definition* definition);
 
 /// The columns a metric needs, as a bit set.
 enum Need : unsigned {

@@ -102,7 +102,7 @@ struct Check {
     std::map<std::string, Located<std::vector<std::string>>>
         when;  ///< metadata key -> allowed values; all must match
     std::vector<std::string> formerly;
-    std::optional<Located<std::string>> of;  ///< the column a drift check looks at
+    std::vector<Located<std::string>> of;  ///< roles or columns a drift check looks at; "*": all
     double confidence = 0.95;
     std::uint64_t min_examples = 30;
     OnInconclusive on_inconclusive = OnInconclusive::warn;

@@ -181,7 +181,7 @@ Check read_check(const Node& node, std::size_t position, const Defaults& default
     for (auto& old_name : settings.words("formerly")) {
         check.formerly.push_back(std::move(old_name.value));
     }
-    check.of = settings.word("of");
+    check.of = settings.words("of");
     Defaults own = defaults;
     read_shared_settings(settings, own);
     check.level = own.level;

@@ -108,6 +108,9 @@ std::string candidate_text(const CheckResult& row, const Digits& digits, const s
         text += lower ? " (lower bound " : " (upper bound ";
         text += digits.print(*limited_value(comparison, *limit)) + ")";
     }
+    if (comparison.noise) {
+        text += " (noise up to " + support::format_short(comparison.noise->level, 2) + ")";
+    }
     return text;
 }
 

@@ -178,6 +178,10 @@ Json search(const comparison::Search& search) {
             {"critical_value", number(search.critical_value)}};
 }
 
+Json noise(const metrics::Noise& noise) {
+    return {{"mean", number(noise.mean)}, {"level", number(noise.level)}, {"p", number(noise.p)}};
+}
+
 Json check(const verdict::CheckResult& row) {
     const bool compared = row.comparison.has_value();
     const comparison::Comparison& c = compared ? *row.comparison : comparison::Comparison{};
@@ -225,6 +229,9 @@ Json check(const verdict::CheckResult& row) {
     }
     if (row.rule.require == verdict::Require::equivalence) {
         json["against_gain"] = against_margin(c.against_gain);
+    }
+    if (c.noise) {
+        json["noise"] = noise(*c.noise);
     }
     return json;
 }

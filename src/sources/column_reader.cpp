@@ -65,6 +65,9 @@ void ColumnReader::ask(ReadAs as) {
         case ReadAs::category:
             m_categories.emplace(m_text);
             break;
+        case ReadAs::observed:
+            m_observed.emplace();
+            break;
     }
 }
 
@@ -78,6 +81,9 @@ void ColumnReader::reserve(std::size_t rows) {
     if (m_categories) {
         m_categories->reserve(rows);
     }
+    if (m_observed) {
+        m_observed->numbers.reserve(rows);
+    }
 }
 
 void ColumnReader::put(const Cell& cell, InputProblems& problems) {
@@ -86,6 +92,9 @@ void ColumnReader::put(const Cell& cell, InputProblems& problems) {
     }
     if (m_categories) {
         put_category(cell, problems);
+    }
+    if (m_observed) {
+        put_observed(cell, problems);
     }
     if (m_ids) {
         put_id(cell, problems);
@@ -101,6 +110,9 @@ void ColumnReader::move_into(evidence::Table& table) {
     }
     if (m_categories) {
         table.categories.emplace(m_name, m_categories->take());
+    }
+    if (m_observed) {
+        table.observed.emplace(m_name, std::move(*m_observed));
     }
 }
 
@@ -171,6 +183,33 @@ void ColumnReader::put_category(const Cell& cell, InputProblems& problems) {
         m_categories->push_missing(problems.at(cell.line, cell.column), cell.text);
     } else {
         m_categories->push_back(cell.text);
+    }
+}
+
+void ColumnReader::put_observed(const Cell& cell, const InputProblems& problems) {
+    ++m_observed->rows;
+    if (cell.text.empty() || cell.kind == CellKind::null) {
+        count(m_observed->missing, cell, problems);
+        return;
+    }
+    if (cell.kind != CellKind::untyped && cell.kind != CellKind::number) {
+        count(m_observed->text, cell, problems);
+        return;
+    }
+    const support::ParsedNumber number = support::parse_number(cell.text);
+    switch (number.kind) {
+        case support::NumberKind::finite:
+            m_observed->numbers.push_back(number.value);
+            return;
+        case support::NumberKind::not_a_number:
+        case support::NumberKind::positive_infinity:
+        case support::NumberKind::negative_infinity:
+            count(m_observed->non_finite, cell, problems);
+            return;
+        case support::NumberKind::malformed:
+        case support::NumberKind::out_of_range:
+            count(m_observed->text, cell, problems);
+            return;
     }
 }
 

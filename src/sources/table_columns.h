@@ -43,6 +43,7 @@ private:
     void put_id(const Cell& cell, InputProblems& problems);
     void put_number(const Cell& cell, InputProblems& problems);
     void put_category(const Cell& cell, InputProblems& problems);
+    void put_observed(const Cell& cell, const InputProblems& problems);
     [[nodiscard]] std::string refusal(const Cell& cell, std::string_view wanted) const;
 
     std::string m_name;
@@ -50,6 +51,7 @@ private:
     std::optional<evidence::IdColumn> m_ids;
     std::optional<evidence::NumberColumn> m_numbers;
     std::optional<CategoryBuilder> m_categories;
+    std::optional<evidence::ObservedColumn> m_observed;
 };
 
 /// The columns of `names`, in that order, each with what was asked of it; null where nothing was.

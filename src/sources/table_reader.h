@@ -12,8 +12,9 @@
 
 namespace metricgate::sources {
 
-/// How a column is to be read. One column may be asked for in several ways.
-enum class ReadAs { id, number, category };
+/// How a column is to be read. One column may be asked for in several ways. `observed` refuses no
+/// cell.
+enum class ReadAs { id, number, category, observed };
 
 struct ColumnRequest {
     std::string column;

@@ -195,6 +195,33 @@ void judge_by_interval(CheckResult& row, const Comparison& comparison) {
                                                     : undecided_text(row, comparison));
 }
 
+/// A distance between distributions. It is never negative and grows with noise, so that a small
+/// one in small samples shows nothing: the limit must lie above what chance alone reaches.
+CheckResult judge_distance(CheckResult& row, const Comparison& comparison,
+                           const LimitAnswer& limits) {
+    const double level = comparison.noise->level;
+    const double value = comparison.candidate.number();
+    row.leans = limits.broken ? "worse" : "ok";
+    if (comparison.insufficient) {
+        return answer(row, Status::inconclusive, insufficient_text(*comparison.insufficient));
+    }
+    const std::string by_chance = format_short(level, 3);
+    if (limits.broken && value > level) {
+        row.leans.clear();
+        return answer(row, Status::violated,
+                      limits.reason + "; chance alone stays below " + by_chance);
+    }
+    const double limit = row.rule.maximum ? row.rule.maximum->value : value;
+    if (!(level <= limit)) {
+        return answer(row, Status::inconclusive,
+                      "this limit cannot be policed with this sample size: the noise level is " +
+                          by_chance + ", so that samples without drift may reach it");
+    }
+    row.leans.clear();
+    return answer(row, Status::pass,
+                  "the drift stays within the limit; chance alone stays below " + by_chance);
+}
+
 }  // namespace
 
 CheckResult judge(const Rule& rule, const Comparison& comparison) {
@@ -210,6 +237,9 @@ CheckResult judge(const Rule& rule, const Comparison& comparison) {
     row.limit_judged = limits.judged;
     if (!limits.problem.empty()) {
         return answer(row, Status::error, limits.problem);
+    }
+    if (comparison.noise) {
+        return judge_distance(row, comparison, limits);
     }
     if (limits.broken) {
         return answer(row, Status::violated, limits.reason);

@@ -39,7 +39,20 @@ TEST_CASE("the catalog holds what the documentation promises", "[metrics]") {
                                                  "median",
                                                  "quantile",
                                                  "flips",
-                                                 "negative_flips"};
+                                                 "negative_flips",
+                                                 "psi",
+                                                 "csi",
+                                                 "ks_drift",
+                                                 "jensen_shannon",
+                                                 "hellinger",
+                                                 "total_variation",
+                                                 "chi_square",
+                                                 "wasserstein",
+                                                 "missing_rate",
+                                                 "unseen_categories",
+                                                 "vanished_categories",
+                                                 "out_of_range",
+                                                 "type_mismatches"};
     std::set<std::string_view> names;
     for (const Definition& definition : catalog()) {
         names.insert(definition.name);
@@ -54,7 +67,7 @@ TEST_CASE("every catalog entry describes itself and can be computed", "[metrics]
         CHECK_FALSE(definition.formula.empty());
         CHECK(definition.summary.find('\n') == std::string_view::npos);
         CHECK(definition.summary.size() <= 80);
-        CHECK(definition.needs != 0U);
+        CHECK((definition.needs != 0U) != (column_form(&definition) != nullptr));
         CHECK(definition.lowest < definition.highest);
         CHECK(find(definition.name) == &definition);
         if (const auto* form = std::get_if<OutcomesForm>(&definition.form)) {

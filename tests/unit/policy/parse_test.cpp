@@ -72,7 +72,7 @@ checks:
 
     const Check& gain = policy->checks[1];
     CHECK(gain.require == Require::improvement);
-    CHECK(gain.of->value == "score");
+    CHECK(gain.of.front().value == "score");
     CHECK(gain.level == Level::warn);
     CHECK(gain.confidence == 0.9);
     CHECK(gain.min_examples == 100);

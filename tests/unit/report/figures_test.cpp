@@ -78,3 +78,13 @@ TEST_CASE("counts have commas and singulars", "[report]") {
     CHECK(report::counted(1, "runs") == "1 run");
     CHECK(report::counted(0, "examples") == "0 examples");
 }
+
+TEST_CASE("a drift stands beside what chance alone shows", "[report]") {
+    verdict::CheckResult row;
+    row.rule.maximum = verdict::Limit{0.2, verdict::Bound::point};
+    row.comparison.emplace();
+    row.comparison->candidate = metrics::Value::of(0.0378);
+    row.comparison->noise = metrics::Noise{0.0026, 0.0041, 2e-14};
+    CHECK(figures_of(row, terminal_sink).candidate == "0.0378 (noise up to 0.0041)");
+    CHECK(figures_of(row, terminal_sink).allowed == "at most 0.2");
+}

@@ -304,3 +304,55 @@ TEST_CASE("bare numbers are equivalent up to the margin in both directions", "[v
     CHECK(with(0.03) == Status::violated);
     CHECK(with(-0.03) == Status::regressed);
 }
+
+namespace {
+
+/// A distance between distributions, held against `max`, with what chance alone reaches.
+CheckResult distance(double value, double level, double limit) {
+    Rule rule;
+    rule.id = rule.metric = rule.name = "psi";
+    rule.higher_is_better = false;
+    rule.maximum = verdict::Limit{limit, verdict::Bound::point};
+    Comparison comparison;
+    comparison.candidate = metrics::Value::of(value);
+    comparison.noise = metrics::Noise{level / 2.0, level, 1e-14};
+    comparison.n = 1000;
+    return judge(rule, comparison);
+}
+
+}  // namespace
+
+TEST_CASE("a drift within its limit passes, however significant it is", "[verdict]") {
+    const auto row = distance(0.04, 0.01, 0.2);
+    CHECK(row.status == Status::pass);
+    CHECK(row.reason == "the drift stays within the limit; chance alone stays below 0.01");
+}
+
+TEST_CASE("a drift beyond its limit and beyond noise violates it", "[verdict]") {
+    const auto row = distance(0.25, 0.01, 0.2);
+    CHECK(row.status == Status::violated);
+    CHECK(row.reason == "the value 0.25 is above the maximum 0.2; chance alone stays below 0.01");
+    CHECK(distance(0.9, 0.5, 0.2).status == Status::violated);
+}
+
+TEST_CASE("a limit below the noise level cannot be policed, and never passes", "[verdict]") {
+    for (const double value : {0.0, 0.1, 0.3, 0.5}) {
+        const auto row = distance(value, 0.5, 0.2);
+        CHECK(row.status == Status::inconclusive);
+        CHECK(row.leans == (value > 0.2 ? "worse" : "ok"));
+        CHECK(row.reason ==
+              "this limit cannot be policed with this sample size: the noise level is 0.5, so that "
+              "samples without drift may reach it");
+    }
+}
+
+TEST_CASE("a distance that is no number is an error, and so is one without data", "[verdict]") {
+    Rule rule;
+    rule.maximum = verdict::Limit{0.2, verdict::Bound::point};
+    Comparison comparison;
+    comparison.noise = metrics::Noise{};
+    CHECK(judge(rule, comparison).status == Status::error);
+    comparison.candidate = metrics::Value::of(0.5);
+    comparison.insufficient = comparison::Insufficient{"values per side", 5, 30};
+    CHECK(judge(rule, comparison).status == Status::inconclusive);
+}
