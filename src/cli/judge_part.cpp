@@ -97,6 +97,9 @@ CheckResult judge_part(const Rule& rule, const Metric& metric, const PlannedInpu
     if (dropped > 0) {
         row.notes.push_back({"missing_dropped", support::count_of(dropped, "pair", "pairs") +
                                                     " without a value on both sides left out."});
+        if (row.comparison) {
+            row.comparison->facts.push_back({"dropped_pairs", static_cast<double>(dropped)});
+        }
     }
     return row;
 }

@@ -40,6 +40,7 @@ void note_clusters(const evidence::Examples& examples, const evidence::Rows& row
         return;
     }
     const std::size_t clusters = occupied_clusters(examples, rows);
+    add_fact(out, "clusters", clusters);
     std::string text = support::count_of(rows.size(), "example", "examples") + " in " +
                        support::count_of(clusters, "cluster", "clusters") +
                        "; the number of clusters is the size of the sample.";

@@ -53,6 +53,13 @@ struct Note {
     std::string text;
 };
 
+/// A number that a method counted or estimated on its way to the interval. `name` is stable
+/// (snake_case), and its words read as a description: "succeed_on_both".
+struct Fact {
+    std::string name;
+    double value = 0.0;
+};
+
 /// Bounds of delta + (the tolerated loss), the loss taken as part of the statistic: its lower end
 /// above 0 shows that the loss stays within the margin, its upper end below 0 that it exceeds it.
 struct AgainstMargin {
@@ -117,6 +124,7 @@ struct Comparison {
     std::string problem;  ///< why nothing could be compared (undefined statistic, method does not
                           ///< apply); else empty
     std::vector<Note> notes;
+    std::vector<Fact> facts;  ///< what the method worked with, in the order of its formula
 };
 
 /// Paired predictions.

@@ -117,6 +117,12 @@ void add_note(Comparison& out, std::string code, std::string text) {
     out.notes.push_back({std::move(code), std::move(text)});
 }
 
+void add_fact(Comparison& out, std::string name, double value) {
+    if (std::isfinite(value)) {
+        out.facts.push_back({std::move(name), value});
+    }
+}
+
 void mark_degenerate(Comparison& out, std::string text) {
     const bool said =
         std::ranges::any_of(out.notes, [](const Note& note) { return note.code == "degenerate"; });

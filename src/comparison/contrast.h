@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "comparison/comparison.h"
 #include "stats/means.h"
@@ -57,6 +59,11 @@ void fill_independent(const metrics::Metric& metric, const Margin& margin, const
                       const Contrasts& contrasts, Comparison& out);
 
 void add_note(Comparison& out, std::string code, std::string text);
+/// Of something that a method counted or estimated; a number that is not finite is left out.
+void add_fact(Comparison& out, std::string name, double value);
+inline void add_fact(Comparison& out, std::string name, std::uint64_t count) {
+    add_fact(out, std::move(name), static_cast<double>(count));
+}
 /// Note `degenerate`, the first reason only; the comparison decides nothing from here on.
 void mark_degenerate(Comparison& out, std::string text);
 

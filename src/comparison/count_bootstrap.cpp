@@ -1,6 +1,7 @@
 // Metrics of a contingency table (F1, precision, MCC, kappa): resampling N rows is drawing a
 // multinomial over the joint counts of label and both predictions, at a cost independent of N.
 #include <algorithm>
+#include <array>
 
 #include "comparison/columns.h"
 #include "comparison/guarded_table.h"
@@ -10,6 +11,37 @@
 #include "support/hash.h"
 
 namespace metricgate::comparison {
+namespace {
+
+/// Who was right, of each class where there are two of them and of all examples where there are
+/// more.
+void add_table_facts(const std::vector<metrics::JointCell>& cells,
+                     const evidence::Examples& examples, Comparison& out) {
+    const bool two = examples.positive && examples.classes.size() == 2;
+    const auto add = [&](const std::string& of, const auto& wanted) {
+        std::array<std::uint64_t, 4> counts{};
+        for (const metrics::JointCell& cell : cells) {
+            const bool baseline = cell.baseline == cell.label;
+            const bool candidate = cell.candidate == cell.label;
+            if (wanted(cell.label)) {
+                counts[baseline ? (candidate ? 0 : 2) : (candidate ? 1 : 3)] += cell.count;
+            }
+        }
+        add_fact(out, of + "right_on_both", counts[0]);
+        add_fact(out, of + "right_on_the_candidate_only", counts[1]);
+        add_fact(out, of + "right_on_the_baseline_only", counts[2]);
+        add_fact(out, of + "wrong_on_both", counts[3]);
+    };
+    if (two) {
+        add("positives_", [&](std::uint32_t label) { return label == *examples.positive; });
+        add("negatives_", [&](std::uint32_t label) { return label != *examples.positive; });
+    } else {
+        add("", [](std::uint32_t /*label*/) { return true; });
+        add_fact(out, "occupied_cells_of_the_table", cells.size());
+    }
+}
+
+}  // namespace
 
 std::string count_bootstrap_applies(const metrics::Metric& metric,
                                     const evidence::Examples& examples) {
@@ -31,6 +63,7 @@ void run_count_bootstrap(const metrics::Metric& metric, const evidence::Examples
     using evidence::Side;
     const GuardedTable table =
         guarded_pairs(metrics::joint_cells(examples, rows), examples.classes.size());
+    add_table_facts(metrics::joint_cells(examples, rows), examples, out);
     auto stream = stats::Stream::of_unit(options.seed, support::hash64("count_bootstrap"));
     std::vector<std::uint64_t> scratch;
     std::vector<double> mass;

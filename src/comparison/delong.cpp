@@ -66,6 +66,13 @@ void run_delong(const metrics::Metric& metric, const evidence::Examples& example
         fill_point(metric, margin, out);
         return;
     }
+    add_fact(out, "positives", plain.positives);
+    add_fact(out, "negatives", plain.negatives);
+    add_fact(out, "area_of_the_baseline", plain.baseline);
+    add_fact(out, "area_of_the_candidate", plain.candidate);
+    add_fact(out, "standard_error_of_the_baselines_area", plain.baseline_standard_error);
+    add_fact(out, "standard_error_of_the_candidates_area", plain.candidate_standard_error);
+    add_fact(out, "standard_error_of_the_areas_difference", plain.standard_error);
     Contrasts contrasts;
     contrasts.at = [&](double factor) {
         const stats::AucEstimate estimate = sums.estimate(factor);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "comparison/columns.h"
+#include "comparison/contrast.h"
 #include "comparison/methods.h"
 #include "metrics/evaluate.h"
 #include "stats/proportions.h"
@@ -59,6 +60,8 @@ void run_flips(const metrics::Metric& metric, const evidence::Examples& examples
                       "applies; use `max` or `min`";
         return;
     }
+    add_fact(out, "examples", rows.size());
+    add_fact(out, "examples_that_count", out.candidate.number());
     if (options.candidate_interval && rows.size() > 0) {
         const stats::Interval interval = flips_interval(metric, examples, rows, options);
         if (std::isfinite(interval.lower) && interval.upper > interval.lower) {

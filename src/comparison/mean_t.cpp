@@ -66,6 +66,17 @@ void mark_constant(Comparison& out) {
                     "nothing about uncertainty.");
 }
 
+void add_mean_facts(const stats::MeanEstimate& difference, std::size_t n, bool plain,
+                    Comparison& out) {
+    add_fact(out, "mean_difference", difference.mean);
+    if (plain) {
+        add_fact(out, "standard_deviation_of_the_differences",
+                 difference.standard_error * std::sqrt(static_cast<double>(n)));
+    }
+    add_fact(out, "standard_error", difference.standard_error);
+    add_fact(out, "degrees_of_freedom", difference.degrees_of_freedom);
+}
+
 /// Where examples count alike, losses are summed as they are computed.
 void run_streamed(const metrics::Metric& metric, const evidence::Examples& examples,
                   const evidence::Rows& rows, const Margin& margin, const Options& options,
@@ -87,6 +98,8 @@ void run_streamed(const metrics::Metric& metric, const evidence::Examples& examp
             metric.orientation(), options.confidence);
     };
     contrasts.baseline_standard_error = means.baseline.standard_error;
+    add_fact(out, "examples", rows.size());
+    add_mean_facts(means.difference, rows.size(), true, out);
     if (means.constant) {
         mark_constant(out);
     }
@@ -142,14 +155,21 @@ void run_mean_t(const metrics::Metric& metric, const evidence::Examples& example
         out.insufficient = Insufficient{"discordant pairs", discordant, least_discordant};
     }
     std::vector<double> differences(n);
-    Contrasts contrasts;
-    contrasts.at = [&](double factor) {
+    const auto mean_difference = [&](double factor) {
         for (std::size_t i = 0; i < n; ++i) {
             differences[i] = sides.candidate[i] - factor * sides.baseline[i];
         }
-        return t_contrast(mean_estimate(differences, weights, clusters, cluster_count),
-                          metric.orientation(), options.confidence);
+        return mean_estimate(differences, weights, clusters, cluster_count);
     };
+    Contrasts contrasts;
+    contrasts.at = [&](double factor) {
+        return t_contrast(mean_difference(factor), metric.orientation(), options.confidence);
+    };
+    add_fact(out, "examples", n);
+    if (metrics::is_outcome(metric)) {
+        add_fact(out, "discordant_pairs", discordant);
+    }
+    add_mean_facts(mean_difference(1.0), n, weights.empty() && clusters.empty(), out);
     contrasts.baseline_standard_error =
         mean_estimate(sides.baseline, weights, clusters, cluster_count).standard_error;
     if (constant_difference(sides)) {

@@ -17,6 +17,12 @@ std::string newcombe_applies(const metrics::Metric& metric, const evidence::Scal
 void run_newcombe(const metrics::Metric& metric, const evidence::Scalar& baseline,
                   const evidence::Scalar& candidate, const Margin& margin, const Options& options,
                   Comparison& out) {
+    const auto add_side = [&out](const std::string& side, double share, std::uint64_t n) {
+        add_fact(out, "successes_of_the_" + side, share * static_cast<double>(n));
+        add_fact(out, "examples_of_the_" + side, n);
+    };
+    add_side("baseline", out.baseline.number(), *baseline.n);
+    add_side("candidate", out.candidate.number(), *candidate.n);
     const auto side = [](double value, std::uint64_t n) -> SideAt {
         return [value, n = static_cast<double>(n)](double level) {
             return stats::Bounded{value, stats::wilson(value * n, n, level)};

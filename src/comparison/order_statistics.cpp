@@ -37,6 +37,15 @@ void judge_quantiles(const metrics::Metric& metric, const std::vector<double>& b
         fill_point(metric, margin, out);
         return;
     }
+    add_fact(out, "quantile", p);
+    const auto add_side = [&out](const std::string& name, std::size_t n,
+                                 const stats::Bounded& bounded) {
+        add_fact(out, "values_of_the_" + name, n);
+        add_fact(out, "lower_bound_of_the_" + name, bounded.interval.lower);
+        add_fact(out, "upper_bound_of_the_" + name, bounded.interval.upper);
+    };
+    add_side("baseline", baseline.size(), *known);
+    add_side("candidate", candidate.size(), *of_candidate(options.confidence));
     Contrasts contrasts;
     contrasts.at = [&](double factor) {
         return *mover_contrast(of_baseline, of_candidate, metric.orientation(), factor,

@@ -101,6 +101,10 @@ void judge_outcomes(const OutcomeInterval& kind, const metrics::Metric& metric,
                     const evidence::Examples& examples, const evidence::Rows& rows,
                     const Margin& margin, const Options& options, Comparison& out) {
     const stats::PairedCounts counts = paired_counts(metric, examples, rows);
+    add_fact(out, "succeed_on_both", counts.both);
+    add_fact(out, "succeed_on_the_candidate_only", counts.candidate_only);
+    add_fact(out, "succeed_on_the_baseline_only", counts.baseline_only);
+    add_fact(out, "succeed_on_neither", counts.neither);
     const stats::PairedCounts oriented = oriented_counts(counts, metric.orientation());
     const Contrast delta = contrast_of(kind, oriented, options.confidence);
     if (!margin.relative) {

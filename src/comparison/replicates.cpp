@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "comparison/inversion.h"
 #include "stats/bootstrap.h"
@@ -111,12 +112,26 @@ Contrast replicate_contrast(const Replicates& replicates, double estimate, doubl
     return contrast;
 }
 
-void judge_by_replicates(const metrics::Metric& metric, const Margin& margin,
-                         const Options& options, const ReplicatePlan& plan, Comparison& out) {
+namespace {
+
+void add_replicate_facts(const Replicates& replicates, std::size_t drawn, const Options& options,
+                         Comparison& out) {
+    add_fact(out, "resamples", drawn);
+    if (replicates.undefined > 0) {
+        add_fact(out, "resamples_in_which_the_metric_is_undefined", replicates.undefined);
+    }
+    add_fact(out, "seed", options.seed);
+    add_fact(out, "standard_deviation_over_the_resamples",
+             out.standard_error.value_or(std::numeric_limits<double>::quiet_NaN()));
+}
+
+/// Returns how many resamples were drawn.
+std::size_t draw_until_settled(const metrics::Metric& metric, const Margin& margin,
+                               const Options& options, const ReplicatePlan& plan,
+                               Replicates& replicates, Comparison& out) {
     const double s = metric.orientation();
     const double baseline = out.baseline.number();
     const double candidate = out.candidate.number();
-    Replicates replicates;
     std::size_t drawn = 0;
     std::size_t wanted = plan.start;
     const Comparison untouched = out;
@@ -127,7 +142,7 @@ void judge_by_replicates(const metrics::Metric& metric, const Margin& margin,
         if (too_many_undefined(replicates, drawn)) {
             fill_point(metric, margin, out);
             note_undefined(replicates, drawn, out);
-            return;
+            return drawn;
         }
         Contrasts contrasts;
         contrasts.at = [&](double factor) {
@@ -146,7 +161,7 @@ void judge_by_replicates(const metrics::Metric& metric, const Margin& margin,
         const double of_margin = stats::monte_carlo_sd(options.confidence, drawn, error);
         const Open open = open_question(out, of_delta, of_margin, drawn);
         if (open == Open::nothing) {
-            return;
+            return drawn;
         }
         if (drawn >= plan.limit) {
             if (open == Open::decision) {
@@ -156,10 +171,19 @@ void judge_by_replicates(const metrics::Metric& metric, const Margin& margin,
                              support::count_of(drawn, "resample", "resamples") +
                              "; the decision is left open.");
             }
-            return;
+            return drawn;
         }
         wanted = std::min(plan.limit, drawn * growth);
     }
+}
+
+}  // namespace
+
+void judge_by_replicates(const metrics::Metric& metric, const Margin& margin,
+                         const Options& options, const ReplicatePlan& plan, Comparison& out) {
+    Replicates replicates;
+    const std::size_t drawn = draw_until_settled(metric, margin, options, plan, replicates, out);
+    add_replicate_facts(replicates, drawn, options, out);
 }
 
 }  // namespace metricgate::comparison

@@ -1,4 +1,6 @@
 // Means of repeated runs, unequal variances.
+#include <cmath>
+
 #include "comparison/contrast.h"
 #include "comparison/methods.h"
 #include "comparison/ratio.h"
@@ -18,6 +20,17 @@ std::string welch_applies(const metrics::Metric& metric, const evidence::Samples
 void run_welch(const metrics::Metric& metric, const evidence::Samples& baseline,
                const evidence::Samples& candidate, const Margin& margin, const Options& options,
                Comparison& out) {
+    const auto add_side = [&out](const std::string& side, const std::vector<double>& values) {
+        const stats::MeanEstimate mean = stats::paired_mean(values);
+        add_fact(out, "runs_of_the_" + side, values.size());
+        add_fact(out, "standard_deviation_of_the_" + side + "s_runs",
+                 mean.standard_error * std::sqrt(static_cast<double>(values.size())));
+    };
+    add_side("baseline", baseline.values);
+    add_side("candidate", candidate.values);
+    const stats::MeanEstimate difference = stats::welch(candidate.values, baseline.values);
+    add_fact(out, "standard_error", difference.standard_error);
+    add_fact(out, "degrees_of_freedom", difference.degrees_of_freedom);
     Contrasts contrasts;
     contrasts.at = [&](double factor) {
         return t_contrast(stats::welch(candidate.values, baseline.values, factor),

@@ -18,6 +18,8 @@ void run_z(const metrics::Metric& metric, const evidence::Scalar& of_baseline,
            Comparison& out) {
     const double baseline_standard_error = of_baseline.standard_error->value;
     const double candidate_standard_error = of_candidate.standard_error->value;
+    add_fact(out, "standard_error_of_the_baseline", baseline_standard_error);
+    add_fact(out, "standard_error_of_the_candidate", candidate_standard_error);
     if (!(baseline_standard_error > 0.0) || !(candidate_standard_error > 0.0)) {
         fill_point(metric, margin, out);
         mark_degenerate(out, "A recorded standard error is 0; it says nothing about uncertainty.");
