@@ -23,7 +23,8 @@ int main(int argc, char** argv) {
             equals == std::string::npos ? "" : text.substr(equals + 1);
     }
     const auto files = metricgate::support::disk();
-    return metricgate::cli::run(std::vector<std::string>(argv + 1, argv + argc),
-                                {std::cout, std::cerr, isatty(STDOUT_FILENO) == 1},
-                                {*files, std::move(environment)});
+    return metricgate::cli::run(
+        std::vector<std::string>(argv + 1, argv + argc),
+        {std::cout, std::cerr, isatty(STDOUT_FILENO) == 1, isatty(STDERR_FILENO) == 1},
+        {*files, std::move(environment)});
 }

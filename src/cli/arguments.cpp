@@ -2,10 +2,14 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 
 #include "cli/evidence_options.h"
 #include "report/catalog.h"
+#include "report/explain_formats.h"
 #include "report/power.h"
+#include "report/selftest_formats.h"
+#include "support/number.h"
 
 namespace metricgate::cli {
 namespace {
@@ -41,17 +45,47 @@ CLI::App* add_power(CLI::App& app, CheckArguments& power, RawEvidence& raw) {
     return command;
 }
 
-std::vector<std::string> power_reports() {
-    std::vector<std::string> names;
-    for (const report::PowerFormat& format : report::power_catalog()) {
-        names.emplace_back(format.name);
-    }
-    return names;
+CLI::App* add_selftest(CLI::App& app, CheckArguments& selftest, RawEvidence& raw) {
+    CLI::App* command = app.add_subcommand(
+        "selftest", "Damage a copy of the candidate for every check and require it to turn red");
+    add_evidence_options(*command, selftest, raw);
+    add_report_option(*command, raw);
+    return command;
 }
 
-std::vector<std::string> check_reports() {
+/// `explain` takes the check before the candidate.
+CLI::App* add_explain(CLI::App& app, ExplainArguments& explain, RawEvidence& raw,
+                      std::string& examples) {
+    CLI::App* command = app.add_subcommand(
+        "explain", "Print all that went into one check, and the examples that changed");
+    command->add_option("CHECK", explain.check, "Id of a check, or id[column=value] for a slice")
+        ->required();
+    add_evidence_options(*command, explain.evidence, raw);
+    add_report_option(*command, raw);
+    command->add_option("--examples", examples, "List at most N examples (default: 20)");
+    return command;
+}
+
+void read_examples(const std::string& text, std::size_t& examples, Diagnostics& problems) {
+    if (text.empty()) {
+        return;
+    }
+    constexpr double most = 1e9;
+    const auto number = support::parse_number(text);
+    const bool whole = number.kind == support::NumberKind::finite && number.value >= 0.0 &&
+                       number.value <= most && number.value == std::floor(number.value);
+    if (!whole) {
+        problems.push_back(
+            usage_problem("--examples " + text + ": wanted a whole number from 0 to 1e9"));
+        return;
+    }
+    examples = static_cast<std::size_t>(number.value);
+}
+
+template <class Formats>
+std::vector<std::string> names_of(const Formats& formats) {
     std::vector<std::string> names;
-    for (const report::Format& format : report::catalog()) {
+    for (const auto& format : formats) {
         names.emplace_back(format.name);
     }
     return names;
@@ -76,6 +110,11 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     add_strictness(*check, result.check);
     RawEvidence raw_power;
     CLI::App* power = add_power(app, result.power, raw_power);
+    RawEvidence raw_selftest;
+    CLI::App* selftest = add_selftest(app, result.selftest, raw_selftest);
+    RawEvidence raw_explain;
+    std::string examples;
+    CLI::App* explain = add_explain(app, result.explain, raw_explain, examples);
     CLI::App* validate = app.add_subcommand("validate", "Check a policy without data");
     validate->add_option("POLICY,-p,--policy", result.validate.policy,
                          "Policy file (default: .metricgate.yaml here or above)");
@@ -87,7 +126,7 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     list->add_option("WHAT", result.list.what, "metrics, methods, formats, reports or gates")
         ->required();
     list->add_flag("--long", result.list.complete, "Every column, separated by tabs");
-    for (CLI::App* command : {check, power, validate, list}) {
+    for (CLI::App* command : {check, power, selftest, explain, validate, list}) {
         command->set_help_flag("-h,--help", "Print this help");
     }
     app.require_subcommand(0, 1);
@@ -110,10 +149,19 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
         result.command = Command::version;
     } else if (check->parsed()) {
         result.command = Command::check;
-        read_evidence(raw, check_reports(), result.check, problems);
+        read_evidence(raw, names_of(report::catalog()), result.check, problems);
     } else if (power->parsed()) {
         result.command = Command::power;
-        read_evidence(raw_power, power_reports(), result.power, problems);
+        read_evidence(raw_power, names_of(report::power_catalog()), result.power, problems);
+    } else if (selftest->parsed()) {
+        result.command = Command::selftest;
+        read_evidence(raw_selftest, names_of(report::selftest_formats()), result.selftest,
+                      problems);
+    } else if (explain->parsed()) {
+        result.command = Command::explain;
+        read_evidence(raw_explain, names_of(report::explain_formats()), result.explain.evidence,
+                      problems);
+        read_examples(examples, result.explain.examples, problems);
     } else if (validate->parsed()) {
         result.command = Command::validate;
     } else if (list->parsed()) {

@@ -54,12 +54,20 @@ struct ListArguments {
     bool complete = false;  ///< every column, separated by tabs
 };
 
-enum class Command { check, power, validate, list, help, version };
+struct ExplainArguments {
+    CheckArguments evidence;
+    std::string check;          ///< id of a check, or id[column=value]
+    std::size_t examples = 20;  ///< that changed, at most
+};
+
+enum class Command { check, power, selftest, explain, validate, list, help, version };
 
 struct Arguments {
     Command command = Command::help;
     CheckArguments check;
     CheckArguments power;
+    CheckArguments selftest;
+    ExplainArguments explain;
     ValidateArguments validate;
     ListArguments list;
     std::string help;  ///< the text to print for `help`

@@ -124,4 +124,12 @@ Evaluation evaluate(const Plan& plan, const std::vector<std::optional<LoadedInpu
     return evaluation;
 }
 
+std::vector<CheckResult> evaluate_check(const Plan& plan, std::size_t check,
+                                        const std::vector<std::optional<LoadedInput>>& inputs,
+                                        const CheckArguments& arguments) {
+    std::vector<std::string> warnings;
+    return run_all(rows_of(plan, plan.checks[check], inputs, arguments, warnings),
+                   arguments.threads);
+}
+
 }  // namespace metricgate::cli

@@ -23,4 +23,9 @@ struct Evaluation {
 Evaluation evaluate(const Plan& plan, const std::vector<std::optional<LoadedInput>>& inputs,
                     const CheckArguments& arguments);
 
+/// The rows of the planned check of this index alone, uncorrected.
+std::vector<verdict::CheckResult> evaluate_check(
+    const Plan& plan, std::size_t check, const std::vector<std::optional<LoadedInput>>& inputs,
+    const CheckArguments& arguments);
+
 }  // namespace metricgate::cli

@@ -5,9 +5,11 @@
 
 #include "cli/arguments.h"
 #include "cli/check_command.h"
+#include "cli/explain_command.h"
 #include "cli/list_command.h"
 #include "cli/output.h"
 #include "cli/power_command.h"
+#include "cli/selftest_command.h"
 #include "cli/validate_command.h"
 
 namespace metricgate::cli {
@@ -26,6 +28,10 @@ int dispatch(const std::vector<std::string>& arguments, const Streams& streams,
             return check_command(parsed->check, streams, world);
         case Command::power:
             return power_command(parsed->power, streams, world);
+        case Command::selftest:
+            return selftest_command(parsed->selftest, streams, world);
+        case Command::explain:
+            return explain_command(parsed->explain, streams, world);
         case Command::validate:
             return validate_command(parsed->validate, streams, world);
         case Command::list:

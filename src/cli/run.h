@@ -14,6 +14,7 @@ struct Streams {
     std::ostream& out;
     std::ostream& error;
     bool out_is_terminal = false;
+    bool error_is_terminal = false;
 };
 
 /// Everything outside the arguments that a run may depend on, so that tests and fuzzers own it.

@@ -54,35 +54,6 @@ std::string describe_unmatched(const evidence::Pairing& pairing, const std::stri
     return text;
 }
 
-void judge_overlap(Paired& paired, const PairingRules& rules, const std::string& hint) {
-    const evidence::Pairing& pairing = paired.examples.pairing;
-    const std::string unmatched = describe_unmatched(pairing, hint);
-    if (pairing.paired == 0) {
-        paired.incomparable = "no example is on both sides";
-        if (!unmatched.empty()) {
-            append_sentence(paired.incomparable, unmatched);
-        }
-        return;
-    }
-    if (unmatched.empty()) {
-        return;
-    }
-    if (!rules.intersect) {
-        paired.incomparable = unmatched +
-                              "; evaluate both models on the same examples, or say "
-                              "`on_partial_overlap: intersect` to compare the common ones";
-        return;
-    }
-    const std::size_t larger = std::max(pairing.baseline_rows, pairing.candidate_rows);
-    const double overlap = static_cast<double>(pairing.paired) / static_cast<double>(larger);
-    if (!(overlap >= rules.min_overlap)) {
-        paired.incomparable = plain(pairing.paired) + " of " + rows_text(larger) +
-                              " are on both sides, a share of " + support::format_short(overlap) +
-                              "; at least " + support::format_short(rules.min_overlap) +
-                              " is wanted; " + unmatched;
-    }
-}
-
 bool too_many(const Table& table, Paired& paired) {
     if (table.rows < UINT32_MAX) {
         return false;
@@ -98,13 +69,7 @@ bool match_rows(Paired& paired, Table& baseline, Table& candidate, const Pairing
     evidence::Pairing& pairing = examples.pairing;
     if (rules.by_position) {
         pairing.by_position = true;
-        if (baseline.rows != candidate.rows) {
-            paired.incomparable =
-                "paired by position, both sides need equally many rows; the baseline has " +
-                rows_text(baseline.rows) + ", the candidate " + rows_text(candidate.rows);
-            return false;
-        }
-        match.paired = baseline.rows;
+        match.paired = std::min(baseline.rows, candidate.rows);
     } else {
         if (!baseline.ids || !candidate.ids || baseline.ids->size() != baseline.rows ||
             candidate.ids->size() != candidate.rows) {
@@ -123,11 +88,47 @@ bool match_rows(Paired& paired, Table& baseline, Table& candidate, const Pairing
         pairing.first_only_candidate = std::move(match.first_only_candidate);
     }
     pairing.paired = match.paired;
-    judge_overlap(paired, rules, match.hint);
+    paired.incomparable = overlap_problem(pairing, rules, match.hint);
     return paired.incomparable.empty();
 }
 
 }  // namespace
+
+std::string overlap_problem(const evidence::Pairing& pairing, const PairingRules& rules,
+                            const std::string& hint) {
+    if (rules.by_position) {
+        if (pairing.baseline_rows != pairing.candidate_rows) {
+            return "paired by position, both sides need equally many rows; the baseline has " +
+                   rows_text(pairing.baseline_rows) + ", the candidate " +
+                   rows_text(pairing.candidate_rows);
+        }
+        return pairing.paired == 0 ? "no example is on both sides" : "";
+    }
+    const std::string unmatched = describe_unmatched(pairing, hint);
+    if (pairing.paired == 0) {
+        std::string problem = "no example is on both sides";
+        if (!unmatched.empty()) {
+            append_sentence(problem, unmatched);
+        }
+        return problem;
+    }
+    if (unmatched.empty()) {
+        return "";
+    }
+    if (!rules.intersect) {
+        return unmatched +
+               "; evaluate both models on the same examples, or say "
+               "`on_partial_overlap: intersect` to compare the common ones";
+    }
+    const std::size_t larger = std::max(pairing.baseline_rows, pairing.candidate_rows);
+    const double overlap = static_cast<double>(pairing.paired) / static_cast<double>(larger);
+    if (overlap >= rules.min_overlap) {
+        return "";
+    }
+    return plain(pairing.paired) + " of " + rows_text(larger) + " are on both sides, a share of " +
+           support::format_short(overlap) + "; at least " +
+           support::format_short(rules.min_overlap) + " is wanted; " + unmatched;
+}
 
 Paired pair(Table baseline, Table candidate, const Roles& roles, const PairingRules& rules) {
     Paired paired;

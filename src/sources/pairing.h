@@ -44,6 +44,11 @@ struct Paired {
                           ///< without its score); empty when it can
 };
 
+/// Why the rules do not accept what was found of both sides, or "". `hint` is said beside the ids
+/// that only one side has.
+std::string overlap_problem(const evidence::Pairing& pairing, const PairingRules& rules,
+                            const std::string& hint = "");
+
 /// Joins two tables by id (or position). Duplicate ids were refused by the reader. Unmatched ids,
 /// labels (or weights, clusters, slice values) that differ for one id make the pair `incomparable`,
 /// with counts and the first five ids in byte order; with `intersect` unmatched ids are dropped and

@@ -13,10 +13,11 @@ ROOMS = {
     "sources": {"evidence", "support"},
     "metrics": {"evidence", "stats", "support"},
     "comparison": {"metrics", "evidence", "stats", "support"},
+    "damage": {"metrics", "evidence", "stats", "support"},
     "policy": {"support"},
     "verdict": {"comparison", "metrics", "policy", "evidence", "stats", "support"},
     "report": {"verdict", "comparison", "metrics", "evidence", "stats", "support"},
-    "cli": {"report", "verdict", "policy", "comparison", "metrics", "sources", "evidence", "stats", "support"},
+    "cli": {"report", "verdict", "policy", "damage", "comparison", "metrics", "sources", "evidence", "stats", "support"},
 }
 THIRD_PARTY = {
     "fmt/": {"support"},

@@ -1,0 +1,212 @@
+#include "cli/explain.h"
+
+#include <algorithm>
+
+#include "cli/changed_examples.h"
+#include "cli/row_names.h"
+#include "cli/specimen.h"
+#include "comparison/catalog.h"
+#include "metrics/evaluate.h"
+#include "metrics/used_columns.h"
+#include "support/number.h"
+#include "support/text.h"
+
+namespace metricgate::cli {
+namespace {
+
+using verdict::CheckResult;
+using verdict::Explanation;
+using verdict::NamedText;
+
+constexpr std::size_t runs_shown = 20;
+constexpr std::size_t rows_named = 10;
+
+support::Diagnostic no_such_row(const std::string& name, const std::vector<CheckResult>& rows) {
+    std::vector<std::string> names;
+    std::vector<std::string> of_check;
+    for (const CheckResult& row : rows) {
+        names.push_back(row_name(row.rule));
+        if (row.rule.id == name) {
+            of_check.push_back(names.back());
+        }
+    }
+    if (of_check.empty()) {
+        std::string text = "explain: the policy has no check '" + support::visible(name) + "'" +
+                           support::did_you_mean(name, names);
+        if (names.size() <= rows_named) {
+            text += "; it has " + support::enumerate(names);
+        }
+        return usage_problem(text);
+    }
+    const std::size_t in_all = of_check.size();
+    of_check.resize(std::min(in_all, rows_named));
+    return usage_problem("explain: check '" + support::visible(name) + "' has " +
+                         std::to_string(in_all) + " rows; name one of them, such as " +
+                         support::enumerate(of_check, "or"));
+}
+
+/// "label, score": what the metric reads, without the sides.
+std::string needs_of(const metrics::Metric& metric, const LoadedInput& loaded) {
+    if (!loaded.examples) {
+        return "an entry of this name in both metric files";
+    }
+    std::vector<std::string> roles;
+    for (const metrics::UsedColumn& column : metrics::used_columns(metric, *loaded.examples)) {
+        std::string role(column.role);
+        if (std::ranges::find(roles, role) == roles.end()) {
+            roles.push_back(std::move(role));
+        }
+    }
+    return support::enumerate(roles);
+}
+
+void explain_method(const metrics::Metric& metric, const PlannedCheck& check,
+                    const LoadedInput& loaded, Explanation& out) {
+    const auto& row = out.row;
+    if (!row.comparison || row.comparison->method.empty()) {
+        return;
+    }
+    const comparison::Method* method = comparison::find(row.comparison->method);
+    if (method == nullptr) {
+        return;
+    }
+    out.method_summary = method->summary;
+    out.method_reference = method->reference;
+    if (!check.options.method.empty()) {
+        out.chosen = "the policy names it";
+        return;
+    }
+    if (!loaded.examples) {
+        out.chosen = "it follows from what both files record";
+        return;
+    }
+    out.chosen = "the first in the order of preference that applies";
+    for (const comparison::Method& other : comparison::catalog()) {
+        if (other.name == method->name) {
+            break;
+        }
+        if (other.applies != nullptr) {
+            const std::string reason = other.applies(metric, *loaded.examples);
+            if (!reason.empty()) {
+                out.passed_over.push_back({std::string(other.name), reason});
+            }
+        }
+    }
+}
+
+std::string scalar_text(const evidence::Scalar& scalar) {
+    std::string text = support::format_exact(scalar.value.value);
+    if (scalar.standard_error) {
+        text += ", standard error " + support::format_exact(scalar.standard_error->value);
+    }
+    return scalar.n ? text + ", n " + std::to_string(*scalar.n) : text;
+}
+
+std::string runs_text(const evidence::Samples& samples) {
+    std::vector<double> values = samples.values;
+    std::ranges::sort(values);
+    std::string text = support::count_of(values.size(), "run", "runs") + ", ascending:";
+    for (std::size_t i = 0; i < std::min(values.size(), runs_shown); ++i) {
+        text += " " + support::format_short(values[i], 6);
+    }
+    return values.size() > runs_shown ? text + " ..." : text;
+}
+
+NamedText entry_text(const std::string& side, const evidence::Entry& entry) {
+    const auto* scalar = std::get_if<evidence::Scalar>(&entry.evidence);
+    std::string text = scalar != nullptr ? scalar_text(*scalar)
+                                         : runs_text(std::get<evidence::Samples>(entry.evidence));
+    text += entry.unit.empty() ? "" : ", unit " + entry.unit;
+    return {side + " " + entry.name, text + " (" + support::describe(entry.where) + ")"};
+}
+
+void list_recorded(const PlannedCheck& check, const metrics::Metric& metric,
+                   const LoadedInput& loaded, Explanation& out) {
+    const auto add = [&](const char* side, const std::optional<evidence::MetricFile>& file,
+                         bool old_names) {
+        const evidence::Entry* entry = file ? file->find(metric.name) : nullptr;
+        for (const std::string& old : check.source.formerly) {
+            if (entry == nullptr && file && old_names) {
+                entry = file->find(old);
+            }
+        }
+        if (entry != nullptr) {
+            out.recorded.push_back(entry_text(side, *entry));
+        } else if (file) {
+            out.recorded.push_back({std::string(side) + " " + metric.name, "not recorded"});
+        }
+    };
+    add("baseline", loaded.baseline, true);
+    add("candidate", loaded.candidate, false);
+}
+
+void explain_metric(const metrics::Metric& metric, const LoadedInput* loaded, Explanation& out) {
+    if (metric.definition != nullptr) {
+        out.summary = metric.definition->summary;
+        out.definition = metric.definition->formula;
+    } else {
+        out.summary = "a recorded metric that the catalog does not know";
+    }
+    if (loaded != nullptr) {
+        out.needs = needs_of(metric, *loaded);
+    }
+}
+
+/// The check that a row belongs to; none for a metric that no check names.
+const PlannedCheck* check_of(const Plan& plan, const CheckResult& row) {
+    const auto own = std::ranges::find_if(plan.checks, [&](const PlannedCheck& check) {
+        return check.source.id.value == row.rule.id;
+    });
+    if (own != plan.checks.end()) {
+        return &*own;
+    }
+    const auto every = std::ranges::find_if(plan.checks, [&](const PlannedCheck& check) {
+        return check.every_metric && plan.inputs[check.input].source.name == row.rule.input;
+    });
+    return every != plan.checks.end() ? &*every : nullptr;
+}
+
+}  // namespace
+
+support::Result<Explanation> explain(const Prepared& prepared, const CheckArguments& arguments,
+                                     const std::string& name, std::size_t examples) {
+    const verdict::GateResult result = judge(prepared, arguments);
+    const std::string wanted = tidy_row_name(name);
+    const auto found = std::ranges::find_if(result.checks, [&](const CheckResult& row) {
+        return tidy_row_name(row_name(row.rule)) == wanted;
+    });
+    if (found == result.checks.end()) {
+        return no_such_row(wanted, result.checks);
+    }
+    Explanation out;
+    out.row = *found;
+    out.policy = result.policy;
+    out.seed = result.seed;
+    out.program_version = result.program_version;
+    out.steps = verdict::decision_steps(out.row);
+    for (const verdict::InputInfo& info : result.inputs) {
+        if (info.name == out.row.rule.input) {
+            out.inputs.push_back(info);
+        }
+    }
+    const PlannedCheck* check = check_of(prepared.plan, out.row);
+    if (check == nullptr) {
+        return out;
+    }
+    const metrics::Metric metric = metric_of_row(*check, out.row.rule);
+    const auto& loaded = prepared.inputs[check->input];
+    explain_metric(metric, loaded ? &*loaded : nullptr, out);
+    if (!loaded) {
+        return out;
+    }
+    explain_method(metric, *check, *loaded, out);
+    if (loaded->examples) {
+        list_changed_examples(metric, prepared.plan.inputs[check->input], *loaded,
+                              out.row.rule.slice, examples, out);
+    } else {
+        list_recorded(*check, metric, *loaded, out);
+    }
+    return out;
+}
+
+}  // namespace metricgate::cli

@@ -1,0 +1,39 @@
+#include "cli/explain_command.h"
+
+#include "cli/explain.h"
+#include "cli/output.h"
+#include "cli/prepare.h"
+#include "report/explain_formats.h"
+
+namespace metricgate::cli {
+
+int explain_command(const ExplainArguments& arguments, const Streams& streams, const World& world) {
+    Opener opener = open_world(arguments.evidence, world);
+    const auto prepared = prepare(arguments.evidence, opener);
+    auto explained =
+        prepared ? explain(*prepared, arguments.evidence, arguments.check, arguments.examples)
+                 : support::Result<verdict::Explanation>(prepared.problems());
+    support::Diagnostics problems = overwritten_inputs(arguments.evidence.reports, opener);
+    if (!explained) {
+        problems = explained.problems();
+    }
+    if (problems.empty()) {
+        problems = write_reports(
+            [&](const std::string& format, const report::Style& style) {
+                for (const report::ExplainFormat& each : report::explain_formats()) {
+                    if (each.name == format) {
+                        return each.render(*explained, style);
+                    }
+                }
+                return std::string();
+            },
+            arguments.evidence.reports, streams, world.files);
+    }
+    print(streams.error, describe_all(problems));
+    const int code = problems.empty() ? 0 : 2;
+    const bool told =
+        print(streams.error, closing_line(code == 0 ? "explained" : "could_not_judge", code));
+    return told ? code : 2;
+}
+
+}  // namespace metricgate::cli

@@ -1,0 +1,57 @@
+#include "cli/selftest_command.h"
+
+#include "cli/output.h"
+#include "cli/prepare.h"
+#include "cli/selftest.h"
+#include "report/escape.h"
+#include "report/selftest_formats.h"
+
+namespace metricgate::cli {
+namespace {
+
+std::string render(const verdict::SelftestResult& result, const std::string& format,
+                   const report::Style& style) {
+    for (const report::SelftestFormat& each : report::selftest_formats()) {
+        if (each.name == format) {
+            return each.render(result, style);
+        }
+    }
+    return "";
+}
+
+const char* word_of(int code) {
+    return code == 0 ? "pass" : code == 1 ? "fail" : "could_not_judge";
+}
+
+}  // namespace
+
+int selftest_command(const CheckArguments& arguments, const Streams& streams, const World& world) {
+    Opener opener = open_world(arguments, world);
+    auto prepared = prepare(arguments, opener);
+    support::Diagnostics problems = overwritten_inputs(arguments.reports, opener);
+    if (!prepared) {
+        problems = prepared.problems();
+    }
+    int code = 2;
+    if (problems.empty()) {
+        const auto progress = [&](const std::string& check) {
+            if (streams.error_is_terminal) {
+                print(streams.error, "selftest: " + report::escape_terminal(check) + "\n");
+            }
+        };
+        const auto result = selftest(std::move(*prepared), arguments, progress);
+        code = result.exit_code;
+        problems =
+            write_reports([&](const std::string& format,
+                              const report::Style& style) { return render(result, format, style); },
+                          arguments.reports, streams, world.files);
+    }
+    if (!problems.empty()) {
+        print(streams.error, describe_all(problems));
+        // A check that cannot go red stays one; anything else needs its report.
+        code = code == 1 ? 1 : 2;
+    }
+    return print(streams.error, closing_line(word_of(code), code)) || code != 0 ? code : 2;
+}
+
+}  // namespace metricgate::cli

@@ -1,0 +1,194 @@
+#include "cli/specimen.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "comparison/recorded.h"
+#include "damage/recorded.h"
+#include "metrics/evaluate.h"
+
+namespace metricgate::cli {
+namespace {
+
+using damage::Extent;
+using damage::Toward;
+using evidence::Entry;
+using evidence::Examples;
+using evidence::MetricFile;
+using evidence::Rows;
+using evidence::Side;
+using metrics::Metric;
+
+bool is_empty(const evidence::SideColumns& side) {
+    return !side.predicted_class && !side.predicted_number && !side.score &&
+           side.class_scores.empty() && side.values.empty();
+}
+
+void equalise_examples(LoadedInput& loaded) {
+    Examples& examples = *loaded.examples;
+    auto& [baseline, candidate] = examples.sides;
+    if (is_empty(baseline)) {
+        baseline = candidate;
+        if (loaded.baseline_absent && loaded.info.pairing) {
+            loaded.info.pairing->baseline_rows = loaded.info.pairing->candidate_rows;
+            examples.pairing = *loaded.info.pairing;
+        }
+    }
+    candidate = baseline;
+}
+
+/// Adds an entry at its place by name.
+void insert_entry(MetricFile& file, Entry entry) {
+    const auto at = std::ranges::lower_bound(file.entries, entry.name, {}, &Entry::name);
+    file.entries.insert(at, std::move(entry));
+}
+
+/// Both files get an entry of `name`: the baseline's numbers, or the candidate's where only it has
+/// them.
+void equalise_entry(LoadedInput& loaded, const std::string& name,
+                    const std::vector<std::string>& formerly) {
+    const Entry* baseline = loaded.baseline->find(name);
+    for (const std::string& old : formerly) {
+        baseline = baseline != nullptr ? baseline : loaded.baseline->find(old);
+    }
+    Entry* candidate = find_entry(loaded.candidate, name);
+    if (baseline == nullptr && candidate != nullptr) {
+        insert_entry(*loaded.baseline, *candidate);
+    } else if (baseline != nullptr && candidate == nullptr) {
+        Entry copy = *baseline;
+        copy.name = name;
+        insert_entry(*loaded.candidate, std::move(copy));
+    } else if (baseline != nullptr) {
+        candidate->evidence = baseline->evidence;
+        candidate->flaw = baseline->flaw;
+    }
+}
+
+void equalise_recorded(const Plan& plan, std::size_t input, LoadedInput& loaded) {
+    if (!loaded.baseline) {
+        loaded.baseline = loaded.candidate;
+    }
+    loaded.incomparable.clear();  // data digests, which damage does not look at
+    for (const PlannedCheck& check : plan.checks) {
+        if (check.input != input || check.every_metric) {
+            continue;
+        }
+        equalise_entry(loaded, check.metric.name, check.source.formerly);
+    }
+    std::vector<std::string> names;
+    for (const Entry& entry : loaded.baseline->entries) {
+        if (loaded.candidate->find(entry.name) != nullptr) {
+            names.push_back(entry.name);
+        }
+    }
+    for (const std::string& name : names) {
+        equalise_entry(loaded, name, {});
+    }
+}
+
+std::optional<double> number_of(const metrics::Value& value) {
+    return value.defined() ? std::optional(value.number()) : std::nullopt;
+}
+
+}  // namespace
+
+Entry* find_entry(std::optional<MetricFile>& file, const std::string& name) {
+    if (!file) {
+        return nullptr;
+    }
+    for (Entry& entry : file->entries) {
+        if (entry.name == name) {
+            return &entry;
+        }
+    }
+    return nullptr;
+}
+
+void equalise(const Plan& plan, std::size_t input, LoadedInput& loaded) {
+    if (loaded.examples) {
+        if (loaded.incomparable.empty()) {
+            equalise_examples(loaded);
+        }
+    } else if (loaded.candidate) {
+        equalise_recorded(plan, input, loaded);
+    }
+    loaded.baseline_absent = false;
+}
+
+Specimen specimen_of_examples(const Metric& wanted, bool per_class, LoadedInput& loaded,
+                              const std::vector<double>& places) {
+    Specimen specimen;
+    Examples& examples = *loaded.examples;
+    Metric metric = wanted;
+    if (!per_class && metric.definition != nullptr) {
+        // A class that is gone is the row's own answer, which comes first.
+        static_cast<void>(metrics::resolve(metric, examples));
+    }
+    const damage::Kind* kind = damage::find(metric, examples);
+    if (kind == nullptr) {
+        specimen.obstacle = "this version knows no damage for what the metric reads";
+        return specimen;
+    }
+    specimen.worse_text = kind->worse;
+    specimen.better_text = kind->better;
+    specimen.bounded = kind->bounded(metric, examples);
+    specimen.damage = [kind, metric, &examples, &places](Toward toward, double size) {
+        kind->apply(metric, examples, Extent{toward, size, &places});
+    };
+    specimen.mend = [&examples, classes = examples.classes] {
+        examples.sides[1] = examples.sides[0];
+        examples.classes = classes;
+    };
+    if (per_class) {
+        specimen.value = [] { return std::optional<double>(); };
+    } else {
+        specimen.value = [metric, &examples] {
+            return number_of(metrics::evaluate(
+                metric, examples, Side::candidate,
+                metrics::without_missing(metric, examples, Rows::all(examples.rows))));
+        };
+    }
+    return specimen;
+}
+
+Specimen specimen_of_entry(const Metric& metric, LoadedInput& loaded) {
+    Specimen specimen;
+    const Entry* first = find_entry(loaded.candidate, metric.name);
+    if (first == nullptr) {
+        specimen.obstacle = "neither side has it";
+        return specimen;
+    }
+    specimen.mend = [&loaded, entry = *first] {
+        if (Entry* found = find_entry(loaded.candidate, entry.name)) {
+            *found = entry;
+        } else {
+            insert_entry(*loaded.candidate, entry);
+        }
+    };
+    const auto* samples = std::get_if<evidence::Samples>(&first->evidence);
+    specimen.in_units = samples == nullptr;
+    specimen.bounded = samples != nullptr && damage::bounded(metric, *samples);
+    specimen.worse_text =
+        samples == nullptr ? "the recorded number made worse" : "every run made worse";
+    specimen.better_text =
+        samples == nullptr ? "the recorded number made better" : "every run made better";
+    specimen.damage = [metric, &loaded, evidence = first->evidence](Toward toward, double size) {
+        std::visit(
+            [&](const auto& from) {
+                find_entry(loaded.candidate, metric.name)->evidence =
+                    damage::moved(metric, from, toward == Toward::worse, size);
+            },
+            evidence);
+    };
+    specimen.value = [metric, &loaded]() -> std::optional<double> {
+        const Entry* entry = find_entry(loaded.candidate, metric.name);
+        if (const auto* scalar = std::get_if<evidence::Scalar>(&entry->evidence)) {
+            return number_of(metrics::Value::of(scalar->value.value));
+        }
+        return number_of(
+            comparison::summarise(metric, std::get<evidence::Samples>(entry->evidence)));
+    };
+    return specimen;
+}
+
+}  // namespace metricgate::cli

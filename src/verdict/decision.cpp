@@ -1,0 +1,217 @@
+#include "verdict/decision.h"
+
+#include <algorithm>
+
+#include "support/number.h"
+#include "support/text.h"
+
+namespace metricgate::verdict {
+namespace {
+
+using comparison::Comparison;
+using support::format_short;
+
+constexpr int digits = 5;
+
+std::string figure(double value) {
+    return format_short(value, digits);
+}
+
+const char* yes_or_no(bool answer) {
+    return answer ? "yes" : "no";
+}
+
+class Steps {
+public:
+    explicit Steps(const CheckResult& row) : m_row(row), m_comparison(*row.comparison) {}
+
+    std::vector<DecisionStep> take() {
+        if (ask_for_values() && ask_for_limits() && ask_for_gain() && ask_for_support()) {
+            decide();
+        }
+        return std::move(m_steps);
+    }
+
+private:
+    void add(std::string question, std::string finding) {
+        m_steps.push_back({std::move(question), std::move(finding)});
+    }
+
+    /// Each `ask` says whether the next question is still open.
+    bool ask_for_values() {
+        const bool known = m_comparison.problem.empty();
+        add("Could both sides be compared?", known ? "yes" : "no: " + m_comparison.problem);
+        return known;
+    }
+
+    bool ask_for_limits() {
+        const bool any = m_row.rule.minimum || m_row.rule.maximum;
+        if (!any) {
+            return true;
+        }
+        const auto value = [&](const Limit& limit) {
+            const auto& own = m_comparison.candidate_interval;
+            switch (limit.by) {
+                case Bound::point:
+                    return m_comparison.candidate.defined()
+                               ? figure(m_comparison.candidate.number())
+                               : std::string("none");
+                case Bound::lower:
+                    return own ? figure(own->lower) + " (lower end)" : std::string("none");
+                case Bound::upper:
+                    return own ? figure(own->upper) + " (upper end)" : std::string("none");
+            }
+            return std::string("none");
+        };
+        std::string text;
+        if (m_row.rule.minimum) {
+            text = value(*m_row.rule.minimum) + " against at least " +
+                   figure(m_row.rule.minimum->value);
+        }
+        if (m_row.rule.maximum) {
+            text += (text.empty() ? "" : ", ") + value(*m_row.rule.maximum) + " against at most " +
+                    figure(m_row.rule.maximum->value);
+        }
+        const bool broken = m_row.status == Status::violated && !gains_too_much();
+        const bool unknown = m_row.status == Status::error;
+        add("Does the candidate keep the limits?",
+            text + ": " + (unknown ? m_row.reason : yes_or_no(!broken)));
+        return !broken && !unknown;
+    }
+
+    [[nodiscard]] bool gains_too_much() const {
+        return m_row.rule.max_gain && m_comparison.delta &&
+               *m_comparison.delta > *m_row.rule.max_gain;
+    }
+
+    bool ask_for_gain() {
+        if (!m_row.rule.max_gain || !m_comparison.delta) {
+            return true;
+        }
+        add("Is the gain believable?", "the change " + figure(*m_comparison.delta) +
+                                           " against max_gain " + figure(*m_row.rule.max_gain) +
+                                           ": " + yes_or_no(!gains_too_much()));
+        return !gains_too_much();
+    }
+
+    bool ask_for_support() {
+        if (m_comparison.insufficient) {
+            const auto& lack = *m_comparison.insufficient;
+            add("Is there enough data?", "no: " + std::to_string(lack.have) + " " + lack.of + ", " +
+                                             std::to_string(lack.need) + " are needed");
+            return false;
+        }
+        add("Is there enough data?", "yes");
+        if (m_comparison.identical) {
+            add("Do both sides hold the same evidence?", "yes, so nothing was lost");
+            return m_row.rule.require_improvement;
+        }
+        if (m_comparison.degenerate) {
+            std::string why = "no";
+            for (const comparison::Note& note : m_comparison.notes) {
+                if (note.code == "degenerate" || note.code == "monte_carlo" ||
+                    note.code == "undefined_replicates") {
+                    why = "no: " + note.text;
+                }
+            }
+            add("Can this evidence decide?", why);
+            return false;
+        }
+        return m_row.rule.margin.absolute || m_row.rule.margin.relative ||
+               m_row.rule.require_improvement;
+    }
+
+    void decide() {
+        if (!m_comparison.delta) {
+            return;
+        }
+        if (!m_comparison.uncertainty_known || !m_comparison.interval) {
+            decide_by_tolerance();
+            return;
+        }
+        const auto& interval = *m_comparison.interval;
+        if (m_row.rule.require_improvement) {
+            add("Is the improvement shown?", "the lower end " + figure(interval.lower) +
+                                                 " against 0: " + yes_or_no(interval.lower > 0.0));
+            if (interval.lower > 0.0) {
+                return;
+            }
+        } else if (m_comparison.margin) {
+            const bool ruled_out = m_comparison.margin->lower > 0.0;
+            add("Is a loss beyond the margin ruled out?",
+                lower_end() + ": " + yes_or_no(ruled_out));
+            if (ruled_out) {
+                return;
+            }
+        }
+        const bool real = interval.upper < 0.0;
+        add("Is the loss real, beyond noise?",
+            "the upper end " + figure(interval.upper) + " against 0: " + yes_or_no(real));
+        if (!m_comparison.margin || m_row.rule.require_improvement) {
+            ask_for_correction();
+            return;
+        }
+        const bool reaches = m_comparison.margin->estimate <= 0.0;
+        add("Does the loss reach the margin?",
+            "the change " + figure(*m_comparison.delta) + " against " +
+                figure(-m_comparison.margin->margin) + ": " + yes_or_no(reaches));
+        if (!real || !reaches) {
+            return;
+        }
+        const bool beyond = m_comparison.margin->upper < 0.0;
+        add("Is it beyond the margin, beyond noise (confirmed)?",
+            "the upper end of the change and the margin together is " +
+                figure(m_comparison.margin->upper) + ": " + yes_or_no(beyond));
+        ask_for_correction();
+    }
+
+    [[nodiscard]] std::string lower_end() const {
+        const auto& margin = *m_comparison.margin;
+        const std::string tolerated = "the margin " + figure(margin.margin);
+        if (m_row.rule.margin.relative) {
+            return "the lower end of the change and " + tolerated + " together, " +
+                   figure(margin.lower) + ", against 0";
+        }
+        return "the lower end " + figure(m_comparison.interval->lower) + " against " +
+               figure(-margin.margin);
+    }
+
+    void decide_by_tolerance() {
+        if (m_row.rule.require_improvement) {
+            add("Is it improved?", "the change " + figure(*m_comparison.delta) +
+                                       " against 0: " + yes_or_no(*m_comparison.delta > 0.0));
+        } else if (m_comparison.margin) {
+            add("Does the change stay within the margin? No uncertainty is known.",
+                "the change " + figure(*m_comparison.delta) + " against " +
+                    figure(-m_comparison.margin->margin) + ": " +
+                    yes_or_no(m_comparison.margin->estimate >= 0.0));
+        }
+    }
+
+    void ask_for_correction() {
+        if (!m_row.adjusted_p || !m_comparison.p_no_loss) {
+            return;
+        }
+        const double level = 1.0 - m_row.rule.confidence;
+        add("Does the claim survive the correction for several checks?",
+            "p " + format_short(*m_comparison.p_no_loss, 2) + ", corrected " +
+                format_short(*m_row.adjusted_p, 2) + ", against " + format_short(level, 2) + ": " +
+                (m_row.confirmed ? "not needed, because it is confirmed"
+                                 : yes_or_no(*m_row.adjusted_p <= level)));
+    }
+
+    const CheckResult& m_row;
+    const Comparison& m_comparison;
+    std::vector<DecisionStep> m_steps;
+};
+
+}  // namespace
+
+std::vector<DecisionStep> decision_steps(const CheckResult& row) {
+    if (!row.comparison) {
+        return {{"Could it be judged?", "no: " + row.reason}};
+    }
+    return Steps(row).take();
+}
+
+}  // namespace metricgate::verdict
