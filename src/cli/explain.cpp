@@ -141,11 +141,17 @@ void list_recorded(const PlannedCheck& check, const metrics::Metric& metric,
 }
 
 void explain_metric(const metrics::Metric& metric, const LoadedInput* loaded, Explanation& out) {
-    if (metric.definition != nullptr) {
+    // A recorded name that the catalog does not know is bound as if it were a value column.
+    const bool unknown =
+        metric.definition == nullptr || (loaded != nullptr && !loaded->examples &&
+                                         (metric.definition->needs & metrics::value_column) != 0U);
+    if (!unknown) {
         out.summary = metric.definition->summary;
         out.definition = metric.definition->formula;
     } else {
-        out.summary = "a recorded metric that the catalog does not know";
+        out.summary = metric.statistic.empty()
+                          ? "a recorded number that the catalog does not define"
+                          : metric.statistic + " of what was recorded";
     }
     if (loaded != nullptr) {
         out.needs = needs_of(metric, *loaded);
