@@ -37,6 +37,24 @@ void need_role(const PlannedCheck& check, const PlannedInput& input, const std::
                             role + ": COLUMN` under inputs." + input.source.name + ".columns"});
 }
 
+void bind_class_scores(PlannedInput& input) {
+    for (const auto& [name, column] : input.source.class_scores) {
+        input.roles.class_scores[name] = {column, column};
+    }
+}
+
+void need_class_scores(const PlannedCheck& check, PlannedInput& input,
+                       support::Diagnostics& problems) {
+    bind_class_scores(input);
+    if (input.source.class_scores.empty()) {
+        problems.push_back(
+            {check.source.where, "check '" + check.source.id.value +
+                                     "' needs a score for each class; add `class_scores: {CLASS: "
+                                     "COLUMN, ...}` under inputs." +
+                                     input.source.name});
+    }
+}
+
 void need_predicted_class(const PlannedCheck& check, PlannedInput& input,
                           support::Diagnostics& problems) {
     if (const auto* prediction = find_role(input, "prediction")) {
@@ -44,9 +62,7 @@ void need_predicted_class(const PlannedCheck& check, PlannedInput& input,
         return;
     }
     if (!input.source.class_scores.empty()) {
-        for (const auto& [name, column] : input.source.class_scores) {
-            input.roles.class_scores[name] = {column, column};
-        }
+        bind_class_scores(input);
         input.derives_classes = true;
         return;
     }
@@ -66,13 +82,11 @@ void need_predicted_class(const PlannedCheck& check, PlannedInput& input,
 }
 
 void need_scores(const PlannedCheck& check, PlannedInput& input, support::Diagnostics& problems) {
-    const bool multi_class = check.metric.name == "log_loss" &&
+    const bool multi_class = check.metric.definition->takes_class_scores &&
                              find_role(input, "score") == nullptr &&
                              !input.source.class_scores.empty();
     if (multi_class) {
-        for (const auto& [name, column] : input.source.class_scores) {
-            input.roles.class_scores[name] = {column, column};
-        }
+        bind_class_scores(input);
         return;
     }
     need_role(check, input, "score", "the score of the positive class", input.roles.score,
@@ -113,6 +127,21 @@ void bind_columns(const PlannedCheck& check, PlannedInput& input, support::Diagn
     }
     if ((needs & metrics::positive_score) != 0U) {
         need_scores(check, input, problems);
+    }
+    if ((needs & metrics::class_scores) != 0U) {
+        need_class_scores(check, input, problems);
+    }
+    if ((needs & metrics::ranking_score) != 0U) {
+        need_role(check, input, "score", "the score that orders the results", roles.score,
+                  problems);
+    }
+    if ((needs & metrics::query_column) != 0U) {
+        need_role(check, input, "query", "the query that each example is a result of", roles.query,
+                  problems);
+    }
+    if ((needs & metrics::naive_column) != 0U) {
+        need_role(check, input, "naive_error", "the error of a naive forecast", roles.naive_error,
+                  problems);
     }
     if ((needs & metrics::value_column) != 0U) {
         for (const std::string& column :
@@ -178,6 +207,9 @@ void request_columns(PlannedInput& input) {
         }
         request(requests, of(roles.weight, side), ReadAs::number, place_of(input, "weight"));
         request(requests, of(roles.cluster, side), ReadAs::category, place_of(input, "cluster"));
+        request(requests, of(roles.query, side), ReadAs::category, place_of(input, "query"));
+        request(requests, of(roles.naive_error, side), ReadAs::number,
+                place_of(input, "naive_error"));
         for (const auto& [slice, where] : slices) {
             request(requests, slice, ReadAs::category, where);
         }

@@ -33,6 +33,9 @@ std::string direction_of(const metrics::Definition& metric) {
     if ((metric.needs & metrics::value_column) != 0) {
         return "the policy says which direction is better";
     }
+    if (metric.undirected) {
+        return "neither direction is better";
+    }
     return metric.direction == metrics::Direction::higher_is_better ? "higher is better"
                                                                     : "lower is better";
 }
@@ -40,10 +43,13 @@ std::string direction_of(const metrics::Definition& metric) {
 /// The roles whose columns a metric reads: "label, score".
 std::string roles_of(const metrics::Definition& metric) {
     using Role = std::pair<unsigned, const char*>;
-    constexpr std::array<Role, 4> roles = {
+    constexpr std::array<Role, 7> roles = {
         {{metrics::label_class | metrics::target, "label"},
          {metrics::predicted_class | metrics::predicted_number, "prediction"},
-         {metrics::positive_score | metrics::class_scores, "score"},
+         {metrics::positive_score | metrics::ranking_score, "score"},
+         {metrics::class_scores, "class scores"},
+         {metrics::query_column, "query"},
+         {metrics::naive_column, "naive_error"},
          {metrics::value_column, "a value column"}}};
     std::string text;
     for (const auto& [needs, role] : roles) {

@@ -228,6 +228,18 @@ void check_ratio(const PlannedCheck& check, const PlannedInput& input, Diagnosti
     }
 }
 
+/// Some metrics cannot be compared, only held against limits.
+void check_comparable(const PlannedCheck& check, Diagnostics& problems) {
+    const auto* definition = check.metric.definition;
+    const bool compares = check.source.margin || check.source.require != policy::Require::nothing ||
+                          check.source.max_gain;
+    if (definition != nullptr && !definition->no_margin.empty() && compares) {
+        problems.push_back({check.source.where, "'" + check.metric.name +
+                                                    "' takes `min:` and `max:`, no margin: " +
+                                                    std::string(definition->no_margin)});
+    }
+}
+
 void refuse_margin_zero(const PlannedCheck& check, const PlannedInput& input,
                         Diagnostics& problems) {
     const bool statistical = input.source.kind != policy::InputKind::metrics;
@@ -243,9 +255,14 @@ void refuse_margin_zero(const PlannedCheck& check, const PlannedInput& input,
 void check_evidence_rules(const PlannedCheck& check, const PlannedInput& input,
                           Diagnostics& problems) {
     refuse_margin_zero(check, input, problems);
+    check_comparable(check, problems);
     if (input.source.kind == policy::InputKind::predictions) {
         check_pair_metric(check, problems);
         check_slices(check, input, problems);
+        const std::string unsaid = metrics::unsaid_setting(check.metric);
+        if (!unsaid.empty()) {
+            problems.push_back({check.source.where, unsaid});
+        }
         return;
     }
     if (check.source.slices) {

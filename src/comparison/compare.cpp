@@ -1,5 +1,6 @@
 // Paired predictions: evaluates both sides, looks at support and identity, picks the method.
 #include <algorithm>
+#include <functional>
 
 #include "comparison/candidate_interval.h"
 #include "comparison/catalog.h"
@@ -7,6 +8,7 @@
 #include "comparison/contrast.h"
 #include "comparison/support_floors.h"
 #include "metrics/evaluate.h"
+#include "metrics/reduce.h"
 #include "support/text.h"
 
 namespace metricgate::comparison {
@@ -35,13 +37,13 @@ std::string undefined_side(const Comparison& out) {
 }
 
 void note_clusters(const evidence::Examples& examples, const evidence::Rows& rows,
-                   Comparison& out) {
+                   const std::string& unit, Comparison& out) {
     if (!is_clustered(examples)) {
         return;
     }
     const std::size_t clusters = occupied_clusters(examples, rows);
     add_fact(out, "clusters", clusters);
-    std::string text = support::count_of(rows.size(), "example", "examples") + " in " +
+    std::string text = std::to_string(rows.size()) + " " + unit + " in " +
                        support::count_of(clusters, "cluster", "clusters") +
                        "; the number of clusters is the size of the sample.";
     if (clusters < few_clusters) {
@@ -51,18 +53,16 @@ void note_clusters(const evidence::Examples& examples, const evidence::Rows& row
     }
 }
 
-}  // namespace
+/// Whether both sides hold the same evidence; asked late, since it takes a pass over the rows.
+using SameSides = std::function<bool(const evidence::Rows&)>;
 
-Comparison compare(const metrics::Metric& metric, const evidence::Examples& examples,
-                   const evidence::Rows& listed, const Margin& margin, const Options& options) {
+/// `listed` examples of a metric that is judged on them as they are; `unit` is what an example is.
+Comparison compare_examples(const metrics::Metric& metric, const evidence::Examples& examples,
+                            const evidence::Rows& listed, const Margin& margin,
+                            const Options& options, const std::string& unit,
+                            const SameSides& same) {
     using evidence::Side;
     Comparison out;
-    if (metric.definition == nullptr) {
-        out.problem = "'" + metric.name +
-                      "' is not a metric that can be computed from examples; `metricgate list "
-                      "metrics` names those";
-        return out;
-    }
     const Method* method = method_for(metric, examples, options.method, out.problem);
     if (method == nullptr) {
         return out;
@@ -92,12 +92,59 @@ Comparison compare(const metrics::Metric& metric, const evidence::Examples& exam
     out.insufficient = missing_support(metric, examples, rows, options);
     if (out.insufficient) {
         fill_point(metric, margin, out);
-    } else if (metrics::identical_sides(metric, examples, rows)) {
+    } else if (same(rows)) {
         fill_identical(margin, options, out);
     } else {
         method->run(metric, examples, rows, margin, options, out);
     }
-    note_clusters(examples, rows, out);
+    note_clusters(examples, rows, unit, out);
+    return out;
+}
+
+/// A metric that is judged on what the examples are reduced to. Two sides are the same when the
+/// examples are: different scores often give the same value to every query.
+Comparison compare_reduced(const metrics::Metric& metric, const evidence::Examples& examples,
+                           const evidence::Rows& listed, const Margin& margin,
+                           const Options& options) {
+    Comparison out;
+    out.problem = weights_problem(examples, listed);
+    if (!out.problem.empty()) {
+        return out;
+    }
+    const evidence::Rows rows = rows_that_weigh(examples, listed);
+    const metrics::Reduced reduced = metrics::reduce(metric, examples, rows);
+    if (!reduced.problem.empty()) {
+        out.problem = "undefined: " + reduced.problem;
+        return out;
+    }
+    out = compare_examples(
+        reduced.metric, reduced.examples, evidence::Rows::all(reduced.examples.rows), margin,
+        options, reduced.unit,
+        [&](const evidence::Rows&) { return metrics::identical_sides(metric, examples, rows); });
+    count_reduced(reduced, options, out);
+    return out;
+}
+
+}  // namespace
+
+Comparison compare(const metrics::Metric& metric, const evidence::Examples& examples,
+                   const evidence::Rows& listed, const Margin& margin, const Options& options) {
+    Comparison out;
+    if (metric.definition == nullptr) {
+        out.problem = "'" + metric.name +
+                      "' is not a metric that can be computed from examples; `metricgate list "
+                      "metrics` names those";
+        return out;
+    }
+    if (std::holds_alternative<metrics::ReducedForm>(metric.definition->form)) {
+        out = compare_reduced(metric, examples, listed, margin, options);
+    } else {
+        out = compare_examples(metric, examples, listed, margin, options, "examples",
+                               [&](const evidence::Rows& rows) {
+                                   return metrics::identical_sides(metric, examples, rows);
+                               });
+    }
+    note_caution(metric, out);
     return out;
 }
 

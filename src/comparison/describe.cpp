@@ -6,6 +6,7 @@
 #include "comparison/recorded.h"
 #include "comparison/support_floors.h"
 #include "metrics/evaluate.h"
+#include "metrics/reduce.h"
 
 namespace metricgate::comparison {
 namespace {
@@ -13,6 +14,27 @@ namespace {
 Comparison without_baseline() {
     Comparison out;
     out.baseline = metrics::Value::undefined("there is no baseline");
+    return out;
+}
+
+/// A metric that is judged on what the examples are reduced to.
+Comparison describe_reduced(const metrics::Metric& metric, const evidence::Examples& examples,
+                            const evidence::Rows& listed, const Options& options) {
+    Comparison out = without_baseline();
+    out.problem = weights_problem(examples, listed);
+    if (!out.problem.empty()) {
+        return out;
+    }
+    const metrics::Reduced reduced =
+        metrics::reduce(metric, examples, rows_that_weigh(examples, listed));
+    if (!reduced.problem.empty()) {
+        out.problem = "undefined: " + reduced.problem;
+        return out;
+    }
+    out = describe(reduced.metric, reduced.examples, evidence::Rows::all(reduced.examples.rows),
+                   options);
+    count_reduced(reduced, options, out);
+    note_caution(metric, out);
     return out;
 }
 
@@ -24,6 +46,9 @@ Comparison describe(const metrics::Metric& metric, const evidence::Examples& exa
     if (metric.definition == nullptr) {
         out.problem = "'" + metric.name + "' is not a metric that can be computed from examples";
         return out;
+    }
+    if (std::holds_alternative<metrics::ReducedForm>(metric.definition->form)) {
+        return describe_reduced(metric, examples, listed, options);
     }
     if (std::holds_alternative<metrics::PairForm>(metric.definition->form)) {
         out.problem = "'" + metric.name + "' counts over both sides, and there is no baseline";
@@ -44,6 +69,7 @@ Comparison describe(const metrics::Metric& metric, const evidence::Examples& exa
         out.candidate_interval = candidate_interval(metric, examples, rows, options);
     }
     out.insufficient = missing_support(metric, examples, rows, options);
+    note_caution(metric, out);
     return out;
 }
 

@@ -63,7 +63,7 @@ Resampling resample_moments(const metrics::Metric& metric, const evidence::Examp
     const Units units = units_of(examples, rows);
     const std::vector<double> weights = weights_of(examples, rows);
     auto data = std::make_shared<MomentUnits>();
-    data->terms = std::get<metrics::MomentsForm>(metric.definition->form).terms;
+    data->terms = std::get<metrics::MomentsForm>(metric.definition->form).count(metric.parameters);
     data->units.hashes = units.hashes;
     data->units.columns = 1 + 2 * data->terms;
     data->units.amounts.assign(units.hashes.size() * data->units.columns, 0);

@@ -39,9 +39,10 @@ Resampling resample_ranks(const metrics::Metric& metric, const evidence::Example
     auto data = std::make_shared<RankData>();
     data->units = units_of(examples, rows);
     data->weights = integer_weights(weights_of(examples, rows));
-    data->order = {metrics::rank_order(examples, sides[0], rows),
-                   metrics::rank_order(examples, sides[1], rows)};
-    const auto value_of = std::get<metrics::RanksForm>(metric.definition->form).value;
+    const auto& form = std::get<metrics::RanksForm>(metric.definition->form);
+    data->order = {metrics::rank_order(examples, sides[0], rows, form.reads_scores),
+                   metrics::rank_order(examples, sides[1], rows, form.reads_scores)};
+    const auto value_of = form.value;
     return {[seed, data, value_of](std::size_t first, std::size_t count, Replicates& into) {
                 std::vector<std::uint8_t> drawn(data->units.hashes.size() * weights_at_a_time);
                 std::vector<double> weight(data->order[0].order.size());
@@ -57,7 +58,7 @@ Resampling resample_ranks(const metrics::Metric& metric, const evidence::Example
                                     drawn[data->units.of(row) * weights_at_a_time + r];
                                 weight[i] = data->weights.empty() ? own : own * data->weights[row];
                             }
-                            return value_of({side.positive, side.ends_tie, weight});
+                            return value_of({side.positive, side.ends_tie, weight, side.score});
                         };
                         const metrics::Value baseline = value(data->order[0]);
                         into.add(baseline, value(data->order[1]));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "comparison/columns.h"
+#include "comparison/contrast.h"
 #include "metrics/evaluate.h"
 
 namespace metricgate::comparison {
@@ -140,6 +141,30 @@ void count_support(const metrics::Metric& metric, const evidence::Examples& exam
         if (out.n != rows.size()) {
             out.n_unit = "counted examples";
         }
+    }
+}
+
+void count_reduced(const metrics::Reduced& reduced, const Options& options, Comparison& out) {
+    const auto in_its_unit = [&](std::string& text) {
+        if (text == "examples") {
+            text = reduced.unit;
+        }
+    };
+    in_its_unit(out.n_unit);
+    if (!reduced.degenerate.empty()) {
+        mark_degenerate(out, reduced.degenerate);
+    }
+    if (out.insufficient) {
+        in_its_unit(out.insufficient->of);
+    } else if (!reduced.rarest_class.empty() && reduced.of_rarest < options.min_per_class) {
+        out.insufficient = Insufficient{"examples of class '" + reduced.rarest_class + "'",
+                                        reduced.of_rarest, options.min_per_class};
+    }
+}
+
+void note_caution(const metrics::Metric& metric, Comparison& out) {
+    if (out.problem.empty() && !metric.definition->caution.empty()) {
+        add_note(out, "metric_caution", std::string(metric.definition->caution));
     }
 }
 

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "comparison/comparison.h"
+#include "metrics/reduce.h"
 
 namespace metricgate::comparison {
 
@@ -23,5 +24,12 @@ std::optional<Insufficient> missing_slice_support(const metrics::Metric& metric,
 /// Fills n and its unit: the rows, or those that count for an outcomes metric.
 void count_support(const metrics::Metric& metric, const evidence::Examples& examples,
                    const evidence::Rows& rows, Comparison& out);
+
+/// Counts what the examples were reduced to in its own unit, and the examples of the rarest class
+/// where every class needs some.
+void count_reduced(const metrics::Reduced& reduced, const Options& options, Comparison& out);
+
+/// Note `metric_caution`: what a reader of the metric must know whatever the evidence.
+void note_caution(const metrics::Metric& metric, Comparison& out);
 
 }  // namespace metricgate::comparison

@@ -40,6 +40,9 @@ Resampling resample(const metrics::Metric& metric, const evidence::Examples& exa
     if (std::holds_alternative<metrics::PairForm>(form)) {
         return {nullptr, "a count over both sides at once is not resampled"};
     }
+    if (std::holds_alternative<metrics::ReducedForm>(form)) {
+        return {nullptr, "what the examples are reduced to is resampled, not they"};
+    }
     return resample_cells(metric, examples, rows, seed, sides);
 }
 

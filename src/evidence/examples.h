@@ -63,6 +63,8 @@ struct Examples {
     std::array<SideColumns, 2> sides;       ///< by Side
     std::optional<NumberColumn> weight;
     std::optional<CategoryColumn> cluster;
+    std::optional<CategoryColumn> query;      ///< what a ranking answers; one list of results each
+    std::optional<NumberColumn> naive_error;  ///< what a naive forecast is off by
     std::map<std::string, CategoryColumn> slices;  ///< by column name
     std::array<Unpaired, 2> unpaired;              ///< by Side
     Pairing pairing;

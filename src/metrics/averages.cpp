@@ -11,8 +11,8 @@ bool occurs(const ClassCounts& counts) {
 }
 
 Value of_class(const Confusion& confusion, const Parameters& parameters, std::size_t which,
-               const ClassCounts& counts, Share (*share)(const ClassCounts&), const char* lacks) {
-    const Share parts = share(counts);
+               const ClassCounts& counts, ClassShare share, const char* lacks) {
+    const Share parts = share(counts, parameters);
     if (parts.whole > 0.0) {
         return Value::of(parts.part / parts.whole);
     }
@@ -23,11 +23,11 @@ Value of_class(const Confusion& confusion, const Parameters& parameters, std::si
 }
 
 Value micro_average(const std::vector<ClassCounts>& all, const Parameters& parameters,
-                    Share (*share)(const ClassCounts&), const char* lacks) {
+                    ClassShare share, const char* lacks) {
     Share sums;
     for (const ClassCounts& counts : all) {
         if (occurs(counts)) {
-            const Share parts = share(counts);
+            const Share parts = share(counts, parameters);
             sums.part += parts.part;
             sums.whole += parts.whole;
         }
@@ -43,8 +43,7 @@ Value micro_average(const std::vector<ClassCounts>& all, const Parameters& param
 
 /// Macro (every class weighs 1) or weighted (by its labels).
 Value mean_over_classes(const Confusion& confusion, const std::vector<ClassCounts>& all,
-                        const Parameters& parameters, Share (*share)(const ClassCounts&),
-                        const char* lacks) {
+                        const Parameters& parameters, ClassShare share, const char* lacks) {
     const bool by_labels = parameters.average == Average::weighted;
     double sum = 0.0;
     double weights = 0.0;
@@ -101,7 +100,7 @@ std::string class_in_words(const Confusion& confusion, std::size_t which) {
 }
 
 Value average_over_classes(const Confusion& confusion, const Parameters& parameters,
-                           Share (*share)(const ClassCounts&), const char* lacks) {
+                           ClassShare share, const char* lacks) {
     const bool empty = std::none_of(confusion.mass.begin(), confusion.mass.end(),
                                     [](double mass) { return mass > 0.0; });
     if (empty) {

@@ -20,6 +20,8 @@ struct Share {
     double whole = 0.0;
 };
 
+using ClassShare = Share (*)(const ClassCounts&, const Parameters&);
+
 /// Of every class.
 std::vector<ClassCounts> class_counts(const Confusion& confusion);
 
@@ -32,6 +34,6 @@ std::string class_in_words(const Confusion& confusion, std::size_t which);
 /// result is undefined, saying which class has `lacks` ("no predictions"). Weighted leaves out
 /// classes without labels, which weigh nothing.
 Value average_over_classes(const Confusion& confusion, const Parameters& parameters,
-                           Share (*share)(const ClassCounts&), const char* lacks);
+                           ClassShare share, const char* lacks);
 
 }  // namespace metricgate::metrics

@@ -5,6 +5,7 @@
 #include "evidence/column.h"
 #include "metrics/bind_column.h"
 #include "metrics/catalog.h"
+#include "metrics/settings.h"
 #include "support/text.h"
 
 namespace metricgate::metrics {
@@ -100,12 +101,14 @@ private:
         read_text("average", [this](const Node& node) { read_average(node); });
         read_class();
         read_when_undefined();
+        read_settings(m_setting, m_metric, m_problems);
         read_column_settings(m_setting, m_metric, m_metric.parameters.of_column, m_problems);
     }
 
     static std::vector<std::string> all_keys() {
         std::vector<std::string> keys = {"name", "stat",    "relative_to", "direction",
-                                         "unit", "average", "class",       "when_undefined"};
+                                         "unit", "average", "class",       "when_undefined",
+                                         "k",    "beta",    "quantile",    "gain"};
         keys.insert(keys.end(), column_setting_keys().begin(), column_setting_keys().end());
         return keys;
     }
@@ -172,8 +175,9 @@ private:
             return true;
         }
         if (m_name != nullptr) {
-            refuse(node, "`" + std::string(key) + ":` does not apply to " + m_metric.name +
-                             "; it belongs to precision, recall, f1 and specificity");
+            refuse(node,
+                   "`" + std::string(key) + ":` does not apply to " + m_metric.name +
+                       "; it belongs to precision, recall, f1, fbeta, jaccard and specificity");
         }
         return false;
     }
@@ -237,13 +241,14 @@ private:
         }
         const Definition* definition = m_metric.definition;
         const bool applies =
-            definition != nullptr && (std::holds_alternative<CellsForm>(definition->form) ||
+            definition != nullptr && (definition->takes_when_undefined ||
+                                      std::holds_alternative<CellsForm>(definition->form) ||
                                       std::holds_alternative<OutcomesForm>(definition->form));
         if (!applies) {
             if (m_name != nullptr) {
                 refuse(*node, "`when_undefined:` does not apply to " + m_metric.name +
                                   "; it belongs to metrics of a confusion matrix, such as "
-                                  "precision");
+                                  "precision, and to ndcg and mean_average_precision");
             }
             return;
         }
@@ -318,6 +323,7 @@ private:
                 title += " (class " + m_metric.parameters.class_name + ")";
                 break;
         }
+        title += settings_in_words(m_metric);
         if (!m_metric.statistic.empty()) {
             title += " " + m_metric.statistic;
         }

@@ -40,6 +40,9 @@ private:
             return nullptr;
         }
         const ColumnForm* form = column_form(m_metric.definition);
+        if (form == nullptr && key == "bins") {
+            return nullptr;  // read or refused with the settings of other metrics
+        }
         if (form == nullptr || (form->takes & bit) == 0U) {
             refuse(*node, key, "does not apply to " + m_metric.name);
             return nullptr;

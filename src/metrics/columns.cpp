@@ -49,10 +49,9 @@ bool has_missing(const UsedColumn& column) {
                : column.category != nullptr && column.category->missing.count > 0;
 }
 
-bool is_missing_at(const UsedColumn& column, std::optional<std::uint32_t> empty_class,
-                   std::size_t row) {
+bool is_missing_at(const UsedColumn& column, std::optional<std::uint32_t> empty, std::size_t row) {
     return column.number != nullptr ? evidence::is_missing(column.number->values[row])
-                                    : empty_class && column.category->codes[row] == *empty_class;
+                                    : empty && column.category->codes[row] == *empty;
 }
 
 bool equal_numbers(const evidence::NumberColumn& baseline, const evidence::NumberColumn& candidate,
@@ -146,14 +145,18 @@ Rows without_missing(const Metric& metric, const evidence::Examples& examples, c
     if (columns.empty()) {
         return rows;
     }
-    const std::optional<std::uint32_t> empty_class = missing_class(examples);
+    std::vector<std::optional<std::uint32_t>> empty;
+    for (const UsedColumn& column : columns) {
+        empty.push_back(column.category != nullptr ? missing_code(column, examples) : std::nullopt);
+    }
     std::vector<std::uint32_t> kept;
     kept.reserve(rows.size());
     for (std::size_t at = 0; at < rows.size(); ++at) {
         const std::size_t row = rows[at];
-        const bool missing = std::any_of(columns.begin(), columns.end(), [&](const auto& column) {
-            return is_missing_at(column, empty_class, row);
-        });
+        bool missing = false;
+        for (std::size_t which = 0; which < columns.size(); ++which) {
+            missing = missing || is_missing_at(columns[which], empty[which], row);
+        }
         if (!missing) {
             kept.push_back(static_cast<std::uint32_t>(row));
         }

@@ -44,5 +44,20 @@ Definition unseen_categories();
 Definition vanished_categories();
 Definition out_of_range();
 Definition type_mismatches();
+Definition ndcg();
+Definition mrr();
+Definition precision_at_k();
+Definition mean_average_precision();
+Definition top_k_accuracy();
+Definition median_absolute_error();
+Definition jaccard();
+Definition fbeta();
+Definition pinball_loss();
+Definition mase();
+Definition mean_error();
+Definition ece();
+Definition maximum_calibration_error();
+Definition calibration_slope();
+Definition roc_auc_ovr();
 
 }  // namespace metricgate::metrics

@@ -5,6 +5,7 @@
 
 #include "metrics/cells.h"
 #include "metrics/outcomes.h"
+#include "metrics/reduce.h"
 #include "metrics/terms.h"
 #include "metrics/used_columns.h"
 #include "stats/exact_sum.h"
@@ -19,32 +20,6 @@ using evidence::Side;
 
 /// A confusion matrix of more classes would be larger than the data.
 constexpr std::size_t most_classes = 4096;
-
-/// Why the columns in use cannot be evaluated, or "".
-std::string find_obstacle(const Metric& metric, const Examples& examples, Side side,
-                          const Rows& rows) {
-    const bool pair = std::holds_alternative<PairForm>(metric.definition->form);
-    const std::optional<std::uint32_t> empty_class = missing_class(examples);
-    for (const UsedColumn& column : used_columns(metric, examples)) {
-        if (column.side && *column.side != side && !pair) {
-            continue;
-        }
-        if (column.number == nullptr && column.category == nullptr) {
-            return "no column for " + name_of(column);
-        }
-        for (std::size_t at = 0; at < rows.size(); ++at) {
-            const std::size_t row = rows[at];
-            if (column.number != nullptr && !std::isfinite(column.number->values[row])) {
-                return name_of(column) + " is missing or not finite for some examples";
-            }
-            if (column.category != nullptr && empty_class &&
-                column.category->codes[row] == *empty_class) {
-                return name_of(column) + " is missing for some examples";
-            }
-        }
-    }
-    return {};
-}
 
 /// Why the weights cannot be used, or "".
 std::string find_bad_weight(const Examples& examples, const Rows& rows) {
@@ -130,8 +105,9 @@ Value evaluate_ranks(const RanksForm& form, const Examples& examples, Side side,
     if (!examples.positive) {
         return Value::undefined("the positive class is not known");
     }
-    const RankOrder ranks =
-        examples.weight ? rank_order(examples, side, rows) : ranked_labels(examples, side, rows);
+    const RankOrder ranks = examples.weight
+                                ? rank_order(examples, side, rows, form.reads_scores)
+                                : ranked_labels(examples, side, rows, form.reads_scores);
     std::vector<double> weights;
     if (examples.weight) {
         weights.reserve(rows.size());
@@ -139,7 +115,7 @@ Value evaluate_ranks(const RanksForm& form, const Examples& examples, Side side,
             weights.push_back(examples.weight->values[rows[position]]);
         }
     }
-    return form.value({ranks.positive, ranks.ends_tie, weights});
+    return form.value({ranks.positive, ranks.ends_tie, weights, ranks.score});
 }
 
 Value evaluate_quantile(const Metric& metric, const Examples& examples, Side side,
@@ -186,6 +162,12 @@ struct Evaluator {
     Value operator()(const ColumnForm&) const {
         return Value::undefined("it looks at a column of both sides, not at paired examples");
     }
+    Value operator()(const ReducedForm&) const {
+        const Reduced reduced = reduce(metric, examples, rows);
+        return reduced.problem.empty() ? evaluate(reduced.metric, reduced.examples, side,
+                                                  Rows::all(reduced.examples.rows))
+                                       : Value::undefined(reduced.problem);
+    }
 };
 
 }  // namespace
@@ -197,7 +179,9 @@ Value evaluate(const Metric& metric, const Examples& examples, Side side, const 
     if (rows.size() == 0) {
         return Value::undefined("no examples");
     }
-    std::string obstacle = find_obstacle(metric, examples, side, rows);
+    const bool pair = std::holds_alternative<PairForm>(metric.definition->form);
+    std::string obstacle =
+        find_obstacle(metric, examples, pair ? std::nullopt : std::optional(side), rows);
     if (obstacle.empty()) {
         obstacle = find_bad_weight(examples, rows);
     }

@@ -80,11 +80,12 @@ struct RankOrder {
     std::vector<std::uint32_t> order;
     std::vector<std::uint8_t> ends_tie;
     std::vector<std::uint8_t> positive;  ///< in that order
+    std::vector<double> score;           ///< in that order; only when asked for
 };
 RankOrder rank_order(const evidence::Examples& examples, evidence::Side side,
-                     const evidence::Rows& rows);
+                     const evidence::Rows& rows, bool with_scores = false);
 /// The same without `order`: 2 bytes a row instead of 6.
 RankOrder ranked_labels(const evidence::Examples& examples, evidence::Side side,
-                        const evidence::Rows& rows);
+                        const evidence::Rows& rows, bool with_scores = false);
 
 }  // namespace metricgate::metrics

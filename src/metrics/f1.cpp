@@ -7,7 +7,7 @@ namespace {
 Value value_of_f1(const Confusion& confusion, const Parameters& parameters) {
     return average_over_classes(
         confusion, parameters,
-        [](const ClassCounts& counts) {
+        [](const ClassCounts& counts, const Parameters&) {
             return Share{2.0 * counts.hit, 2.0 * counts.hit + counts.miss + counts.false_alarm};
         },
         "neither labels nor predictions, so its F1 is undefined (`when_undefined:` gives it a "

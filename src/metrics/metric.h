@@ -13,7 +13,15 @@
 #include "stats/divergence.h"
 #include "stats/histogram.h"
 
+namespace metricgate::evidence {
+struct Examples;
+class Rows;
+}  // namespace metricgate::evidence
+
 namespace metricgate::metrics {
+
+struct Metric;
+struct Reduced;
 
 enum class Direction { higher_is_better, lower_is_better };
 
@@ -53,8 +61,12 @@ struct Parameters {
     std::string class_name;  ///< one_class: canonical label
     std::optional<std::uint32_t>
         class_code;         ///< of `class_name`, or of the positive class; filled by `resolve`
-    double quantile = 0.5;  ///< quantile metrics, in (0, 1)
-    std::string column;     ///< value metrics: the role the column is bound to
+    double quantile = 0.5;  ///< quantile metrics and pinball loss, in (0, 1)
+    std::size_t k = 0;      ///< how many of the first ranks count; 0: all of them
+    std::size_t bins = 10;  ///< of equal width, for calibration errors
+    double beta = 1.0;      ///< weight of recall against precision, above 0
+    bool exponential_gain = false;  ///< ndcg: a grade g is worth 2^g - 1, not g
+    std::string column;             ///< value metrics: the role the column is bound to
     std::string reference;  ///< geometric means of ratios: the role of the column divided by
     std::optional<double> when_undefined;  ///< the value the policy gives to an undefined metric
                                            ///< (precision without positives)
@@ -82,8 +94,9 @@ struct ExampleInput {
     bool positive = false;       ///< label is the positive class
     std::uint32_t label = 0;     ///< class code
     std::span<const double> class_scores;
-    double value = 0.0;      ///< of the value column
-    double reference = 0.0;  ///< of the column that it is divided by
+    double value = 0.0;        ///< of the value column
+    double reference = 0.0;    ///< of the column that it is divided by
+    double naive_error = 0.0;  ///< what a naive forecast is off by, see `mase`
 };
 
 /// One side's examples by descending score. Ties end where `ends_tie` is true.
@@ -91,6 +104,7 @@ struct Ranked {
     std::span<const std::uint8_t> positive;
     std::span<const std::uint8_t> ends_tie;
     std::span<const double> weight;
+    std::span<const double> score;  ///< descending; only where the form says `reads_scores`
 };
 
 /// g(confusion matrix).
@@ -110,16 +124,23 @@ struct OutcomesForm {
 /// why the example has none.
 struct MomentsForm {
     std::size_t terms = 1;
+    std::size_t (*terms_for)(const Parameters&) =
+        nullptr;  ///< in place of `terms` where the policy decides how many there are
     const char* (*fill)(const ExampleInput&, const Parameters&, double* out) = nullptr;
     Value (*combine)(const double* means,
                      const Parameters&) = nullptr;  ///< null: the metric is the one mean itself
     bool log_mean = false;  ///< the metric is exp(mean of its one term): differences are log ratios
+
+    [[nodiscard]] std::size_t count(const Parameters& parameters) const {
+        return terms_for != nullptr ? terms_for(parameters) : terms;
+    }
 };
 /// g(scores and labels in order); `auc_scale`/`auc_shift` when the metric is scale * AUC + shift.
 struct RanksForm {
     Value (*value)(const Ranked&) = nullptr;
     std::optional<double> auc_scale;
     double auc_shift = 0.0;
+    bool reads_scores = false;  ///< looks at the scores themselves, not only at their order
 };
 /// The `Parameters::quantile` of a value column.
 struct QuantileForm {};
@@ -179,8 +200,15 @@ struct ColumnForm {
     bool is_share = false;    ///< both sides have a value of their own, a share of their rows
 };
 
+/// A simpler metric of other evidence that is derived from the examples: the mean over queries of
+/// one value a query, the share of successes decided from class scores. `reduce` (reduce.h) looks
+/// at the sides that have the columns; everything that judges examples judges what it returns.
+struct ReducedForm {
+    Reduced (*reduce)(const Metric&, const evidence::Examples&, const evidence::Rows&) = nullptr;
+};
+
 using Form = std::variant<CellsForm, OutcomesForm, MomentsForm, RanksForm, QuantileForm, PairForm,
-                          ColumnForm>;
+                          ColumnForm, ReducedForm>;
 
 struct Definition;
 /// The form of a metric that looks at one column, or null.
@@ -196,6 +224,18 @@ enum Need : unsigned {
     class_scores = 1U << 5,
     value_column = 1U << 6,
     positive_class = 1U << 7,  ///< labels must have a known positive class
+    ranking_score = 1U << 8,   ///< a score that orders the examples of a query
+    query_column = 1U << 9,
+    naive_column = 1U << 10,
+};
+
+/// What a policy may say of a metric beside its name, as a bit set.
+enum Setting : unsigned {
+    setting_k = 1U << 0,
+    setting_bins = 1U << 1,
+    setting_beta = 1U << 2,
+    setting_quantile = 1U << 3,
+    setting_gain = 1U << 4,
 };
 
 /// A row of the catalog.
@@ -209,9 +249,16 @@ struct Definition {
     Form form;
     double lowest = 0.0;  ///< range of possible values; infinite where unbounded
     double highest = 1.0;
-    bool averaged = false;            ///< takes `average:` / `class:`
-    bool takes_class_scores = false;  ///< reads class scores where the examples have no score of
-                                      ///< the positive class
+    bool averaged = false;              ///< takes `average:` / `class:`
+    bool takes_class_scores = false;    ///< reads class scores where the examples have no score of
+                                        ///< the positive class
+    unsigned takes = 0;                 ///< of Setting
+    unsigned must_say = 0;              ///< of Setting: those without a default
+    bool takes_when_undefined = false;  ///< beside metrics of a confusion matrix, which all do
+    bool undirected = false;     ///< best at a value inside its range: neither direction is better
+    std::string_view no_margin;  ///< why two sides are not compared, only held against `min` and
+                                 ///< `max`; empty: they are
+    std::string_view caution;    ///< a sentence that stands beside every result; may be empty
 };
 
 /// A metric as one check uses it.
@@ -222,6 +269,7 @@ struct Metric {
     std::string title;  ///< name with parameters, for reports: "f1 (macro)", "latency_ms p95"
     Direction direction = Direction::higher_is_better;
     Parameters parameters;
+    unsigned said = 0;      ///< of Setting: what the policy says
     std::string statistic;  ///< "", mean, geometric_mean, median, p95: how samples are summarised
     std::string unit;
 

@@ -7,7 +7,7 @@ namespace {
 Value value_of_precision(const Confusion& confusion, const Parameters& parameters) {
     return average_over_classes(
         confusion, parameters,
-        [](const ClassCounts& counts) {
+        [](const ClassCounts& counts, const Parameters&) {
             return Share{counts.hit, counts.hit + counts.false_alarm};
         },
         "no predictions, so its precision is undefined (`when_undefined:` gives it a value)");

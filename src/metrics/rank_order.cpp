@@ -4,9 +4,9 @@
 namespace metricgate::metrics {
 namespace {
 
-/// `with_order`: false leaves `order` empty, which is most of the memory.
+/// Without `with_order` and `with_scores` those columns, most of the memory, stay empty.
 RankOrder ranked(const evidence::Examples& examples, evidence::Side side,
-                 const evidence::Rows& rows, bool with_order) {
+                 const evidence::Rows& rows, bool with_order, bool with_scores) {
     RankOrder ranks;
     const auto& score = examples.side(side).score;
     if (!score || rows.size() == 0) {
@@ -20,6 +20,7 @@ RankOrder ranked(const evidence::Examples& examples, evidence::Side side,
         }
     }
     ranks.order.reserve(with_order ? rows.size() : 0);
+    ranks.score.reserve(with_scores ? rows.size() : 0);
     ranks.ends_tie.reserve(rows.size());
     ranks.positive.reserve(rows.size());
     const bool knows_positive = examples.label && examples.positive;
@@ -35,6 +36,9 @@ RankOrder ranked(const evidence::Examples& examples, evidence::Side side,
                                       examples.label->codes[rows[position]] == *examples.positive;
                                   ranks.positive.push_back(positive ? 1U : 0U);
                                   ranks.ends_tie.push_back(0U);
+                                  if (with_scores) {
+                                      ranks.score.push_back(score->values[rows[position]]);
+                                  }
                               }
                               ranks.ends_tie.back() = 1U;
                           });
@@ -44,13 +48,13 @@ RankOrder ranked(const evidence::Examples& examples, evidence::Side side,
 }  // namespace
 
 RankOrder rank_order(const evidence::Examples& examples, evidence::Side side,
-                     const evidence::Rows& rows) {
-    return ranked(examples, side, rows, true);
+                     const evidence::Rows& rows, bool with_scores) {
+    return ranked(examples, side, rows, true, with_scores);
 }
 
 RankOrder ranked_labels(const evidence::Examples& examples, evidence::Side side,
-                        const evidence::Rows& rows) {
-    return ranked(examples, side, rows, false);
+                        const evidence::Rows& rows, bool with_scores) {
+    return ranked(examples, side, rows, false, with_scores);
 }
 
 }  // namespace metricgate::metrics

@@ -15,7 +15,7 @@ bool is_found(std::uint32_t label, std::uint32_t predicted, const Parameters&) {
 Value averaged_recall(const Confusion& confusion, const Parameters& parameters) {
     return average_over_classes(
         confusion, parameters,
-        [](const ClassCounts& counts) {
+        [](const ClassCounts& counts, const Parameters&) {
             return Share{counts.hit, counts.hit + counts.miss};
         },
         "no labels, so its recall is undefined (`when_undefined:` gives it a value)");

@@ -15,7 +15,7 @@ bool is_left_out(std::uint32_t, std::uint32_t predicted, const Parameters& param
 Value averaged_specificity(const Confusion& confusion, const Parameters& parameters) {
     return average_over_classes(
         confusion, parameters,
-        [](const ClassCounts& counts) {
+        [](const ClassCounts& counts, const Parameters&) {
             return Share{counts.rest, counts.rest + counts.false_alarm};
         },
         "every label, so its specificity is undefined (`when_undefined:` gives it a value)");

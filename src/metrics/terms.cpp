@@ -45,6 +45,9 @@ public:
                 m_reference = columns.values.at(metric.parameters.reference).values.data();
             }
         }
+        if ((needs & naive_column) != 0U) {
+            m_naive_error = examples.naive_error->values.data();
+        }
     }
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
@@ -56,6 +59,7 @@ public:
         m_input.score = m_score != nullptr ? m_score[row] : 0.0;
         m_input.value = m_value != nullptr ? m_value[row] : 0.0;
         m_input.reference = m_reference != nullptr ? m_reference[row] : 0.0;
+        m_input.naive_error = m_naive_error != nullptr ? m_naive_error[row] : 0.0;
         m_input.label = m_label != nullptr ? (*m_label)[row] : 0U;
         m_input.positive = m_examples.positive && m_input.label == *m_examples.positive;
         for (std::size_t which = 0; which < m_scores_of_row.size(); ++which) {
@@ -90,6 +94,7 @@ private:
     const double* m_score = nullptr;
     const double* m_value = nullptr;
     const double* m_reference = nullptr;
+    const double* m_naive_error = nullptr;
     const std::vector<evidence::NumberColumn>* m_class_scores = nullptr;
     std::vector<double> m_scores_of_row;
     ExampleInput m_input;
@@ -165,6 +170,7 @@ TermReader::TermReader(const Metric& metric, const Examples& examples, Side side
     m_problem = missing_columns(metric, examples, side);
     if (m_problem.empty()) {
         m_form = form;
+        m_terms = form->count(metric.parameters);
         m_state = std::make_unique<State>(metric, examples, side, rows);
     }
 }
@@ -179,18 +185,18 @@ void TermReader::read(std::size_t first, std::span<double> terms) {
     if (m_state == nullptr) {
         return;
     }
-    const std::size_t count = terms.size() / m_form->terms;
+    const std::size_t count = terms.size() / m_terms;
     for (std::size_t at = 0; at < count; ++at) {
-        double* out = terms.data() + at * m_form->terms;
+        double* out = terms.data() + at * m_terms;
         const std::size_t row = m_state->rows[first + at];
         const char* reason = m_form->fill(m_state->inputs.at(row), m_state->parameters, out);
-        if (reason == nullptr && !std::all_of(out, out + m_form->terms,
-                                              [](double term) { return std::isfinite(term); })) {
+        if (reason == nullptr &&
+            !std::all_of(out, out + m_terms, [](double term) { return std::isfinite(term); })) {
             reason = "the value of an example is not a finite number";
         }
         if (reason != nullptr) {
             m_state->refusals.add(row, reason);
-            std::fill_n(out, m_form->terms, 0.0);
+            std::fill_n(out, m_terms, 0.0);
         }
     }
 }

@@ -22,7 +22,7 @@ public:
 
     /// 0 when there are no terms at all, see `problem`.
     [[nodiscard]] std::size_t per_example() const noexcept {
-        return m_form != nullptr ? m_form->terms : 0;
+        return m_form != nullptr ? m_terms : 0;
     }
     /// The terms of the rows at the positions from `first` on, row-major, as many as fit. Where an
     /// example has none they are 0, and `problem` tells.
@@ -33,6 +33,7 @@ public:
 private:
     struct State;
     const MomentsForm* m_form = nullptr;
+    std::size_t m_terms = 0;
     std::unique_ptr<State> m_state;
     std::string m_problem;
 };

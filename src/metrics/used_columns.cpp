@@ -1,9 +1,21 @@
 #include "metrics/used_columns.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace metricgate::metrics {
 namespace {
 
 using evidence::Side;
+
+constexpr std::string_view query_role = "query";
+
+std::optional<std::uint32_t> code_of_empty(const std::vector<std::string>& names) {
+    const auto found = std::ranges::find(names, std::string());
+    return found == names.end()
+               ? std::nullopt
+               : std::optional<std::uint32_t>(static_cast<std::uint32_t>(found - names.begin()));
+}
 
 const evidence::NumberColumn* pointer_to(const std::optional<evidence::NumberColumn>& column) {
     return column ? &*column : nullptr;
@@ -41,6 +53,9 @@ void add_side(const Metric& metric, const evidence::Examples& examples, Side sid
     if ((needs & (positive_score | class_scores)) != 0U) {
         add_scores(metric, examples, side, used);
     }
+    if ((needs & ranking_score) != 0U) {
+        used.push_back({"score", side, pointer_to(columns.score), nullptr});
+    }
     if ((needs & value_column) != 0U) {
         for (const std::string* name : {&metric.parameters.column, &metric.parameters.reference}) {
             const auto found = columns.values.find(*name);
@@ -65,6 +80,12 @@ std::vector<UsedColumn> used_columns(const Metric& metric, const evidence::Examp
     if ((metric.definition->needs & target) != 0U) {
         used.push_back({"label", std::nullopt, pointer_to(examples.target), nullptr});
     }
+    if ((metric.definition->needs & query_column) != 0U) {
+        used.push_back({query_role, std::nullopt, nullptr, pointer_to(examples.query)});
+    }
+    if ((metric.definition->needs & naive_column) != 0U) {
+        used.push_back({"naive_error", std::nullopt, pointer_to(examples.naive_error), nullptr});
+    }
     if (examples.weight) {
         used.push_back({"weight", std::nullopt, pointer_to(examples.weight), nullptr});
     }
@@ -80,17 +101,45 @@ bool reads_class_scores(const Metric& metric, const evidence::Examples& examples
         scored = scored || side.score.has_value();
         scored_by_class = scored_by_class || !side.class_scores.empty();
     }
-    return metric.definition != nullptr && metric.definition->takes_class_scores && !scored &&
-           scored_by_class;
+    if (metric.definition == nullptr) {
+        return false;
+    }
+    return (metric.definition->needs & class_scores) != 0U ||
+           (metric.definition->takes_class_scores && !scored && scored_by_class);
 }
 
 std::optional<std::uint32_t> missing_class(const evidence::Examples& examples) {
-    for (std::size_t code = 0; code < examples.classes.size(); ++code) {
-        if (examples.classes[code].empty()) {
-            return static_cast<std::uint32_t>(code);
+    return code_of_empty(examples.classes);
+}
+
+std::optional<std::uint32_t> missing_code(const UsedColumn& column,
+                                          const evidence::Examples& examples) {
+    return column.role == query_role ? code_of_empty(column.category->names)
+                                     : missing_class(examples);
+}
+
+std::string find_obstacle(const Metric& metric, const evidence::Examples& examples,
+                          std::optional<evidence::Side> side, const evidence::Rows& rows) {
+    for (const UsedColumn& column : used_columns(metric, examples)) {
+        if (column.side && side && *column.side != *side) {
+            continue;
+        }
+        if (column.number == nullptr && column.category == nullptr) {
+            return "no column for " + name_of(column);
+        }
+        const std::optional<std::uint32_t> empty =
+            column.category != nullptr ? missing_code(column, examples) : std::nullopt;
+        for (std::size_t at = 0; at < rows.size(); ++at) {
+            const std::size_t row = rows[at];
+            if (column.number != nullptr && !std::isfinite(column.number->values[row])) {
+                return name_of(column) + " is missing or not finite for some examples";
+            }
+            if (empty && column.category->codes[row] == *empty) {
+                return name_of(column) + " is missing for some examples";
+            }
         }
     }
-    return std::nullopt;
+    return {};
 }
 
 std::string name_of(const UsedColumn& column) {

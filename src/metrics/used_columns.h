@@ -28,6 +28,16 @@ bool reads_class_scores(const Metric& metric, const evidence::Examples& examples
 /// The class that stands for an empty cell, if there is one.
 std::optional<std::uint32_t> missing_class(const evidence::Examples& examples);
 
+/// The code that stands for an empty cell of a category column, if there is one: among the classes,
+/// or among the column's own names where it is no class.
+std::optional<std::uint32_t> missing_code(const UsedColumn& column,
+                                          const evidence::Examples& examples);
+
+/// Why the columns that `metric` reads cannot be used: shared ones and, of `side`, the side's own
+/// (both sides' without one). Empty when they can.
+std::string find_obstacle(const Metric& metric, const evidence::Examples& examples,
+                          std::optional<evidence::Side> side, const evidence::Rows& rows);
+
 /// "score (candidate)"
 std::string name_of(const UsedColumn& column);
 

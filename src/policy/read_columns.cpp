@@ -13,8 +13,8 @@ using support::Diagnostics;
 using support::Node;
 
 const std::vector<std::string> side_keys = {"candidate", "baseline"};
-const std::vector<std::string> known_roles = {"id",    "label",  "prediction",
-                                              "score", "weight", "cluster"};
+const std::vector<std::string> known_roles = {"id",     "label",   "prediction", "score",
+                                              "weight", "cluster", "query",      "naive_error"};
 /// True when one letter was dropped, added, replaced or swapped with its neighbour, or the case
 /// differs.
 bool is_slip_of(std::string_view written, std::string_view meant) {

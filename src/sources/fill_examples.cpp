@@ -84,8 +84,13 @@ private:
             if (reads_shared(m_roles.weight, side)) {
                 supply->announce_number(m_roles.weight[side]);
             }
-            if (reads_shared(m_roles.cluster, side)) {
-                supply->announce_category(m_roles.cluster[side]);
+            if (reads_shared(m_roles.naive_error, side)) {
+                supply->announce_number(m_roles.naive_error[side]);
+            }
+            for (const PerSide* names : {&m_roles.cluster, &m_roles.query}) {
+                if (reads_shared(*names, side)) {
+                    supply->announce_category((*names)[side]);
+                }
             }
             for (const std::string& slice : m_roles.slices) {
                 if (reads_slice(slice, side)) {
@@ -114,6 +119,8 @@ private:
         }
         examples.weight = shared_number(m_roles.weight, "weights", false);
         examples.cluster = shared_category(m_roles.cluster, "clusters", false);
+        examples.query = shared_category(m_roles.query, "queries", false);
+        examples.naive_error = shared_number(m_roles.naive_error, "naive errors", false);
         for (const std::string& slice : m_roles.slices) {
             auto column = shared_category(
                 {reads_slice(slice, 0) ? slice : "", reads_slice(slice, 1) ? slice : ""},

@@ -25,6 +25,8 @@ struct Roles {
     std::map<std::string, PerSide> values;        ///< role -> column
     PerSide weight;
     PerSide cluster;
+    PerSide query;
+    PerSide naive_error;
     std::vector<std::string> slices;  ///< columns
 };
 

@@ -121,6 +121,14 @@ public:
         m_examples.cluster = category_column(codes);
         return *this;
     }
+    ExamplesBuilder& queries(const std::vector<std::uint32_t>& codes) {
+        m_examples.query = category_column(codes);
+        return *this;
+    }
+    ExamplesBuilder& naive_errors(std::vector<double> errors) {
+        m_examples.naive_error = number_column(std::move(errors));
+        return *this;
+    }
     /// A slice column; its names are "0", "1", ... unless given.
     ExamplesBuilder& slice(const std::string& column, const std::vector<std::uint32_t>& codes,
                            std::vector<std::string> names = {}) {
@@ -212,6 +220,17 @@ inline evidence::Examples regression_examples(std::vector<double> targets,
     return ExamplesBuilder()
         .targets(std::move(targets))
         .predicted_numbers(std::move(baseline), std::move(candidate))
+        .build();
+}
+
+/// Results of queries: grades, and the scores that order them on both sides.
+inline evidence::Examples ranking_examples(const std::vector<std::uint32_t>& queries,
+                                           std::vector<double> grades, std::vector<double> baseline,
+                                           std::vector<double> candidate) {
+    return ExamplesBuilder()
+        .targets(std::move(grades))
+        .queries(queries)
+        .scores(std::move(baseline), std::move(candidate))
         .build();
 }
 

@@ -63,6 +63,11 @@ metrics::Value of_regression(const std::string& yaml, const std::vector<double>&
     return value_in(regression_examples(targets, predictions, predictions), yaml);
 }
 
+metrics::Value of_ranking(const std::string& yaml, const std::vector<std::uint32_t>& queries,
+                          const std::vector<double>& grades, const std::vector<double>& scores) {
+    return value_in(ranking_examples(queries, grades, scores, scores), yaml);
+}
+
 evidence::Examples shuffled(const evidence::Examples& examples) {
     evidence::Examples result = examples;
     std::vector<std::uint32_t> rows;
@@ -72,6 +77,7 @@ evidence::Examples shuffled(const evidence::Examples& examples) {
     shuffle(result.label, rows);
     shuffle(result.target, rows);
     shuffle(result.weight, rows);
+    shuffle(result.query, rows);
     for (evidence::SideColumns& side : result.sides) {
         shuffle(side.predicted_class, rows);
         shuffle(side.predicted_number, rows);

@@ -24,6 +24,9 @@ metrics::Value of_scores(const std::string& yaml, const std::vector<std::uint32_
 metrics::Value of_regression(const std::string& yaml, const std::vector<double>& targets,
                              const std::vector<double>& predictions);
 
+metrics::Value of_ranking(const std::string& yaml, const std::vector<std::uint32_t>& queries,
+                          const std::vector<double>& grades, const std::vector<double>& scores);
+
 /// The examples with their rows in another order: position i holds old row (i * 7 + 3) mod n, so n
 /// must not be a multiple of 7.
 evidence::Examples shuffled(const evidence::Examples& examples);

@@ -5,8 +5,8 @@ using namespace metricgate::policy;
 using namespace metricgate::policy::test;
 
 TEST_CASE("the shipped gates are built in", "[policy]") {
-    CHECK(built_in_gates() ==
-          std::vector<std::string>{"classifier", "drift", "latency", "regressor", "scalars"});
+    CHECK(built_in_gates() == std::vector<std::string>{"classifier", "drift", "latency", "ranking",
+                                                       "regressor", "scalars"});
     CHECK(built_in_gate("nothing") == nullptr);
 }
 

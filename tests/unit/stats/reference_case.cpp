@@ -41,6 +41,10 @@ const nlohmann::json& Case::input(const std::string& key) const {
     return data.contains(key) ? data.at(key) : m_content.at("params").at(key);
 }
 
+bool Case::has(const std::string& key) const {
+    return m_content.at("data").contains(key) || m_content.at("params").contains(key);
+}
+
 double Case::number(const std::string& key) const {
     return input(key).get<double>();
 }

@@ -18,6 +18,7 @@ public:
     [[nodiscard]] const std::string& id() const { return m_id; }
 
     /// An input, from `data` or `params`.
+    [[nodiscard]] bool has(const std::string& key) const;
     [[nodiscard]] double number(const std::string& key) const;
     [[nodiscard]] std::uint64_t count(const std::string& key) const;
     /// A list of one element is written as a bare number.
@@ -73,5 +74,11 @@ void check_power_paired_accuracy(Case& c);
 void check_drift_categorical(Case& c);
 void check_drift_numeric(Case& c);
 void check_weighted_wasserstein(Case& c);
+void check_individuals(Case& c);
+void check_ewma(Case& c);
+void check_cusum(Case& c);
+void check_run_rules(Case& c);
+void check_cusum_run_length(Case& c);
+void check_ewma_run_length(Case& c);
 
 }  // namespace metricgate::stats::reference

@@ -30,33 +30,30 @@ const std::map<std::string, void (*)(Case&)> checks{
     {"power.paired_one_sided", check_power_paired_one_sided},
     {"proportion.ci", check_proportion},
     {"quantile", check_quantile},
+    {"spc.arl_cusum", check_cusum_run_length},
+    {"spc.arl_ewma", check_ewma_run_length},
+    {"spc.cusum", check_cusum},
+    {"spc.ewma", check_ewma},
+    {"spc.individuals", check_individuals},
+    {"spc.rules", check_run_rules},
     {"two_proportions", check_two_proportions},
     {"welch_t", check_welch},
     {"wilcoxon_signed_rank", check_signed_rank},
 };
 
 constexpr const char* by_metrics = "checked by tests/unit/metrics";
-constexpr const char* not_yet = "not offered yet";
 constexpr const char* strict_bias =
     "ties must count half: counted strictly, a 90 % interval of an accuracy covers 76 %";
 constexpr const char* by_metrics_or_later = "a metric, not a kernel; where it is one, see metrics";
 constexpr const char* baseline_is_a_sample =
     "takes the baseline's shares as known without noise; chi2_homogeneity does not";
 constexpr const char* no_effect_size = "grows with n: no size of a drift that a limit could hold";
+constexpr const char* as_printed = "what another key says, rounded as the source prints it";
 
 const std::map<std::string, const char*> operations_elsewhere{
-    {"metric.binary", by_metrics},
-    {"metric.multiclass", by_metrics},
-    {"metric.multiclass_prob", by_metrics},
-    {"metric.probabilistic", by_metrics},
-    {"metric.ranking", by_metrics},
-    {"metric.regression", by_metrics},
-    {"spc.arl_cusum", not_yet},
-    {"spc.arl_ewma", not_yet},
-    {"spc.cusum", not_yet},
-    {"spc.ewma", not_yet},
-    {"spc.individuals", not_yet},
-    {"spc.rules", not_yet},
+    {"metric.binary", by_metrics},          {"metric.multiclass", by_metrics},
+    {"metric.multiclass_prob", by_metrics}, {"metric.probabilistic", by_metrics},
+    {"metric.ranking", by_metrics},         {"metric.regression", by_metrics},
 };
 
 const std::map<std::string, const char*> keys_not_offered{
@@ -98,6 +95,13 @@ const std::map<std::string, const char*> keys_not_offered{
     {"proportion.ci.wilson_cc", "approximates Clopper-Pearson, which is offered"},
     {"quantile.type1", "one definition of a quantile is used throughout: type 7, as numpy and R"},
     {"quantile.type6", "one definition of a quantile is used throughout: type 7, as numpy and R"},
+    {"spc.cusum.printed_s_hi", as_printed},
+    {"spc.cusum.printed_s_hi_2dp", as_printed},
+    {"spc.cusum.printed_s_lo", as_printed},
+    {"spc.cusum.printed_s_lo_2dp", as_printed},
+    {"spc.ewma.printed_ucl_lcl", as_printed},
+    {"spc.ewma.printed_z_2dp", as_printed},
+    {"spc.individuals.printed", as_printed},
     {"welch_t.student_pooled_p", "assumes equal variances; Welch costs nothing when they are"},
 };
 
