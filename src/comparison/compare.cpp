@@ -94,6 +94,10 @@ Comparison compare_examples(const metrics::Metric& metric, const evidence::Examp
         fill_point(metric, margin, out);
     } else if (same(rows)) {
         fill_identical(margin, options, out);
+        if (out.margin) {
+            out.insufficient =
+                missing_identity(metric, examples, rows, out.margin->margin, options);
+        }
     } else {
         method->run(metric, examples, rows, margin, options, out);
     }

@@ -1,9 +1,11 @@
 #include "comparison/support_floors.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "comparison/columns.h"
 #include "comparison/contrast.h"
+#include "metrics/coarse.h"
 #include "metrics/evaluate.h"
 
 namespace metricgate::comparison {
@@ -80,7 +82,44 @@ std::optional<Insufficient> missing_classes(const metrics::Metric& metric,
     return std::nullopt;
 }
 
+/// Examples of the rarest class: those of a table metric that the fewest examples can move.
+std::size_t rarest_class(const evidence::Examples& examples, const evidence::Rows& rows) {
+    std::size_t rarest = rows.size();
+    for (const std::size_t count : label_counts(examples, rows)) {
+        rarest = count > 0 ? std::min(rarest, count) : rarest;
+    }
+    return rarest;
+}
+
+bool only_zeros_and_ones(const std::vector<double>& values) {
+    return std::ranges::all_of(values, [](double value) { return value == 0.0 || value == 1.0; });
+}
+
 }  // namespace
+
+std::optional<Insufficient> missing_identity(const metrics::Metric& metric,
+                                             const evidence::Examples& examples,
+                                             const evidence::Rows& rows, double margin,
+                                             const Options& options) {
+    if (!metrics::is_coarse(metric, examples) || !(margin > 0.0 && margin < 1.0)) {
+        return std::nullopt;
+    }
+    const auto& values = examples.side(evidence::Side::candidate).values;
+    const auto column = values.find(metric.parameters.column);
+    if (column != values.end() && !only_zeros_and_ones(column->second.values)) {
+        return std::nullopt;
+    }
+    const bool table = std::holds_alternative<metrics::CellsForm>(metric.definition->form) &&
+                       examples.label.has_value();
+    const std::size_t have =
+        table ? rarest_class(examples, rows) : count_that_count(metric, examples, rows);
+    const double need = std::ceil(std::log(1.0 - options.confidence) / std::log1p(-margin));
+    if (static_cast<double>(have) >= need) {
+        return std::nullopt;
+    }
+    return Insufficient{table ? "equal examples of the rarest class" : "equal examples", have,
+                        static_cast<std::size_t>(need)};
+}
 
 std::optional<Insufficient> missing_support(const metrics::Metric& metric,
                                             const evidence::Examples& examples,

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "metrics/coarse.h"
 #include "metrics/evaluate.h"
 #include "metrics/used_columns.h"
 #include "support/number.h"
@@ -164,15 +165,18 @@ Rows without_missing(const Metric& metric, const evidence::Examples& examples, c
     return kept.size() == rows.size() ? rows : Rows(std::move(kept));
 }
 
+// Two different models often agree on a few classes or 0/1 values, hardly ever on scores.
+bool is_coarse(const Metric& metric, const evidence::Examples& examples) {
+    const unsigned needs = metric.definition->needs;
+    return (needs & value_column) != 0U ||
+           ((needs & predicted_class) != 0U && !has_scores(examples));
+}
+
 bool identical_sides(const Metric& metric, const evidence::Examples& examples, const Rows& rows) {
     if (!equal_sides(metric, examples, rows)) {
         return false;
     }
-    // Two different models often agree on a few classes or 0/1 values, hardly ever on scores.
-    const unsigned needs = metric.definition->needs;
-    const bool coarse =
-        (needs & value_column) != 0U || ((needs & predicted_class) != 0U && !has_scores(examples));
-    if (!coarse) {
+    if (!is_coarse(metric, examples)) {
         return true;
     }
     return equal_sides(metric, examples,

@@ -28,9 +28,11 @@ enum class Correction { holm, hochberg, benjamini_hochberg, benjamini_yekutieli,
 /// The rows that are corrected together, by index: those judged by an interval, as below.
 std::vector<std::vector<std::size_t>> correction_families(std::span<const CheckResult> results);
 
-/// Corrects the `regressed` claims that are not confirmed: whole checks are a family, the slices of
-/// all checks another, and so for every level. A claim that does not survive becomes
-/// `inconclusive`, leans worse, note `regressed_before_correction`.
+/// Corrects the `regressed` claims: whole checks are a family, the slices of all checks another,
+/// and so for every level. Confirmed claims are corrected like any other: where a margin is far
+/// below the noise every chance drop is "confirmed", and ten unchanged checks blocked 36 % of
+/// simulated runs. A claim that does not survive becomes `inconclusive`, leans worse, note
+/// `regressed_before_correction`.
 void correct_for_multiplicity(std::span<CheckResult> results, Correction correction);
 
 /// What turns the rows into an answer beside the rows themselves.

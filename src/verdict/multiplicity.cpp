@@ -87,10 +87,11 @@ void correct_for_multiplicity(std::span<CheckResult> results, Correction correct
             CheckResult& row = results[members[k]];
             row.adjusted_p = corrected[k];
             const bool survives = corrected[k] <= 1.0 - row.rule.confidence;
-            if (row.status != Status::regressed || row.confirmed || survives) {
+            if (row.status != Status::regressed || survives) {
                 continue;
             }
             row.status = Status::inconclusive;
+            row.confirmed = false;
             row.leans = "worse";
             row.reason = "significant alone (p " + support::format_short(p[k], 2) +
                          ") but not after correction for " + std::to_string(members.size()) +

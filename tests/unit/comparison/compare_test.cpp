@@ -49,6 +49,51 @@ TEST_CASE("identical sides need no resampling", "[comparison]") {
     }
 }
 
+TEST_CASE("equal classes on few examples do not prove an unchanged model, equal scores do",
+          "[comparison]") {
+    // (1 - 0.02)^n <= 0.05 from 149 examples on.
+    for (const auto& [n, proven] : {std::pair(148U, false), std::pair(149U, true)}) {
+        const std::vector<std::uint32_t> labels(n, 1);
+        const evidence::Examples classes = test::ExamplesBuilder()
+                                               .class_names({"0", "1"})
+                                               .labels(labels)
+                                               .predictions(labels, labels)
+                                               .build();
+        const Comparison result =
+            compare_all(metric_for("accuracy", classes), classes, absolute(0.02), Options{});
+        CHECK(result.insufficient.has_value() != proven);
+        if (!proven) {
+            CHECK(result.insufficient->of == "equal examples");
+            CHECK(result.insufficient->have == 148);
+            CHECK(result.insufficient->need == 149);
+        }
+        const evidence::Examples marks = test::value_examples(
+            "latency_ms", std::vector<double>(n, 1.0), std::vector<double>(n, 1.0));
+        CHECK(compare_all(test::latency("mean"), marks, absolute(0.02), Options{})
+                  .insufficient.has_value() != proven);
+    }
+    const test::BinarySample sample = test::binary_sample(50, 0.5, 0.1, 0.1);
+    const evidence::Examples scores = test::ExamplesBuilder()
+                                          .class_names({"0", "1"})
+                                          .labels(sample.labels)
+                                          .predictions(sample.baseline, sample.baseline)
+                                          .scores(sample.baseline_scores, sample.baseline_scores)
+                                          .build();
+    CHECK_FALSE(compare_all(metric_for("accuracy", scores), scores, absolute(0.02), Options{})
+                    .insufficient);
+}
+
+TEST_CASE("equal classes must be many in the rarest class of a table", "[comparison]") {
+    for (const auto& [positives, proven] : {std::pair(58U, false), std::pair(59U, true)}) {
+        std::vector<std::uint32_t> labels(500, 0);
+        std::fill_n(labels.begin(), positives, 1U);
+        const evidence::Examples examples = test::binary_examples(labels, labels, labels);
+        const Comparison result =
+            compare_all(metric_for("f1", examples), examples, absolute(0.05), Options{});
+        CHECK(result.insufficient.has_value() != proven);
+    }
+}
+
 TEST_CASE("too few examples are insufficient even when the sides are identical", "[comparison]") {
     const evidence::Examples examples = test::binary_examples({0, 1}, {0, 1}, {0, 1});
     Options options;

@@ -49,10 +49,15 @@ TEST_CASE("a claim that survives Holm stays", "[verdict]") {
     CHECK(rows[2].status == Status::regressed);
 }
 
-TEST_CASE("a confirmed claim needs no correction", "[verdict]") {
+TEST_CASE("a confirmed claim is corrected like any other", "[verdict]") {
     std::vector<CheckResult> rows = {claim(0.04, true), passing(0.5), passing(0.9)};
     verdict::correct_for_multiplicity(rows, Correction::holm);
+    CHECK(rows[0].status == Status::inconclusive);
+    CHECK_FALSE(rows[0].confirmed);
+    rows = {claim(0.001, true), passing(0.5), passing(0.9)};
+    verdict::correct_for_multiplicity(rows, Correction::holm);
     CHECK(rows[0].status == Status::regressed);
+    CHECK(rows[0].confirmed);
 }
 
 TEST_CASE("slices are a family of their own, and so is every level", "[verdict]") {

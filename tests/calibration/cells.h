@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "calibration/simulate.h"
+
+namespace metricgate::calibration {
+
+/// What a cell asks of its rates, each within 3 binomial standard deviations.
+enum class Goal {
+    none,          ///< measured only
+    margin_passes, ///< a loss of exactly the margin passes in at most 6.5 % of runs
+    false_alarm,   ///< an unchanged model is called regressed in at most 5 % of runs
+};
+
+/// One line of the table: one kind of evidence at one size, drawn again and again.
+struct Cell {
+    std::string evidence;
+    std::string method;
+    std::string size;
+    Goal goal = Goal::margin_passes;
+    double truth = 0.0;  ///< true change of the first row
+    Trial trial;
+    std::size_t runs = 4000;
+
+    /// Names the cell's random numbers.
+    [[nodiscard]] std::string name() const { return evidence + " | " + method + " | " + size; }
+};
+
+/// Cells with a true loss of exactly the margin.
+std::vector<Cell> outcome_cells();
+
+/// Unchanged models, and true drops of 1, 2 and 3 margins: one check and ten.
+std::vector<Cell> decision_cells();
+
+}  // namespace metricgate::calibration

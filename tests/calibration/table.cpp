@@ -1,0 +1,100 @@
+#include "calibration/table.h"
+
+#include <cmath>
+#include <fmt/format.h>
+
+namespace metricgate::calibration {
+namespace {
+
+constexpr double highest_false_pass = 0.065;
+constexpr double highest_false_alarm = 0.05;
+constexpr double deviations = 3.0;
+
+constexpr const char* head =
+    "# Calibration\n"
+    "\n"
+    "Written by `scripts/calibrate` from `tests/calibration`, which `scripts/test` runs: change that, not this file. Every line "
+    "draws fresh evidence\nthousands of times with fixed seeds, lets the gate judge it with the policy's defaults (confidence "
+    "0.95), and counts. In percent of all runs\n(standard error at 4,000 runs: 0.3 to 0.4 near 5 %, 0.8 near 50 %).\n"
+    "\n"
+    "- **verdict possible**: the interval may decide; in the other runs the gate answers \"too little data to judge\", which is "
+    "inconclusive.\n"
+    "- **interval above / below the truth**: one bound is wrong, nominally 5 % each.\n"
+    "- Goals, checked by the suite within three standard errors: a loss of exactly the margin passes at most 6.5 % of the time; "
+    "an unchanged\n  model is called regressed in at most 5 % of runs, after Holm's correction.\n";
+
+std::string percent(const Rates& rates, std::size_t count) {
+    return fmt::format("{:.1f}", 100.0 * rates.share(count));
+}
+
+/// Cells of fewer verdicts than this share have none to speak of.
+constexpr double no_verdicts = 0.002;
+
+std::string margin_line(const Measured& line) {
+    const Rates& rates = line.rates;
+    const std::string start =
+        fmt::format("| {} | {} | {} | ", line.cell.evidence, line.cell.method, line.cell.size);
+    if (rates.share(rates.judged) < no_verdicts) {
+        return start + "no verdict | | | | |\n";
+    }
+    return start + fmt::format("{} | {} | {} | {} | {} |\n", percent(rates, rates.judged),
+                               percent(rates, rates.passed), percent(rates, rates.understated),
+                               percent(rates, rates.overstated),
+                               percent(rates, rates.any_regressed));
+}
+
+std::string decision_line(const Measured& line) {
+    const Rates& rates = line.rates;
+    return fmt::format("| {} | {} | {} | {} | {} | {} |\n", line.cell.evidence, line.cell.method,
+                       line.cell.size, percent(rates, rates.any_regressed),
+                       percent(rates, rates.any_confirmed), percent(rates, rates.all_passed));
+}
+
+constexpr const char* margin_head =
+    "| evidence | method | n | verdict possible | passed | interval above the truth | interval "
+    "below the truth | regressed |\n|---|---|---|---|---|---|---|---|\n";
+constexpr const char* decision_head =
+    "| run | method | n | regressed | confirmed | passed |\n|---|---|---|---|---|---|\n";
+
+}  // namespace
+
+std::string document(const std::vector<Part>& parts) {
+    std::string text = head;
+    for (const Part& part : parts) {
+        const bool margins = part.lines.front().cell.goal == Goal::margin_passes;
+        text += "\n## " + part.heading + "\n\n" + part.words + "\n\n";
+        text += margins ? margin_head : decision_head;
+        for (const Measured& line : part.lines) {
+            text += margins ? margin_line(line) : decision_line(line);
+        }
+    }
+    return text;
+}
+
+std::string missed_goal(const Measured& measured) {
+    const Rates& rates = measured.rates;
+    double limit = 1.0;
+    std::size_t count = 0;
+    std::string what;
+    switch (measured.cell.goal) {
+        case Goal::none:
+            return "";
+        case Goal::margin_passes:
+            limit = highest_false_pass;
+            count = rates.passed;
+            what = "a loss of exactly the margin passed";
+            break;
+        case Goal::false_alarm:
+            limit = highest_false_alarm;
+            count = rates.any_regressed;
+            what = "an unchanged model was called regressed";
+            break;
+    }
+    const double sd = std::sqrt(limit * (1.0 - limit) / static_cast<double>(rates.runs));
+    const bool holds = rates.share(count) <= limit + deviations * sd;
+    return holds ? ""
+                 : fmt::format("{}: {} in {} % of runs, goal {:.1f} %", measured.cell.name(), what,
+                               percent(rates, count), 100.0 * limit);
+}
+
+}  // namespace metricgate::calibration
