@@ -19,7 +19,7 @@ void check_limits(const PlannedCheck& check, const metrics::ColumnForm& form,
         refuse(check, source.minimum->value.where, "is good when it is low; use `max:` only",
                problems);
     }
-    if (source.require_improvement || source.max_gain) {
+    if (source.require != policy::Require::nothing || source.max_gain) {
         refuse(check, source.where, "has no gain to ask for; use `max:`", problems);
     }
     if (source.margin && !form.is_share) {

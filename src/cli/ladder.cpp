@@ -170,8 +170,8 @@ std::vector<double> ladder_of(const Rule& rule, const Metric& metric, Toward tow
 }
 
 bool breaks_when_worse(const Rule& rule) {
-    return rule.margin.absolute || rule.margin.relative || rule.require_improvement ||
-           limit_towards(rule, Toward::worse);
+    return rule.margin.absolute || rule.margin.relative ||
+           rule.require != verdict::Require::nothing || limit_towards(rule, Toward::worse);
 }
 
 bool breaks_when_better(const Rule& rule) {

@@ -24,22 +24,6 @@ Result<LoadedPolicy> find_policy(const CheckArguments& arguments, Opener& opener
     return default_gate(arguments, opener);
 }
 
-verdict::Correction to_correction(policy::Multiplicity multiplicity) {
-    switch (multiplicity) {
-        case policy::Multiplicity::holm:
-            return verdict::Correction::holm;
-        case policy::Multiplicity::hochberg:
-            return verdict::Correction::hochberg;
-        case policy::Multiplicity::bh:
-            return verdict::Correction::benjamini_hochberg;
-        case policy::Multiplicity::by:
-            return verdict::Correction::benjamini_yekutieli;
-        case policy::Multiplicity::none:
-            return verdict::Correction::none;
-    }
-    return verdict::Correction::holm;
-}
-
 /// A name before `=` that is no input of the policy would be read by nobody.
 void check_spec_names(const Plan& plan, const std::vector<Spec>& specs, const char* option,
                       Diagnostics& problems) {
@@ -108,6 +92,22 @@ sources::CiContext ci_context(const World& world) {
         }
     }
     return ci;
+}
+
+verdict::Correction to_correction(policy::Multiplicity multiplicity) {
+    switch (multiplicity) {
+        case policy::Multiplicity::holm:
+            return verdict::Correction::holm;
+        case policy::Multiplicity::hochberg:
+            return verdict::Correction::hochberg;
+        case policy::Multiplicity::bh:
+            return verdict::Correction::benjamini_hochberg;
+        case policy::Multiplicity::by:
+            return verdict::Correction::benjamini_yekutieli;
+        case policy::Multiplicity::none:
+            return verdict::Correction::none;
+    }
+    return verdict::Correction::holm;
 }
 
 Opener open_world(const CheckArguments& arguments, const World& world) {

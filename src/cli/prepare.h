@@ -10,6 +10,7 @@
 #include "cli/run.h"
 #include "sources/repository.h"
 #include "support/result.h"
+#include "verdict/judge.h"
 #include "verdict/result.h"
 
 namespace metricgate::cli {
@@ -26,6 +27,8 @@ struct Prepared {
 sources::CiContext ci_context(const World& world);
 
 Opener open_world(const CheckArguments& arguments, const World& world);
+
+verdict::Correction to_correction(policy::Multiplicity multiplicity);
 
 /// Policy, plan and evidence; every mistake of the first stage that has any.
 support::Result<Prepared> prepare(const CheckArguments& arguments, Opener& opener);

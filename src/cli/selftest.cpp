@@ -34,8 +34,8 @@ Key key_of(const verdict::Rule& rule) {
 /// claims are taken away, because another check's loss must not help this one.
 class Family {
 public:
-    Family(std::vector<CheckResult> rows, bool corrected)
-        : m_rows(std::move(rows)), m_corrected(corrected) {
+    Family(std::vector<CheckResult> rows, verdict::Correction correction)
+        : m_rows(std::move(rows)), m_correction(correction) {
         for (CheckResult& row : m_rows) {
             row.status = Status::pass;
             if (row.comparison) {
@@ -47,7 +47,7 @@ public:
 
     /// The row as it would be reported among the others.
     [[nodiscard]] CheckResult corrected(const CheckResult& row) const {
-        if (!m_corrected || row.status != Status::regressed || row.confirmed) {
+        if (row.status != Status::regressed) {
             return row;
         }
         std::vector<CheckResult> rows = m_rows;
@@ -59,7 +59,7 @@ public:
         } else {
             *own = row;
         }
-        verdict::correct_for_multiplicity(rows);
+        verdict::correct_for_multiplicity(rows, m_correction);
         return rows[at];
     }
 
@@ -71,7 +71,7 @@ public:
 
 private:
     std::vector<CheckResult> m_rows;
-    bool m_corrected;
+    verdict::Correction m_correction;
 };
 
 bool turned_red(Status status) {
@@ -262,7 +262,8 @@ private:
     void set_limits_aside(const Specimen& specimen, const metrics::Metric& metric,
                           const std::vector<SelftestRow*>& rows) {
         verdict::Rule& rule = planned().rule;
-        if (!(rule.margin.absolute || rule.margin.relative || rule.require_improvement)) {
+        if (!(rule.margin.absolute || rule.margin.relative ||
+              rule.require != verdict::Require::nothing)) {
             return;
         }
         std::vector<SelftestRow*> again;
@@ -384,8 +385,7 @@ verdict::SelftestResult selftest(Prepared prepared, const CheckArguments& argume
         auto rows = evaluate_check(prepared.plan, check, prepared.inputs, arguments);
         std::move(rows.begin(), rows.end(), std::back_inserter(real));
     }
-    const Family family(std::move(real),
-                        prepared.policy.policy.multiplicity == policy::Multiplicity::holm);
+    const Family family(std::move(real), to_correction(prepared.policy.policy.multiplicity));
     std::vector<std::vector<double>> places(prepared.inputs.size());
     for (std::size_t i = 0; i < prepared.inputs.size(); ++i) {
         if (prepared.inputs[i]) {

@@ -40,6 +40,13 @@ std::optional<Insufficient> too_few(const metrics::ColumnFinding& finding, bool 
                           : std::nullopt;
 }
 
+evidence::Scalar share_of(const metrics::Value& value, std::size_t n) {
+    evidence::Scalar share;
+    share.value = {support::NumberKind::finite, value.number()};
+    share.n = n;
+    return share;
+}
+
 /// The change of a share, with its interval.
 void compare_shares(const metrics::Metric& metric, const metrics::ColumnFinding& finding,
                     const Margin& margin, const Options& options, Comparison& out) {
@@ -54,7 +61,8 @@ void compare_shares(const metrics::Metric& metric, const metrics::ColumnFinding&
     const bool asked = margin.absolute || margin.relative;
     if (asked && !out.insufficient) {
         out.method = "newcombe";
-        run_newcombe(metric, finding.baseline_n, finding.candidate_n, margin, options, out);
+        run_newcombe(metric, share_of(finding.baseline, finding.baseline_n),
+                     share_of(finding.candidate, finding.candidate_n), margin, options, out);
     } else {
         out.delta = metric.orientation() * (finding.candidate.number() - finding.baseline.number());
     }

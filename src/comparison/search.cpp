@@ -9,7 +9,7 @@
 
 #include "comparison/columns.h"
 #include "comparison/contrast.h"
-#include "comparison/outcome_counts.h"
+#include "comparison/paired_outcomes.h"
 #include "comparison/part_sums.h"
 #include "comparison/rounding.h"
 #include "comparison/support_floors.h"

@@ -104,7 +104,7 @@ private:
         add("Is there enough data?", "yes");
         if (m_comparison.identical) {
             add("Do both sides hold the same evidence?", "yes, so nothing was lost");
-            return m_row.rule.require_improvement;
+            return m_row.rule.require == Require::improvement;
         }
         if (m_comparison.degenerate) {
             std::string why = "no";
@@ -118,7 +118,7 @@ private:
             return false;
         }
         return m_row.rule.margin.absolute || m_row.rule.margin.relative ||
-               m_row.rule.require_improvement;
+               m_row.rule.require != Require::nothing;
     }
 
     void decide() {
@@ -130,7 +130,7 @@ private:
             return;
         }
         const auto& interval = *m_comparison.interval;
-        if (m_row.rule.require_improvement) {
+        if (m_row.rule.require == Require::improvement) {
             add("Is the improvement shown?", "the lower end " + figure(interval.lower) +
                                                  " against 0: " + yes_or_no(interval.lower > 0.0));
             if (interval.lower > 0.0) {
@@ -140,6 +140,7 @@ private:
             const bool ruled_out = m_comparison.margin->lower > 0.0;
             add("Is a loss beyond the margin ruled out?",
                 lower_end() + ": " + yes_or_no(ruled_out));
+            ask_for_equivalence();
             if (ruled_out) {
                 return;
             }
@@ -147,7 +148,7 @@ private:
         const bool real = interval.upper < 0.0;
         add("Is the loss real, beyond noise?",
             "the upper end " + figure(interval.upper) + " against 0: " + yes_or_no(real));
-        if (!m_comparison.margin || m_row.rule.require_improvement) {
+        if (!m_comparison.margin || m_row.rule.require == Require::improvement) {
             ask_for_correction();
             return;
         }
@@ -176,8 +177,18 @@ private:
                figure(-margin.margin);
     }
 
+    /// Equivalence is judged on the side of gains, too.
+    void ask_for_equivalence() {
+        const auto& gain = m_comparison.against_gain;
+        if (m_row.rule.require == Require::equivalence && gain) {
+            add("Is a gain beyond the margin ruled out?",
+                "the upper end of the change less the margin, " + figure(gain->upper) +
+                    ", against 0: " + yes_or_no(gain->upper < 0.0));
+        }
+    }
+
     void decide_by_tolerance() {
-        if (m_row.rule.require_improvement) {
+        if (m_row.rule.require == Require::improvement) {
             add("Is it improved?", "the change " + figure(*m_comparison.delta) +
                                        " against 0: " + yes_or_no(*m_comparison.delta > 0.0));
         } else if (m_comparison.margin) {
@@ -196,8 +207,7 @@ private:
         add("Does the claim survive the correction for several checks?",
             "p " + format_short(*m_comparison.p_no_loss, 2) + ", corrected " +
                 format_short(*m_row.adjusted_p, 2) + ", against " + format_short(level, 2) + ": " +
-                (m_row.confirmed ? "not needed, because it is confirmed"
-                                 : yes_or_no(*m_row.adjusted_p <= level)));
+                yes_or_no(*m_row.adjusted_p <= level));
     }
 
     const CheckResult& m_row;

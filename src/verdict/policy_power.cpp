@@ -43,7 +43,6 @@ struct Draw {
 struct Claim {
     bool passes = false;
     bool regressed = false;
-    bool confirmed = false;
     double p = 1.0;
 };
 
@@ -63,7 +62,7 @@ Claim answer(const Player& player, const Draw& draw, double difference) {
                   : stats::normal_cdf(estimate / null_error);
     if (model.rule.improvement) {
         claim.passes = estimate - reach > 0.0;
-        claim.regressed = claim.confirmed = estimate + reach < 0.0;
+        claim.regressed = estimate + reach < 0.0;
         return claim;
     }
     const double excess = estimate + model.rule.margin;
@@ -71,7 +70,6 @@ Claim answer(const Player& player, const Draw& draw, double difference) {
         player.critical * draw.scale * model.margin_error * (error / model.standard_error);
     claim.passes = excess - excess_reach > 0.0;
     claim.regressed = estimate + reach < 0.0 && excess <= 0.0;
-    claim.confirmed = claim.regressed && excess + excess_reach < 0.0;
     return claim;
 }
 
@@ -213,7 +211,7 @@ public:
     }
 
     [[nodiscard]] bool stands(std::size_t k, const Claim& claim, const Sorted& sorted) const {
-        if (!m_players[k].claim || !claim.regressed || claim.confirmed || !m_corrected) {
+        if (!m_players[k].claim || !claim.regressed || !m_corrected) {
             return claim.regressed;
         }
         return survives(sorted[m_players[k].family], k, claim.p,

@@ -9,9 +9,9 @@ namespace metricgate::calibration {
 
 /// What a cell asks of its rates, each within 3 binomial standard deviations.
 enum class Goal {
-    none,          ///< measured only
-    margin_passes, ///< a loss of exactly the margin passes in at most 6.5 % of runs
-    false_alarm,   ///< an unchanged model is called regressed in at most 5 % of runs
+    none,           ///< measured only
+    margin_passes,  ///< a loss of exactly the margin passes in at most 6.5 % of runs
+    false_alarm,    ///< an unchanged model is called regressed in at most 5 % of runs
 };
 
 /// One line of the table: one kind of evidence at one size, drawn again and again.

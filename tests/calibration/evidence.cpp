@@ -67,7 +67,8 @@ Examples draw_outcomes(Random& random, std::size_t n, const OutcomeModel& model)
 std::vector<Examples> draw_related_outcomes(Random& random, std::size_t checks, std::size_t n,
                                             const OutcomeModel& model, double correlation) {
     const double most_lost = stats::normal_quantile(0.5 * (model.discordant - model.change));
-    const double least_gained = stats::normal_quantile(1.0 - 0.5 * (model.discordant + model.change));
+    const double least_gained =
+        stats::normal_quantile(1.0 - 0.5 * (model.discordant + model.change));
     const double common_part = std::sqrt(correlation);
     const double own_part = std::sqrt(1.0 - correlation);
     std::vector<Examples> result;
@@ -78,7 +79,7 @@ std::vector<Examples> draw_related_outcomes(Random& random, std::size_t checks, 
         const double common = random.normal();
         for (Examples& examples : result) {
             const double place = common_part * common + own_part * random.normal();
-            add_example(examples, i % 2 == 0 ? 0 : 1, place < least_gained, place > most_lost);
+            add_example(examples, i % 2 == 0 ? 0 : 1, place<least_gained, place> most_lost);
         }
     }
     return result;

@@ -10,9 +10,9 @@ namespace metricgate::calibration {
 
 /// Paired 0/1 outcomes as labels and predicted classes, for accuracy.
 struct OutcomeModel {
-    double error = 0.05;      ///< of the baseline
-    double discordant = 0.06; ///< share of examples where exactly one side is right
-    double change = 0.0;      ///< accuracy of the candidate less that of the baseline
+    double error = 0.05;       ///< of the baseline
+    double discordant = 0.06;  ///< share of examples where exactly one side is right
+    double change = 0.0;       ///< accuracy of the candidate less that of the baseline
 };
 evidence::Examples draw_outcomes(Random& random, std::size_t n, const OutcomeModel& model);
 
@@ -27,8 +27,8 @@ std::vector<evidence::Examples> draw_related_outcomes(Random& random, std::size_
 struct ClassifierModel {
     std::size_t n = 200;
     std::size_t positives = 20;
-    double recall = 0.8;           ///< of the baseline
-    double false_alarms = 0.02;    ///< false positive rate, of both
+    double recall = 0.8;         ///< of the baseline
+    double false_alarms = 0.02;  ///< false positive rate, of both
     double candidate_recall = 0.8;
     double sharing = 0.7;
 

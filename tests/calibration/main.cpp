@@ -32,8 +32,10 @@ constexpr Plan plans[] = {
      "Accuracy, margin 2 pp, true loss 2 pp. Discordant: exactly one side is right.",
      outcome_cells},
     {"Unchanged models and real drops",
-     "Accuracy 0.95 with 6 % of the examples discordant. `regressed`: at least one check, after Holm. "
-     "`passed`: every check. Correlated checks\nshare 0.7 of the variance of what makes an example change.",
+     "Accuracy 0.95 with 6 % of the examples discordant. `regressed`: at least one check, after "
+     "Holm. "
+     "`passed`: every check. Correlated checks\nshare 0.7 of the variance of what makes an example "
+     "change.",
      decision_cells},
 };
 

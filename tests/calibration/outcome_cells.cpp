@@ -16,8 +16,8 @@ Cell paired(double error, std::size_t n) {
             .size = std::to_string(n),
             .truth = -margin,
             .trial = [=](Random& random) {
-                return std::vector{judge_examples(metric("accuracy"),
-                                                  draw_outcomes(random, n, model), margin, 0)};
+                return std::vector{
+                    judge_examples(metric("accuracy"), draw_outcomes(random, n, model), margin, 0)};
             }};
 }
 

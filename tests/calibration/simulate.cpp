@@ -39,7 +39,7 @@ Rates simulate(const std::string& name, const Trial& trial, double truth, std::s
     for (std::size_t number = 0; number < runs; ++number) {
         Random random(name, number);
         std::vector<verdict::CheckResult> rows = trial(random);
-        verdict::correct_for_multiplicity(rows);
+        verdict::correct_for_multiplicity(rows, verdict::Correction::holm);
         count_first(rows.front(), truth, rates);
         const auto passes = [](const auto& row) { return has(row, verdict::Status::pass); };
         const auto regresses = [](const auto& row) { return has(row, verdict::Status::regressed); };
@@ -107,10 +107,9 @@ verdict::CheckResult judge_examples(const metrics::Metric& metric,
     options.seed = seed;
     options.method = method;
     options.min_examples = default_min_examples;
-    return verdict::judge(rule_with(margin),
-                          comparison::compare(resolved, examples,
-                                              evidence::Rows::all(examples.rows),
-                                              absolute(margin), options));
+    return verdict::judge(rule_with(margin), comparison::compare(resolved, examples,
+                                                                 evidence::Rows::all(examples.rows),
+                                                                 absolute(margin), options));
 }
 
 }  // namespace metricgate::calibration

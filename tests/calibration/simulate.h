@@ -18,12 +18,12 @@ using Trial = std::function<std::vector<verdict::CheckResult>(Random&)>;
 /// How often things happened in `runs` runs.
 struct Rates {
     std::size_t runs = 0;
-    std::size_t judged = 0;      ///< the first row had an interval that may decide
-    std::size_t understated = 0; ///< judged, and the interval lies above the true change
-    std::size_t overstated = 0;  ///< judged, and the interval lies below the true change
-    std::size_t passed = 0;      ///< the first row
-    std::size_t all_passed = 0;  ///< every row
-    std::size_t any_regressed = 0;   ///< at least one row, after Holm
+    std::size_t judged = 0;         ///< the first row had an interval that may decide
+    std::size_t understated = 0;    ///< judged, and the interval lies above the true change
+    std::size_t overstated = 0;     ///< judged, and the interval lies below the true change
+    std::size_t passed = 0;         ///< the first row
+    std::size_t all_passed = 0;     ///< every row
+    std::size_t any_regressed = 0;  ///< at least one row, after Holm
     std::size_t any_confirmed = 0;
 
     [[nodiscard]] double share(std::size_t count) const {

@@ -1,7 +1,7 @@
 #include "calibration/table.h"
 
-#include <cmath>
 #include <fmt/format.h>
+#include <cmath>
 
 namespace metricgate::calibration {
 namespace {
@@ -13,14 +13,19 @@ constexpr double deviations = 3.0;
 constexpr const char* head =
     "# Calibration\n"
     "\n"
-    "Written by `scripts/calibrate` from `tests/calibration`, which `scripts/test` runs: change that, not this file. Every line "
-    "draws fresh evidence\nthousands of times with fixed seeds, lets the gate judge it with the policy's defaults (confidence "
-    "0.95), and counts. In percent of all runs\n(standard error at 4,000 runs: 0.3 to 0.4 near 5 %, 0.8 near 50 %).\n"
+    "Written by `scripts/calibrate` from `tests/calibration`, which `scripts/test` runs: change "
+    "that, not this file. Every line "
+    "draws fresh evidence\nthousands of times with fixed seeds, lets the gate judge it with the "
+    "policy's defaults (confidence "
+    "0.95), and counts. In percent of all runs\n(standard error at 4,000 runs: 0.3 to 0.4 near 5 "
+    "%, 0.8 near 50 %).\n"
     "\n"
-    "- **verdict possible**: the interval may decide; in the other runs the gate answers \"too little data to judge\", which is "
+    "- **verdict possible**: the interval may decide; in the other runs the gate answers \"too "
+    "little data to judge\", which is "
     "inconclusive.\n"
     "- **interval above / below the truth**: one bound is wrong, nominally 5 % each.\n"
-    "- Goals, checked by the suite within three standard errors: a loss of exactly the margin passes at most 6.5 % of the time; "
+    "- Goals, checked by the suite within three standard errors: a loss of exactly the margin "
+    "passes at most 6.5 % of the time; "
     "an unchanged\n  model is called regressed in at most 5 % of runs, after Holm's correction.\n";
 
 std::string percent(const Rates& rates, std::size_t count) {

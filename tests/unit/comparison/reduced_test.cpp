@@ -2,6 +2,7 @@
 #include "unit/comparison/fixtures.h"
 
 using namespace metricgate;
+using comparison::Comparison;
 using test::absolute;
 
 namespace {

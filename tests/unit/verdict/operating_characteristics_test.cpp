@@ -1,6 +1,6 @@
-// How often the rule answers what, exactly: every pair of discordant counts is judged and weighed with its
-// multinomial probability. Expected values: enumeration of Tango's test with the dual criterion, apart from
-// this program (R 4.2.2), in percent to one decimal.
+// How often the rule answers what, exactly: every pair of discordant counts is judged and weighed
+// with its multinomial probability. Expected values: enumeration of Tango's test with the dual
+// criterion, apart from this program (R 4.2.2), in percent to one decimal.
 #include <array>
 #include <cmath>
 #include <map>
@@ -111,27 +111,30 @@ void check_table(std::size_t n, const std::array<std::array<double, 4>, 4>& expe
 
 }  // namespace
 
-TEST_CASE("accuracy at 300 examples is confirmed, regressed, passed and undecided as often as "
-          "enumeration says",
-          "[verdict]") {
+TEST_CASE(
+    "accuracy at 300 examples is confirmed, regressed, passed and undecided as often as "
+    "enumeration says",
+    "[verdict]") {
     check_table(300, {{{0.9, 4.9, 16.5, 78.5},
                        {4.9, 17.0, 4.8, 78.2},
                        {17.4, 40.8, 0.9, 58.3},
                        {42.3, 70.2, 0.1, 29.7}}});
 }
 
-TEST_CASE("accuracy at 1,000 examples is confirmed, regressed, passed and undecided as often as "
-          "enumeration says",
-          "[verdict]") {
+TEST_CASE(
+    "accuracy at 1,000 examples is confirmed, regressed, passed and undecided as often as "
+    "enumeration says",
+    "[verdict]") {
     check_table(1000, {{{0.2, 5.0, 35.4, 59.6},
                         {5.0, 36.1, 4.9, 59.0},
                         {36.9, 83.4, 0.2, 16.5},
                         {84.8, 99.1, 0.0, 0.9}}});
 }
 
-TEST_CASE("accuracy at 3,000 examples is confirmed, regressed, passed and undecided as often as "
-          "enumeration says",
-          "[verdict]") {
+TEST_CASE(
+    "accuracy at 3,000 examples is confirmed, regressed, passed and undecided as often as "
+    "enumeration says",
+    "[verdict]") {
     check_table(3000, {{{0.0, 1.4, 71.8, 26.8},
                         {5.0, 51.4, 5.0, 43.6},
                         {73.3, 98.9, 0.0, 1.1},

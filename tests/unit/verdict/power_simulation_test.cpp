@@ -6,6 +6,7 @@
 #include <functional>
 #include <vector>
 
+#include "stats/distributions.h"
 #include "stats/random.h"
 #include "support/catch.h"
 #include "unit/comparison/fixtures.h"
