@@ -79,9 +79,10 @@ std::vector<RowTask> prediction_rows(const PlannedCheck& check, const PlannedInp
     for (const std::string& name : vanished_classes(*loaded.examples)) {
         Rule rule = check.rule;
         rule.slice["class"] = name;
+        rule.metric = check.metric.name + " (class " + name + ")";
         tasks.push_back(explained(rule, Status::missing,
-                                  "only examples that are not paired have this class; nothing of "
-                                  "it could be compared"));
+                                  "the class has vanished: the baseline has examples of it, and "
+                                  "none can be compared with the candidate"));
     }
     return tasks;
 }
