@@ -93,9 +93,7 @@ TEST_CASE("a method that ignores how the runs were made is refused", "[compariso
     options = folds();
     CHECK(compare(recorded_metric(metrics::Direction::higher_is_better, "median"), baseline,
                   candidate, absolute(0.002), options)
-              .problem ==
-          "no method applies to the quantile of repeated runs: folds of one data "
-          "set are not independent");
+              .problem.find("folds of one data set") != std::string::npos);
 }
 
 TEST_CASE("paired runs are identical only run by run", "[comparison]") {

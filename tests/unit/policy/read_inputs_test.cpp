@@ -124,8 +124,9 @@ TEST_CASE("recorded runs are paired only by what the policy names", "[policy]") 
     CHECK(input.fold_test_share->value == 0.2);
     CHECK(problems_of(input_with("kind: samples, pair_by: position")).empty());
     CHECK(problems_of(input_with("kind: metrics, pair_by: id")) ==
-          Lines{"p.yaml:2:17: inputs.eval.run_id: missing; name the metadata key, recorded list or "
-                "column that tells the runs apart, such as run_id: seed"});
+          Lines{"p.yaml:2:16: inputs.eval.run_id: found nothing, but it is required; name the "
+                "metadata key, recorded list or column that tells the runs apart, such as run_id: "
+                "seed"});
     CHECK(problems_of(input_with("kind: metrics, run_id: seed")) ==
           Lines{"p.yaml:2:40: inputs.eval.run_id: it means something only with pair_by: id; add "
                 "that, or remove it"});
