@@ -1,5 +1,6 @@
 #include "cli/judge_part.h"
 
+#include "comparison/example_runs.h"
 #include "comparison/support_floors.h"
 #include "metrics/evaluate.h"
 #include "support/number.h"
@@ -33,25 +34,52 @@ void note_thin_slice(const Metric& metric, const Examples& examples, const Rows&
     }
 }
 
+/// All examples that a row looks at: one pair of files, or every run of both sides.
+std::vector<const Examples*> read_of(const LoadedInput& loaded) {
+    std::vector<const Examples*> all = {&*loaded.examples};
+    for (const auto* runs : {&loaded.candidate_runs, &loaded.baseline_runs}) {
+        for (const Examples& run : *runs) {
+            all.push_back(&run);
+        }
+    }
+    return all;
+}
+
+Comparison compare_sides(const Metric& metric, const LoadedInput& loaded, const Rows& rows,
+                         const comparison::Margin& margin, const comparison::Options& options,
+                         bool alone) {
+    if (!loaded.candidate_runs.empty()) {
+        return comparison::compare(metric, *loaded.examples,
+                                   {loaded.baseline_runs, loaded.candidate_runs}, rows, margin,
+                                   options);
+    }
+    return alone ? comparison::describe(metric, *loaded.examples, rows, options)
+                 : comparison::compare(metric, *loaded.examples, rows, margin, options);
+}
+
 }  // namespace
 
 UsableRows usable_rows(const Rule& rule, const Metric& metric, const PlannedInput& input,
                        const LoadedInput& loaded, const Rows& wanted) {
-    const Examples& examples = *loaded.examples;
     const bool drop = input.source.on_missing_value == policy::OnMissingValue::drop;
     UsableRows usable;
-    std::string column;
-    if (const auto* flaw = metrics::find_flaw(metric, examples, !drop, column)) {
-        usable.refused = verdict::explain(
-            rule, Status::error,
-            support::describe(flaw->first) + ": column '" + column + "' holds " +
-                (flaw->text.empty() ? "an empty cell" : "'" + flaw->text + "'") + " (" +
-                support::count_of(flaw->count, "such cell", "such cells") +
-                "), wanted a finite number in every row" +
-                (flaw->text.empty() ? "; `on_missing_value: drop` leaves such pairs out" : ""));
-        return usable;
+    usable.rows = wanted;
+    for (const Examples* each : read_of(loaded)) {
+        std::string column;
+        if (const auto* flaw = metrics::find_flaw(metric, *each, !drop, column)) {
+            usable.refused = verdict::explain(
+                rule, Status::error,
+                support::describe(flaw->first) + ": column '" + column + "' holds " +
+                    (flaw->text.empty() ? "an empty cell" : "'" + flaw->text + "'") + " (" +
+                    support::count_of(flaw->count, "such cell", "such cells") +
+                    "), wanted a finite number in every row" +
+                    (flaw->text.empty() ? "; `on_missing_value: drop` leaves such pairs out" : ""));
+            return usable;
+        }
+        if (drop) {
+            usable.rows = metrics::without_missing(metric, *each, usable.rows);
+        }
     }
-    usable.rows = drop ? metrics::without_missing(metric, examples, wanted) : wanted;
     const double kept = static_cast<double>(usable.rows.size());
     if (kept < input.pairing.min_overlap * static_cast<double>(wanted.size())) {
         usable.refused =
@@ -85,9 +113,7 @@ CheckResult judge_part(const Rule& rule, const Metric& metric, const PlannedInpu
     if (alone && !loaded.baseline_absent && rule.compares_sides()) {
         return verdict::explain(rule, Status::error, "there is no baseline to compare with");
     }
-    comparison::Comparison compared =
-        alone ? comparison::describe(metric, examples, rows, options)
-              : comparison::compare(metric, examples, rows, rule.margin, options);
+    Comparison compared = compare_sides(metric, loaded, rows, rule.margin, options, alone);
     if (slice) {
         note_thin_slice(metric, examples, rows, options, compared);
     }

@@ -4,6 +4,7 @@
 
 #include "cli/load_columns.h"
 #include "cli/merge_runs.h"
+#include "cli/prediction_runs.h"
 #include "cli/sides.h"
 #include "metrics/evaluate.h"
 #include "sources/pairing.h"
@@ -28,9 +29,7 @@ std::string format_of(const PlannedInput& input, const CheckArguments& arguments
 support::Result<Done> load_predictions(const PlannedInput& input, const std::string& format,
                                        Sides& sides, LoadedInput& loaded) {
     if (sides.candidate.size() > 1 || sides.baseline.size() > 1) {
-        return usage_problem("input '" + input.source.name +
-                             "' is of kind predictions: one file a side; for repeated "
-                             "runs use kind metrics or samples");
+        return load_prediction_runs(input, format, sides, loaded);
     }
     const Origin& candidate_origin = sides.candidate.front();
     auto candidate = sources::read_table(candidate_origin.bytes, candidate_origin.name, format,

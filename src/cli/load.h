@@ -18,7 +18,9 @@ namespace metricgate::cli {
 /// The evidence of one input.
 struct LoadedInput {
     verdict::InputInfo info;
-    std::optional<evidence::Examples> examples;               ///< kind predictions
+    std::optional<evidence::Examples> examples;  ///< kind predictions
+    /// Several files a side: every run as the candidate's columns, its rows those of `examples`.
+    std::vector<evidence::Examples> baseline_runs, candidate_runs;
     std::optional<evidence::MetricFile> candidate, baseline;  ///< kinds metrics and samples
     std::map<std::string, evidence::ColumnSides>
         columns;                            ///< by role or column name: what column checks look at

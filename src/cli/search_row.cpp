@@ -108,6 +108,11 @@ std::string search_text(const Searched& searched, const comparison::Search& sear
 CheckResult search_row(const PlannedCheck& check, Rule rule, const Metric& metric,
                        const PlannedInput& input, const LoadedInput& loaded,
                        const std::vector<SearchPart>& parts, const Rows& usable) {
+    if (!loaded.candidate_runs.empty()) {
+        return verdict::explain(rule, Status::error,
+                                "the search for the worst part takes one file a side, and the "
+                                "input has several runs; name the slices instead");
+    }
     const Examples& examples = *loaded.examples;
     comparison::Options options = check.options;
     options.min_examples = check.source.slices->min_examples.value_or(check.source.min_examples);

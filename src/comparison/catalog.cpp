@@ -83,6 +83,12 @@ const std::vector<Method>& catalog() {
          .reference = "Welch, Biometrika 34, 1947",
          .applies_to_samples = welch_applies,
          .run_samples = run_welch},
+        {.name = "crossed_runs",
+         .summary = "means over several runs and the same examples, such as seeds: the paired "
+                    "variance of the examples and that of the runs, with Satterthwaite's degrees "
+                    "of freedom",
+         .reference = "Searle, Casella and McCulloch, Variance Components, 1992; Bouthillier et "
+                      "al., MLSys 2021"},
         {.name = "prediction_interval",
          .summary = "a single run against repeated runs, taken to spread like them",
          .reference = "Hahn and Meeker, Statistical Intervals, 1991"},

@@ -52,12 +52,6 @@ void read_paths(const SettingsReader& settings, Input& input, Diagnostics& probl
                                                 problem});
         }
     }
-    if (input.kind == InputKind::predictions && input.paths.size() > 1) {
-        problems.push_back({input.paths[1].where,
-                            settings.name_of("path") +
-                                ": found several files, wanted one for kind: predictions; several "
-                                "runs are kind: samples or metrics"});
-    }
 }
 
 void refuse_settings(const SettingsReader& settings, std::span<const std::string_view> refused,
