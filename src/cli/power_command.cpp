@@ -23,16 +23,8 @@ Result<PowerResult> analyse(const CheckArguments& arguments, Opener& opener) {
                                            check.rule.minimum.has_value() ||
                                            check.rule.maximum.has_value();
     }
-    const policy::Multiplicity multiplicity = prepared->policy.policy.multiplicity;
-    PowerResult result = verdict::analyse_power(judge(*prepared, arguments),
-                                                multiplicity != policy::Multiplicity::none);
-    if (multiplicity != policy::Multiplicity::none && multiplicity != policy::Multiplicity::holm) {
-        result.warnings.push_back(
-            {"corrected_by_holm",
-             "The chances are those of Holm's correction. The policy's own claims as much or more: "
-             "it blocks at least as often as shown, unchanged models as well."});
-    }
-    return result;
+    return verdict::analyse_power(judge(*prepared, arguments),
+                                  to_correction(prepared->policy.policy.multiplicity));
 }
 
 Diagnostics write(const PowerResult& result, const CheckArguments& arguments,

@@ -126,7 +126,7 @@ Json whole(const verdict::PowerResult& result) {
     return {{"rows", power.rows},
             {"unknown", Json(power.unknown)},
             {"simulations", power.simulations},
-            {"multiplicity", power.corrected ? "holm" : "none"},
+            {"multiplicity", verdict::name(power.correction)},
             {"blocked_unchanged", number(power.blocked_unchanged)},
             {"passed_unchanged", number(power.passed_unchanged)},
             {"drops", list}};

@@ -36,10 +36,26 @@ std::string names(const std::vector<std::string>& all, const Sink& sink) {
     return support::enumerate(shown);
 }
 
+std::string correction_words(verdict::Correction correction) {
+    switch (correction) {
+        case verdict::Correction::holm:
+            return "corrected by Holm's method";
+        case verdict::Correction::hochberg:
+            return "corrected by Hochberg's method";
+        case verdict::Correction::benjamini_hochberg:
+            return "corrected by Benjamini and Hochberg's method";
+        case verdict::Correction::benjamini_yekutieli:
+            return "corrected by Benjamini and Yekutieli's method";
+        case verdict::Correction::none:
+            return "not corrected for several checks";
+    }
+    return "corrected by Holm's method";
+}
+
 std::string method_sentence(const PolicyPower& power) {
-    return std::string("These are the answers of ") + grouped(power.simulations) +
-           " simulated evaluations with the noise of this data" +
-           (power.corrected ? ", corrected by Holm's method" : ", not corrected") +
+    return "These are the answers of " + grouped(power.simulations) +
+           " simulated evaluations with the noise of this data, " +
+           correction_words(power.correction) +
            ". Checks were drawn as independent: where they share examples, a false block of the "
            "run is rarer than this, and passing everything more likely.";
 }

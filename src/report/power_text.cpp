@@ -38,11 +38,9 @@ std::string block(const RowPower& row, const Style& style) {
     for (const comparison::Note& warning : row.warnings) {
         text += line("warning: " + warning.text, style);
     }
-    std::string facts = allowed_loss(row);
-    if (const std::string size = size_words(row); size != "-") {
-        facts += "; " + size;
-    }
-    text += line(facts, style);
+    const std::string allowed = allowed_loss(row);
+    const std::string size = size_words(row);
+    text += allowed == "-" ? "" : line(allowed + (size == "-" ? "" : "; " + size), style);
     if (row.smallest_shown) {
         text += line("smallest loss shown to be real: " + loss_words(row, row.smallest_shown) +
                          "; blocked 80 % of the time: " + loss_words(row, row.smallest_blocked),

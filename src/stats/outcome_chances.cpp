@@ -59,11 +59,8 @@ public:
         : m_rule(rule), m_n(n), m_critical(normal_quantile(rule.confidence)) {}
 
     [[nodiscard]] bool passes(std::uint64_t gained, std::uint64_t lost) const {
-        if (gained + lost == 0) {
-            return !m_rule.improvement;
-        }
         if (m_rule.improvement) {
-            return sign_score(gained, lost) > m_critical;
+            return gained + lost > 0 && sign_score(gained, lost) > m_critical;
         }
         return m_rule.margin >= 1.0 || score(gained, lost) > m_critical;
     }

@@ -64,7 +64,8 @@ VerdictChances chances(const DecisionRule& rule, double true_difference, double 
 /// The chances of paired 0/1 outcomes under Tango's score, by enumerating the numbers of pairs that
 /// each side alone gets right among `n`: trinomial with shares (discordant + d)/2 and
 /// (discordant - d)/2; where |d| exceeds `discordant`, all discordant pairs go one way. No
-/// discordant pair at all passes as identical. Empty when there are too many to enumerate (more
+/// discordant pair at all is judged by Tango's bound, too.
+/// Empty when there are too many to enumerate (more
 /// than about a million discordant pairs).
 std::optional<VerdictChances> outcome_chances(const DecisionRule& rule, std::uint64_t n,
                                               double discordant, double true_difference);

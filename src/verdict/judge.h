@@ -25,6 +25,12 @@ CheckResult explain(const Rule& rule, Status status, std::string reason);
 /// share of false claims among all claims, for those rows or for any.
 enum class Correction { holm, hochberg, benjamini_hochberg, benjamini_yekutieli, none };
 
+/// "holm", "hochberg", "bh", "by", "none": as policies write it.
+const char* name(Correction correction);
+
+/// p-values of one family, corrected, in the order given.
+std::vector<double> corrected(const std::vector<double>& p, Correction correction);
+
 /// The rows that are corrected together, by index: those judged by an interval, as below.
 std::vector<std::vector<std::size_t>> correction_families(std::span<const CheckResult> results);
 

@@ -23,22 +23,6 @@ bool is_judged_by_interval(const CheckResult& row) {
             row.rule.require != Require::nothing);
 }
 
-std::vector<double> adjusted(const std::vector<double>& p, Correction correction) {
-    switch (correction) {
-        case Correction::holm:
-            return stats::holm(p);
-        case Correction::hochberg:
-            return stats::hochberg(p);
-        case Correction::benjamini_hochberg:
-            return stats::benjamini_hochberg(p);
-        case Correction::benjamini_yekutieli:
-            return stats::benjamini_yekutieli(p);
-        case Correction::none:
-            return p;
-    }
-    return stats::holm(p);
-}
-
 const char* name_of(Correction correction) {
     switch (correction) {
         case Correction::holm:
@@ -56,6 +40,38 @@ const char* name_of(Correction correction) {
 }
 
 }  // namespace
+
+const char* name(Correction correction) {
+    switch (correction) {
+        case Correction::holm:
+            return "holm";
+        case Correction::hochberg:
+            return "hochberg";
+        case Correction::benjamini_hochberg:
+            return "bh";
+        case Correction::benjamini_yekutieli:
+            return "by";
+        case Correction::none:
+            return "none";
+    }
+    return "holm";
+}
+
+std::vector<double> corrected(const std::vector<double>& p, Correction correction) {
+    switch (correction) {
+        case Correction::holm:
+            return stats::holm(p);
+        case Correction::hochberg:
+            return stats::hochberg(p);
+        case Correction::benjamini_hochberg:
+            return stats::benjamini_hochberg(p);
+        case Correction::benjamini_yekutieli:
+            return stats::benjamini_yekutieli(p);
+        case Correction::none:
+            return p;
+    }
+    return stats::holm(p);
+}
 
 std::vector<std::vector<std::size_t>> correction_families(std::span<const CheckResult> results) {
     std::map<Family, std::vector<std::size_t>> families;
@@ -82,11 +98,11 @@ void correct_for_multiplicity(std::span<CheckResult> results, Correction correct
         for (const std::size_t member : members) {
             p.push_back(*results[member].comparison->p_no_loss);
         }
-        const std::vector<double> corrected = adjusted(p, correction);
+        const std::vector<double> adjusted = corrected(p, correction);
         for (std::size_t k = 0; k < members.size(); ++k) {
             CheckResult& row = results[members[k]];
-            row.adjusted_p = corrected[k];
-            const bool survives = corrected[k] <= 1.0 - row.rule.confidence;
+            row.adjusted_p = adjusted[k];
+            const bool survives = adjusted[k] <= 1.0 - row.rule.confidence;
             if (row.status != Status::regressed || survives) {
                 continue;
             }
@@ -96,7 +112,7 @@ void correct_for_multiplicity(std::span<CheckResult> results, Correction correct
             row.reason = "significant alone (p " + support::format_short(p[k], 2) +
                          ") but not after correction for " + std::to_string(members.size()) +
                          (row.rule.slice.empty() ? " checks (" : " slices (") +
-                         name_of(correction) + " p " + support::format_short(corrected[k], 2) + ")";
+                         name_of(correction) + " p " + support::format_short(adjusted[k], 2) + ")";
             row.notes.push_back({"regressed_before_correction", row.reason});
         }
     }

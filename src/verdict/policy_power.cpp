@@ -178,10 +178,10 @@ bool survives(const std::vector<std::pair<double, std::size_t>>& family, std::si
 
 class Simulation {
 public:
-    Simulation(const GateResult& judged, bool corrected)
+    Simulation(const GateResult& judged, Correction correction)
         : m_players(players_of(judged)),
           m_families(correction_families(judged.checks).size()),
-          m_corrected(corrected) {}
+          m_correction(correction) {}
 
     [[nodiscard]] const std::vector<Player>& players() const { return m_players; }
 
@@ -210,12 +210,24 @@ public:
         return sorted_families(m_players, claims, m_families);
     }
 
+    /// Whether a claim survives the correction among the claims of its family.
     [[nodiscard]] bool stands(std::size_t k, const Claim& claim, const Sorted& sorted) const {
-        if (!m_players[k].claim || !claim.regressed || !m_corrected) {
-            return claim.regressed;
+        if (!m_players[k].claim || !claim.regressed) {
+            return false;
         }
-        return survives(sorted[m_players[k].family], k, claim.p,
-                        1.0 - m_players[k].claim->rule.confidence);
+        const double level = 1.0 - m_players[k].claim->rule.confidence;
+        const auto& family = sorted[m_players[k].family];
+        switch (m_correction) {
+            case Correction::none:
+                return true;
+            case Correction::holm:
+                return survives(family, k, claim.p, level);
+            case Correction::hochberg:
+            case Correction::benjamini_hochberg:
+            case Correction::benjamini_yekutieli:
+                return adjusted(family, k, claim.p) <= level;
+        }
+        return false;
     }
 
 private:
@@ -223,9 +235,20 @@ private:
         return m_players[k].claim ? m_players[k].claim->rule.margin : 0.0;
     }
 
+    [[nodiscard]] double adjusted(const std::vector<std::pair<double, std::size_t>>& family,
+                                  std::size_t self, double p) const {
+        std::vector<double> values;
+        std::size_t at = 0;
+        for (const auto& [other, player] : family) {
+            at = player == self ? values.size() : at;
+            values.push_back(player == self ? p : other);
+        }
+        return corrected(values, m_correction)[at];
+    }
+
     std::vector<Player> m_players;
     std::size_t m_families;
-    bool m_corrected;
+    Correction m_correction;
 };
 
 /// Counts over all simulated evaluations.
@@ -322,12 +345,12 @@ void find_hardest(const std::vector<RowPower>& rows, PolicyDrop& drop) {
 
 }  // namespace
 
-std::optional<PolicyPower> policy_power(const GateResult& judged, bool corrected,
+std::optional<PolicyPower> policy_power(const GateResult& judged, Correction correction,
                                         std::vector<RowPower>& rows) {
-    const Simulation simulation(judged, corrected);
+    const Simulation simulation(judged, correction);
     const auto& players = simulation.players();
     PolicyPower power;
-    power.corrected = corrected;
+    power.correction = correction;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const bool known = std::any_of(players.begin(), players.end(),
                                        [i](const Player& player) { return player.row == i; });
@@ -341,8 +364,10 @@ std::optional<PolicyPower> policy_power(const GateResult& judged, bool corrected
     if (players.empty()) {
         return std::nullopt;
     }
-    power.simulations =
-        std::clamp(row_budget / players.size(), fewest_simulations, most_simulations);
+    // Holm's and no correction look at few p-values of a family, the others at all of them.
+    const bool cheap = correction == Correction::holm || correction == Correction::none;
+    const std::size_t cost = cheap ? players.size() : players.size() * players.size();
+    power.simulations = std::clamp(row_budget / cost, fewest_simulations, most_simulations);
     const auto count = static_cast<double>(power.simulations);
     const Tally tally = simulate(simulation, power.simulations, judged.seed);
     fill_rows(players, tally, count, rows);

@@ -76,7 +76,7 @@ std::string label(const Rule& rule) {
     return rule.slice.empty() ? rule.id : rule.id + " [" + text + "]";
 }
 
-PowerResult analyse_power(const GateResult& judged, bool corrected) {
+PowerResult analyse_power(const GateResult& judged, Correction correction) {
     PowerResult result;
     result.inputs = judged.inputs;
     result.policy = judged.policy;
@@ -88,7 +88,7 @@ PowerResult analyse_power(const GateResult& judged, bool corrected) {
         result.rows.push_back(row_power(row));
         cannot_fail = cannot_fail || result.rows.back().cannot_fail;
     }
-    result.policy_power = policy_power(judged, corrected, result.rows);
+    result.policy_power = policy_power(judged, correction, result.rows);
     warn_of_run(result);
     const bool nothing_blocks =
         std::any_of(result.warnings.begin(), result.warnings.end(),

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "stats/power.h"
+#include "verdict/judge.h"
 #include "verdict/result.h"
 
 namespace metricgate::verdict {
@@ -65,7 +66,7 @@ struct PolicyPower {
     std::size_t rows = 0;              ///< blocking rows whose chances are known
     std::vector<std::string> unknown;  ///< blocking rows left out, by label
     std::size_t simulations = 0;
-    bool corrected = false;          ///< Holm
+    Correction correction = Correction::holm;
     double blocked_unchanged = 0.0;  ///< at least one check blocks although nothing changed
     double passed_unchanged = 0.0;   ///< every check passes, none stays inconclusive
     std::vector<PolicyDrop> drops;
@@ -94,15 +95,15 @@ struct PowerResult {
     std::string program_version;
 };
 
-/// What the policy that gave `judged` can see on that data. Noise is as observed; `corrected`: the
-/// policy corrects for several checks. Deterministic: the policy's seed drives the simulation.
-PowerResult analyse_power(const GateResult& judged, bool corrected);
+/// What the policy that gave `judged` can see on that data. Noise is as observed; `correction` is
+/// the policy's for several checks. Deterministic: the policy's seed drives the simulation.
+PowerResult analyse_power(const GateResult& judged, Correction correction);
 
 /// One row by itself; `blocked_in_run` is left at 0.
 RowPower row_power(const CheckResult& row);
 
 /// Fills what a row does within the run, and the run as a whole.
-std::optional<PolicyPower> policy_power(const GateResult& judged, bool corrected,
+std::optional<PolicyPower> policy_power(const GateResult& judged, Correction correction,
                                         std::vector<RowPower>& rows);
 
 /// "recall [language=tr]".

@@ -23,7 +23,8 @@ verdict::PowerResult sample() {
     limited.rule.minimum = verdict::Limit{0.89};
     limited.comparison->candidate_interval = stats::Interval{0.88355, 0.91645, 0.95};
     return verdict::analyse_power(
-        judged({outcome_row("accuracy", 1000, 30, 30, 0.01), limited, loose, bare}), true);
+        judged({outcome_row("accuracy", 1000, 30, 30, 0.01), limited, loose, bare}),
+        verdict::Correction::holm);
 }
 
 bool contains(const std::string& text, const std::string& part) {

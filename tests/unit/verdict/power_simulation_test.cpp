@@ -177,7 +177,7 @@ TEST_CASE("a run of five checks is blocked as often as the analysis says", "[ver
     const metrics::Metric metric = test::metric_for("accuracy", observed);
     verdict::GateResult judged;
     judged.checks.assign(checks, judge(metric, observed, 0.02));
-    const auto result = verdict::analyse_power(judged, true);
+    const auto result = verdict::analyse_power(judged, verdict::Correction::holm);
     REQUIRE(result.policy_power);
     stats::Stream stream(14);
     const auto run = [&](double one, double others) {
