@@ -89,7 +89,8 @@ Comparison compare(const metrics::Metric& metric, const evidence::ColumnSides& s
         return out;
     }
     const bool both = sides.baseline.has_value();
-    out.insufficient = too_few(finding, both, std::max<std::size_t>(options.min_examples, 1));
+    out.insufficient =
+        too_few(finding, both, std::max({options.min_examples, finding.least, std::size_t{1}}));
     if (finding.noise) {
         out.noise = finding.noise;
         note_noise(finding, options.confidence, out);

@@ -18,6 +18,11 @@ using evidence::ColumnSides;
 using evidence::ObservedColumn;
 using support::format_short;
 
+/// Cells a bin of a numeric column. Its edges are drawn with the baseline, which the noise level
+/// does not know: with 6 cells a bin 10 % of undrifted samples exceed it instead of 5 %, with 10
+/// cells 6 %, with 20 cells 5 % (tests/real_data/check_no_drift.py).
+constexpr std::size_t least_a_bin = 10;
+
 std::string edges_text(const std::vector<double>& edges) {
     constexpr std::size_t shown = 20;
     std::string text;
@@ -53,6 +58,7 @@ void count_numbers(const ColumnSides& sides, const ColumnParameters& parameters,
                                             ", what is below it and what is above."});
         return;
     }
+    bins.least = least_a_bin * (edges.size() + 1);
     bins.remarks.push_back({"bins", "Bins: " + std::to_string(edges.size() + 1) +
                                         ", cut at the baseline's quantiles " + edges_text(edges) +
                                         "; a value on an edge counts " + belongs + " it."});
@@ -123,6 +129,7 @@ ColumnFinding find_binned(const ColumnSides& sides, const ColumnParameters& para
     finding.noise = {noise.mean, noise.exceeded,
                      stats::chi_square_homogeneity(bins.expected, bins.actual).p};
     finding.remarks = std::move(bins.remarks);
+    finding.least = bins.least;
     return finding;
 }
 

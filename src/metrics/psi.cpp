@@ -49,7 +49,8 @@ Definition psi() {
         "sum (a - e) ln(a/e) over bins; e and a are the shares of the baseline and the candidate; "
         "a numeric column is cut at the baseline's type-7 quantiles into `bins` (10) of equal "
         "share, equal edges merged, a value on an edge counted below it (`closed: left`: above), "
-        "the outer bins open; text has a bin a category; empty cells have their own; a share below "
+        "the outer bins open, at least 10 values a bin needed on either side; text has a bin a "
+        "category; empty cells have their own; a share below "
         "`floor` (0.0001) counts as that, without normalising again (`add_share`, `add_count`: "
         "added to every share or count instead)";
     return definition;

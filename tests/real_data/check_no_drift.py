@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """No drift: the California reference split at random into two halves, again and again. The usual limits (PSI 0.2, KS 0.1) never alarm, and
-about 5 % of the sizes lie beyond the 95 % noise level. Of 60 rows a side no limit of 0.2 can be policed, and none passes."""
+about 5 % of the sizes lie beyond the 95 % noise level. Of 120 rows a side no such limit can be policed, and none passes."""
 import argparse
 import csv
 import gzip
@@ -47,7 +47,7 @@ def main():
     problems = []
     with scratch() as name:
         folder = pathlib.Path(name)
-        for size, wanted in ((len(rows) // 2, {"pass"}), (60, {"inconclusive", "violated"})):
+        for size, wanted in ((len(rows) // 2, {"pass"}), (120, {"inconclusive", "violated"})):
             counts, beyond = {}, {"psi": 0, "ks": 0}
             for _ in range(SPLITS):
                 generator.shuffle(rows)

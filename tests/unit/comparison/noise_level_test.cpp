@@ -50,9 +50,16 @@ TEST_CASE("a distance carries its noise level, its p and its sizes", "[compariso
 }
 
 TEST_CASE("the smaller side counts against min_examples", "[comparison]") {
-    REQUIRE(compared("psi", 1000, 20).insufficient);
-    CHECK(compared("psi", 1000, 20).insufficient->have == 20);
-    CHECK_FALSE(compared("psi", 1000, 30).insufficient);
+    REQUIRE(compared("ks_drift", 1000, 20).insufficient);
+    CHECK(compared("ks_drift", 1000, 20).insufficient->have == 20);
+    CHECK_FALSE(compared("ks_drift", 1000, 30).insufficient);
+}
+
+TEST_CASE("bins of a numeric column need ten values each on both sides", "[comparison]") {
+    REQUIRE(compared("psi", 1000, 99).insufficient);
+    CHECK(compared("psi", 1000, 99).insufficient->need == 100);
+    CHECK_FALSE(compared("psi", 1000, 100).insufficient);
+    CHECK_FALSE(compared("{name: psi, bins: 3}", 30, 30).insufficient);
 }
 
 TEST_CASE("the noise level does not depend on anything but data, column and seed", "[comparison]") {
