@@ -47,6 +47,9 @@ support::Diagnostic no_such_row(const std::string& name, const std::vector<Check
 
 /// "label, score": what the metric reads, without the sides.
 std::string needs_of(const metrics::Metric& metric, const LoadedInput& loaded) {
+    if (metrics::column_form(metric.definition) != nullptr) {
+        return "the column that `of:` names, unpaired";
+    }
     if (!loaded.examples) {
         return "an entry of this name in both metric files";
     }
@@ -74,6 +77,10 @@ void explain_method(const metrics::Metric& metric, const PlannedCheck& check,
     out.method_reference = method->reference;
     if (!check.options.method.empty()) {
         out.chosen = "the policy names it";
+        return;
+    }
+    if (metrics::column_form(metric.definition) != nullptr) {
+        out.chosen = "it is the one for checks of a column";
         return;
     }
     if (!loaded.examples) {

@@ -8,6 +8,7 @@
 #include "cli/row_names.h"
 #include "cli/selftest_faults.h"
 #include "cli/specimen.h"
+#include "cli/specimen_column.h"
 #include "damage/places.h"
 #include "support/number.h"
 #include "support/text.h"
@@ -137,6 +138,10 @@ public:
         if (loaded == nullptr || !any_open()) {
             return std::move(m_rows);
         }
+        if (metrics::column_form(planned().metric.definition) != nullptr) {
+            try_columns(*loaded);
+            return std::move(m_rows);
+        }
         if (loaded->examples) {
             std::vector<SelftestRow*> rows;
             for (SelftestRow& row : m_rows) {
@@ -205,6 +210,21 @@ private:
                 break;
         }
         return start;
+    }
+
+    /// A check of columns, each of them on its own.
+    void try_columns(LoadedInput& loaded) {
+        const metrics::Metric& metric = planned().metric;
+        for (SelftestRow& row : m_rows) {
+            const auto column = row.rule.slice.find("column");
+            const std::string name =
+                column == row.rule.slice.end() ? planned().of.front() : column->second;
+            const Specimen specimen = specimen_of_column(metric, name, loaded);
+            try_all(specimen, metric, {&row});
+            if (specimen.obstacle.empty()) {
+                try_faults(faults_of_column(metric, name, loaded, specimen), {&row});
+            }
+        }
     }
 
     static bool is_open(const SelftestRow& row) { return row.ability == Ability::cannot_go_red; }

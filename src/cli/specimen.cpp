@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cli/specimen_column.h"
 #include "comparison/recorded.h"
 #include "damage/recorded.h"
 #include "metrics/evaluate.h"
@@ -105,6 +106,7 @@ Entry* find_entry(std::optional<MetricFile>& file, const std::string& name) {
 }
 
 void equalise(const Plan& plan, std::size_t input, LoadedInput& loaded) {
+    equalise_columns(loaded);
     if (loaded.examples) {
         if (loaded.incomparable.empty()) {
             equalise_examples(loaded);

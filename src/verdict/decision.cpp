@@ -26,6 +26,10 @@ public:
     explicit Steps(const CheckResult& row) : m_row(row), m_comparison(*row.comparison) {}
 
     std::vector<DecisionStep> take() {
+        if (m_comparison.noise) {
+            ask_for_drift();
+            return std::move(m_steps);
+        }
         if (ask_for_values() && ask_for_limits() && ask_for_gain() && ask_for_support()) {
             decide();
         }
@@ -35,6 +39,30 @@ public:
 private:
     void add(std::string question, std::string finding) {
         m_steps.push_back({std::move(question), std::move(finding)});
+    }
+
+    /// A distance between distributions is held against its limit and against chance.
+    void ask_for_drift() {
+        if (!ask_for_values() || !m_comparison.candidate.defined() || !m_row.rule.maximum) {
+            return;
+        }
+        if (m_comparison.insufficient) {
+            ask_for_support();
+            return;
+        }
+        const double size = m_comparison.candidate.number();
+        const double level = m_comparison.noise->level;
+        const double limit = m_row.rule.maximum->value;
+        add("Is the drift beyond its limit?",
+            figure(size) + " against at most " + figure(limit) + ": " +
+                yes_or_no(m_row.leans == "worse" || m_row.status == Status::violated));
+        add("Is it beyond what chance alone reaches?", figure(size) + " against the noise level " +
+                                                           figure(level) + ": " +
+                                                           yes_or_no(size > level));
+        if (m_row.status != Status::violated) {
+            add("Does the limit lie above the noise level?",
+                figure(limit) + " against " + figure(level) + ": " + yes_or_no(level <= limit));
+        }
     }
 
     /// Each `ask` says whether the next question is still open.

@@ -138,6 +138,8 @@ RowPower row_power(const CheckResult& row) {
     } else if (row.comparison && row.comparison->insufficient && unable.empty()) {
         warn(power, "too_little_data",
              "this check stays inconclusive on this data: " + power.unknown);
+    } else if (row.comparison && row.comparison->noise && row.status == Status::inconclusive) {
+        warn(power, "limit_below_noise", row.reason);
     } else if (row.comparison && !row.comparison->uncertainty_known) {
         warn(power, "no_uncertainty",
              "no uncertainty known: how often noise alone blocks cannot be said; record a standard "

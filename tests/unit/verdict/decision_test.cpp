@@ -101,3 +101,21 @@ TEST_CASE("a row without data says why", "[verdict]") {
                                       "the candidate has no metric 'accuracy'");
     CHECK(last_finding(row) == "Could it be judged? no: the candidate has no metric 'accuracy'");
 }
+
+TEST_CASE("a drift is held against its limit and against chance", "[verdict]") {
+    Rule rule;
+    rule.id = "psi";
+    rule.higher_is_better = false;
+    rule.maximum = verdict::Limit{0.2, verdict::Bound::point};
+    Comparison comparison;
+    comparison.noise = metrics::Noise{0.01, 0.02, 0.5};
+    comparison.candidate = metrics::Value::of(0.3);
+    CHECK(last_finding(verdict::judge(rule, comparison)) ==
+          "Is it beyond what chance alone reaches? 0.3 against the noise level 0.02: yes");
+    comparison.noise->level = 0.7;
+    CHECK(last_finding(verdict::judge(rule, comparison)) ==
+          "Does the limit lie above the noise level? 0.2 against 0.7: no");
+    comparison.insufficient = comparison::Insufficient{"values per side", 5, 30};
+    CHECK(last_finding(verdict::judge(rule, comparison)) ==
+          "Is there enough data? no: 5 values per side, 30 are needed");
+}
