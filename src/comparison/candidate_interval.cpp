@@ -21,6 +21,7 @@
 #include "stats/poisson.h"
 #include "stats/proportions.h"
 #include "stats/repeated_runs.h"
+#include "stats/skewness.h"
 #include "support/hash.h"
 
 namespace metricgate::comparison {
@@ -50,9 +51,9 @@ MaybeInterval mean_interval(const std::vector<double>& values, const evidence::E
         return std::nullopt;
     }
     const std::size_t clusters = examples.cluster ? examples.cluster->names.size() : 0;
-    return usable(
-        mean_estimate(values, weights_of(examples, rows), clusters_of(examples, rows), clusters)
-            .interval(options.confidence));
+    return usable(stats::skew_widened_interval(
+        mean_estimate(values, weights_of(examples, rows), clusters_of(examples, rows), clusters),
+        options.confidence));
 }
 
 /// Of a mean of terms whose examples count alike.
@@ -63,7 +64,8 @@ MaybeInterval mean_interval(const metrics::Metric& metric, const evidence::Examp
     }
     std::string problem;
     const stats::MeanEstimate mean = term_mean(metric, examples, Side::candidate, rows, problem);
-    return problem.empty() ? usable(mean.interval(options.confidence)) : std::nullopt;
+    return problem.empty() ? usable(stats::skew_widened_interval(mean, options.confidence))
+                           : std::nullopt;
 }
 
 MaybeInterval share_interval(const metrics::Metric& metric, const evidence::Examples& examples,

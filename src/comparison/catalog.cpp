@@ -25,14 +25,17 @@ const std::vector<Method>& catalog() {
          "Tango's interval; a change is claimed only when McNemar's mid-p test shows it, too",
          "Fagerland, Lydersen and Laake, BMC Medical Research Methodology 13, 2013; Tango 1998",
          mcnemar_applies, run_mcnemar_mid_p},
-        {"delong", "paired difference of areas under the ROC curve, by mid-ranks",
-         "DeLong, DeLong and Clarke-Pearson, Biometrics 44, 1988; Sun and Xu 2014", delong_applies,
-         run_delong},
+        {"delong",
+         "paired difference of areas under the ROC curve, by mid-ranks; each bound is the farther "
+         "one of the normal interval's and of MOVER's from logit intervals",
+         "DeLong, DeLong and Clarke-Pearson, Biometrics 44, 1988; Sun and Xu 2014; Zou and Donner, "
+         "Statistics in Medicine 27, 2008",
+         delong_applies, run_delong},
         {"paired_t",
-         "mean of paired differences with Student's t; weighted with the sandwich variance, "
-         "clustered with CR1 and t(G - 1)",
-         "Student 1908; Liang and Zeger, Biometrika 73, 1986", mean_t_applies, run_mean_t,
-         paired_runs_apply, run_paired_runs},
+         "mean of paired differences with Student's t, widened by Hall's correction where they are "
+         "skewed; weighted with the sandwich variance, clustered with CR2",
+         "Student 1908; Hall, JRSS B 54, 1992; Bell and McCaffrey, Survey Methodology 28, 2002",
+         mean_t_applies, run_mean_t, paired_runs_apply, run_paired_runs},
         {"corrected_t",
          "mean of paired differences over folds of one data set, for their shared training data",
          "Nadeau and Bengio, Machine Learning 52, 2003", nullptr, nullptr, corrected_t_applies,
@@ -57,9 +60,12 @@ const std::vector<Method>& catalog() {
          order_statistics_applies, run_order_statistics, sample_quantiles_apply,
          run_sample_quantiles},
         {"weighted_bootstrap",
-         "percentile interval from examples or clusters reweighted by a hash of their id",
-         "Efron and Tibshirani 1993; Chamandy et al. 2012", weighted_bootstrap_applies,
-         run_weighted_bootstrap},
+         "percentile interval from examples or clusters reweighted by a hash of their id, expanded "
+         "for few units; of functions of means no narrower than the jackknife's with Hall's "
+         "correction",
+         "Efron and Tibshirani 1993; Chamandy et al. 2012; Hesterberg, The American Statistician "
+         "69, 2015",
+         weighted_bootstrap_applies, run_weighted_bootstrap},
         {"shared_signs",
          "search of `slices: {discover: true}`: the largest loss of many parts against its "
          "distribution under random signs that the parts share; score intervals that hold at once",

@@ -132,7 +132,7 @@ stats::MeanEstimate mean_estimate(std::span<const double> values, std::span<cons
                                   std::span<const std::uint32_t> clusters,
                                   std::size_t cluster_count) {
     if (!clusters.empty()) {
-        return stats::clustered_mean(values, weights, clusters, cluster_count);
+        return stats::bias_reduced_clustered_mean(values, weights, clusters, cluster_count);
     }
     return weights.empty() ? stats::paired_mean(values) : stats::weighted_mean(values, weights);
 }

@@ -45,7 +45,7 @@ std::vector<double> outcomes_of(const metrics::Metric& metric, const evidence::E
 /// sum to 0. Empty when the weights are usable or absent.
 std::string weights_problem(const evidence::Examples& examples, const evidence::Rows& rows);
 
-/// The mean by the estimator that fits: plain t, weighted sandwich, or CR1 when clustered.
+/// The mean by the estimator that fits: plain t, weighted sandwich, or CR2 when clustered.
 stats::MeanEstimate mean_estimate(std::span<const double> values, std::span<const double> weights,
                                   std::span<const std::uint32_t> clusters,
                                   std::size_t cluster_count);

@@ -14,7 +14,7 @@
 namespace metricgate::comparison {
 namespace {
 
-/// With fewer clusters CR1 intervals are rough; a note says so.
+/// With fewer clusters intervals are rough; a note says so.
 constexpr std::size_t few_clusters = 20;
 
 const Method* method_for(const metrics::Metric& metric, const evidence::Examples& examples,

@@ -6,6 +6,7 @@
 #include "comparison/rounding.h"
 #include "stats/distributions.h"
 #include "stats/power.h"
+#include "stats/skewness.h"
 #include "support/number.h"
 
 namespace metricgate::comparison {
@@ -157,6 +158,19 @@ Contrast t_contrast(const stats::MeanEstimate& estimate, double orientation, dou
             .degrees_of_freedom = std::isfinite(estimate.degrees_of_freedom)
                                       ? std::optional(estimate.degrees_of_freedom)
                                       : std::nullopt};
+}
+
+Contrast skewed_t_contrast(const stats::MeanEstimate& estimate, double orientation,
+                           double confidence) {
+    stats::MeanEstimate oriented = estimate;
+    oriented.mean = orientation * estimate.mean;
+    oriented.skewness = orientation * estimate.skewness;
+    const stats::Interval interval = stats::skew_widened_interval(oriented, confidence);
+    Contrast contrast = t_contrast(estimate, orientation, confidence);
+    contrast.lower = interval.lower;
+    contrast.upper = interval.upper;
+    contrast.p_no_loss = stats::skew_widened_p_not_negative(oriented);
+    return contrast;
 }
 
 double fill(const metrics::Metric& metric, const Margin& margin, const Options& options,

@@ -33,6 +33,9 @@ struct Contrasts {
 Contrast normal_contrast(double estimate, double standard_error, double confidence);
 /// `estimate` times `orientation`.
 Contrast t_contrast(const stats::MeanEstimate& estimate, double orientation, double confidence);
+/// The same, widened for its skewness: for examples, whose losses may have any shape.
+Contrast skewed_t_contrast(const stats::MeanEstimate& estimate, double orientation,
+                           double confidence);
 
 /// Fills delta, interval, margin, p_no_loss and standard_error from a method's contrasts, and marks
 /// evidence that decides nothing (zero width, an interval without its own estimate). Needs both

@@ -1,12 +1,16 @@
-// AUC and metrics that are linear in it (Gini), paired: DeLong's variance with mid-ranks.
+// AUC and metrics that are linear in it (Gini), paired: DeLong's variance with mid-ranks, and the
+// interval of stats/auc_interval.h.
 #include "stats/delong.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "comparison/auc.h"
 #include "comparison/columns.h"
 #include "comparison/contrast.h"
+#include "comparison/inversion.h"
 #include "comparison/methods.h"
+#include "stats/auc_interval.h"
 
 namespace metricgate::comparison {
 
@@ -31,6 +35,29 @@ std::vector<std::uint8_t> positives_of(const evidence::Examples& examples,
     }
     return positive;
 }
+
+namespace {
+
+/// Half a wrongly ranked example of the rarer class: below it the area is too near 1 (or 0) for its
+/// variance to be known, and at 30 positives and areas of 0.99 a loss of the margin passed in 8 %
+/// of simulated runs.
+constexpr double least_misranked = 0.5;
+
+void require_misranked(const stats::AucEstimate& areas, Comparison& out) {
+    const auto gap = [](double area) { return std::min(area, 1.0 - area); };
+    const double nearest = std::min(gap(areas.baseline), gap(areas.candidate));
+    const std::uint64_t fewer = std::min(areas.positives, areas.negatives);
+    if (out.degenerate || !(static_cast<double>(fewer) * nearest < least_misranked)) {
+        return;
+    }
+    out.insufficient =
+        Insufficient{std::string(areas.positives <= areas.negatives ? "positives" : "negatives") +
+                         " for an area so near 1",
+                     static_cast<std::size_t>(fewer),
+                     static_cast<std::size_t>(std::ceil(least_misranked / nearest))};
+}
+
+}  // namespace
 
 std::string delong_applies(const metrics::Metric& metric, const evidence::Examples& examples) {
     const auto* form = std::get_if<metrics::RanksForm>(&metric.definition->form);
@@ -76,9 +103,20 @@ void run_delong(const metrics::Metric& metric, const evidence::Examples& example
     Contrasts contrasts;
     contrasts.at = [&](double factor) {
         const stats::AucEstimate estimate = sums.estimate(factor);
-        const double value = scale * estimate.difference + shift * (1.0 - factor);
-        return normal_contrast(metric.orientation() * value,
-                               std::abs(scale) * estimate.standard_error, options.confidence);
+        const double moved = shift * (1.0 - factor);
+        const double s = metric.orientation() * scale;
+        const IntervalAt oriented = [&](double level) -> std::optional<stats::Interval> {
+            const stats::Interval raw = stats::auc_contrast_interval(sums, factor, level);
+            const double one = s * raw.lower + metric.orientation() * moved;
+            const double other = s * raw.upper + metric.orientation() * moved;
+            return stats::Interval{std::min(one, other), std::max(one, other), level};
+        };
+        const stats::Interval interval = *oriented(options.confidence);
+        return Contrast{.estimate = metric.orientation() * (scale * estimate.difference + moved),
+                        .lower = interval.lower,
+                        .upper = interval.upper,
+                        .standard_error = std::abs(scale) * estimate.standard_error,
+                        .p_no_loss = factor == 1.0 ? p_by_inversion(oriented) : 1.0};
     };
     contrasts.baseline_standard_error = std::abs(scale) * plain.baseline_standard_error;
     const auto perfect = [](double auc) { return auc <= 0.0 || auc >= 1.0; };
@@ -89,6 +127,7 @@ void run_delong(const metrics::Metric& metric, const evidence::Examples& example
         mark_degenerate(out, "All scores of one side are equal; they rank nothing.");
     }
     fill(metric, margin, options, contrasts, out);
+    require_misranked(plain, out);
     if (out.standard_error) {
         fill_power(options, *out.standard_error, out);
     }

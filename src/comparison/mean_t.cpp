@@ -1,5 +1,6 @@
 // Means of per-example losses and weighted or clustered outcomes: the t interval of paired
-// differences, with the sandwich variance when weighted and CR1 when clustered.
+// differences, widened for skewness, with the sandwich variance when weighted and CR2 when
+// clustered.
 #include <algorithm>
 #include <cmath>
 
@@ -9,6 +10,7 @@
 #include "comparison/rounding.h"
 #include "comparison/term_means.h"
 #include "metrics/evaluate.h"
+#include "stats/skewness.h"
 #include "support/text.h"
 
 namespace metricgate::comparison {
@@ -60,6 +62,29 @@ std::size_t discordant_pairs(const Sides& sides) {
     return count;
 }
 
+/// Where the differences are too skewed for so few independent units, nothing is decided.
+class SkewnessFloor {
+public:
+    SkewnessFloor(std::size_t units, const char* unit) : m_units(units), m_unit(unit) {}
+
+    const stats::MeanEstimate& watch(const stats::MeanEstimate& estimate) {
+        m_need = std::max(
+            m_need, stats::units_for_skewness(estimate.skewness, static_cast<double>(m_units)));
+        return estimate;
+    }
+    void apply(Comparison& out) const {
+        if (m_need > 0 && !out.insufficient && !out.degenerate) {
+            out.insufficient = Insufficient{
+                std::string(m_unit) + " for differences as skewed as these", m_units, m_need};
+        }
+    }
+
+private:
+    std::size_t m_units;
+    const char* m_unit;
+    std::size_t m_need = 0;
+};
+
 void mark_constant(Comparison& out) {
     mark_degenerate(out,
                     "All examples change by the same amount; without variation the data say "
@@ -91,10 +116,12 @@ void run_streamed(const metrics::Metric& metric, const evidence::Examples& examp
         out.problem = means.problem;
         return;
     }
+    SkewnessFloor floor(rows.size(), "examples");
     Contrasts contrasts;
     contrasts.at = [&](double factor) {
-        return t_contrast(
-            factor == 1.0 ? means.difference : term_contrast(metric, examples, rows, factor),
+        return skewed_t_contrast(
+            floor.watch(factor == 1.0 ? means.difference
+                                      : term_contrast(metric, examples, rows, factor)),
             metric.orientation(), options.confidence);
     };
     contrasts.baseline_standard_error = means.baseline.standard_error;
@@ -104,6 +131,7 @@ void run_streamed(const metrics::Metric& metric, const evidence::Examples& examp
         mark_constant(out);
     }
     fill(metric, margin, options, contrasts, out);
+    floor.apply(out);
     if (out.standard_error) {
         fill_power(options, *out.standard_error, out);
     }
@@ -155,6 +183,8 @@ void run_mean_t(const metrics::Metric& metric, const evidence::Examples& example
         out.insufficient = Insufficient{"discordant pairs", discordant, least_discordant};
     }
     std::vector<double> differences(n);
+    SkewnessFloor floor(clusters.empty() ? n : occupied_clusters(examples, sides.rows),
+                        clusters.empty() ? "examples" : "clusters");
     const auto mean_difference = [&](double factor) {
         for (std::size_t i = 0; i < n; ++i) {
             differences[i] = sides.candidate[i] - factor * sides.baseline[i];
@@ -163,7 +193,8 @@ void run_mean_t(const metrics::Metric& metric, const evidence::Examples& example
     };
     Contrasts contrasts;
     contrasts.at = [&](double factor) {
-        return t_contrast(mean_difference(factor), metric.orientation(), options.confidence);
+        return skewed_t_contrast(floor.watch(mean_difference(factor)), metric.orientation(),
+                                 options.confidence);
     };
     add_fact(out, "examples", n);
     if (metrics::is_outcome(metric)) {
@@ -176,6 +207,7 @@ void run_mean_t(const metrics::Metric& metric, const evidence::Examples& example
         mark_constant(out);
     }
     fill(metric, margin, options, contrasts, out);
+    floor.apply(out);
     if (out.standard_error) {
         fill_power(options, *out.standard_error, out);
     }

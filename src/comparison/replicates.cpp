@@ -6,6 +6,8 @@
 
 #include "comparison/inversion.h"
 #include "stats/bootstrap.h"
+#include "stats/means.h"
+#include "stats/skewness.h"
 #include "support/text.h"
 
 namespace metricgate::comparison {
@@ -86,7 +88,8 @@ void Replicates::add(const metrics::Value& of_baseline, const metrics::Value& of
 }
 
 Contrast replicate_contrast(const Replicates& replicates, double estimate, double orientation,
-                            double factor, double confidence, const ReplicateInterval& kind) {
+                            double factor, double confidence, const ReplicateInterval& kind,
+                            const std::optional<stats::Expansion>& expansion) {
     std::vector<double> differences(replicates.candidate.size());
     for (std::size_t r = 0; r < differences.size(); ++r) {
         differences[r] = orientation * (replicates.candidate[r] - factor * replicates.baseline[r]);
@@ -95,7 +98,12 @@ Contrast replicate_contrast(const Replicates& replicates, double estimate, doubl
     contrast.standard_error = stats::sample_standard_deviation(differences);
     if (!kind) {
         contrast.p_no_loss = stats::bootstrap_p_not_negative(differences);
-        const stats::Interval interval = stats::percentile_interval(differences, confidence);
+        double level = confidence;
+        if (expansion) {
+            level = stats::expanded_confidence(confidence, *expansion);
+            contrast.p_no_loss = stats::expanded_p(contrast.p_no_loss, *expansion);
+        }
+        const stats::Interval interval = stats::percentile_interval(differences, level);
         contrast.lower = interval.lower;
         contrast.upper = interval.upper;
         return contrast;
@@ -110,6 +118,27 @@ Contrast replicate_contrast(const Replicates& replicates, double estimate, doubl
     const double least = 1.0 / (static_cast<double>(differences.size()) + 1.0);
     contrast.p_no_loss = factor == 1.0 ? std::max(least, p_by_inversion(at)) : 1.0;
     return contrast;
+}
+
+double widen_by_jackknife(const Replicates& left_out, double orientation, double factor,
+                          double confidence, double degrees_of_freedom, Contrast& contrast) {
+    if (left_out.baseline.size() < 2 || left_out.undefined > 0) {
+        return 0.0;
+    }
+    std::vector<double> values(left_out.baseline.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        values[i] = orientation * (left_out.candidate[i] - factor * left_out.baseline[i]);
+    }
+    // The value rises when a unit that pulls it down is left out, hence the sign.
+    const stats::MeanEstimate spread = stats::paired_mean(values);
+    const double error = spread.standard_error * (static_cast<double>(values.size()) - 1.0);
+    const stats::MeanEstimate estimate{contrast.estimate, error, degrees_of_freedom,
+                                       -spread.skewness};
+    const stats::Interval interval = stats::skew_widened_interval(estimate, confidence);
+    contrast.lower = std::min(contrast.lower, interval.lower);
+    contrast.upper = std::max(contrast.upper, interval.upper);
+    contrast.p_no_loss = std::max(contrast.p_no_loss, stats::skew_widened_p_not_negative(estimate));
+    return estimate.skewness;
 }
 
 namespace {
@@ -132,6 +161,9 @@ std::size_t draw_until_settled(const metrics::Metric& metric, const Margin& marg
     const double s = metric.orientation();
     const double baseline = out.baseline.number();
     const double candidate = out.candidate.number();
+    const double level = plan.expansion
+                             ? stats::expanded_confidence(options.confidence, *plan.expansion)
+                             : options.confidence;
     std::size_t drawn = 0;
     std::size_t wanted = plan.start;
     const Comparison untouched = out;
@@ -149,16 +181,21 @@ std::size_t draw_until_settled(const metrics::Metric& metric, const Margin& marg
             if (factor == 1.0 && plan.delta) {
                 return plan.delta();
             }
-            return replicate_contrast(replicates, s * (candidate - factor * baseline), s, factor,
-                                      options.confidence, plan.interval);
+            Contrast contrast =
+                replicate_contrast(replicates, s * (candidate - factor * baseline), s, factor,
+                                   options.confidence, plan.interval, plan.expansion);
+            if (plan.expansion) {
+                widen_by_jackknife(plan.left_out, s, factor, options.confidence,
+                                   plan.expansion->degrees_of_freedom, contrast);
+            }
+            return contrast;
         };
         contrasts.baseline_standard_error = stats::sample_standard_deviation(replicates.baseline);
         const double error = fill(metric, margin, options, contrasts, out);
-        const double of_delta =
-            plan.delta || !out.standard_error
-                ? 0.0
-                : stats::monte_carlo_sd(options.confidence, drawn, *out.standard_error);
-        const double of_margin = stats::monte_carlo_sd(options.confidence, drawn, error);
+        const double of_delta = plan.delta || !out.standard_error
+                                    ? 0.0
+                                    : stats::monte_carlo_sd(level, drawn, *out.standard_error);
+        const double of_margin = stats::monte_carlo_sd(level, drawn, error);
         const Open open = open_question(out, of_delta, of_margin, drawn);
         if (open == Open::nothing) {
             return drawn;

@@ -1,11 +1,17 @@
 // Whatever declares nothing better: percentile intervals from hash-weighted resamples of examples
 // or clusters.
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
+#include "comparison/auc.h"
 #include "comparison/columns.h"
+#include "comparison/leave_one_out.h"
 #include "comparison/methods.h"
 #include "comparison/resample.h"
+#include "stats/exact_sum.h"
+#include "stats/means.h"
+#include "stats/skewness.h"
 
 namespace metricgate::comparison {
 namespace {
@@ -21,6 +27,96 @@ std::size_t start_for(std::size_t replicates) {
         return first_replicates;
     }
     return (replicates + 7) / 8 * 8;  // weights come eight at a time
+}
+
+/// What each resampled unit weighs: clusters by their rows or weight, examples by their weight.
+std::vector<double> unit_masses(const evidence::Examples& examples, const evidence::Rows& rows) {
+    std::vector<double> weights = weights_of(examples, rows);
+    if (weights.empty()) {
+        weights.assign(rows.size(), 1.0);
+    }
+    if (!examples.cluster) {
+        return weights;
+    }
+    // Exact sums, so that the order of rows does not matter.
+    std::vector<stats::ExactSum> sums(examples.cluster->names.size());
+    const std::vector<std::uint32_t> clusters = clusters_of(examples, rows);
+    for (std::size_t i = 0; i < clusters.size(); ++i) {
+        sums[clusters[i]].add(weights[i]);
+    }
+    std::vector<double> masses;
+    for (const stats::ExactSum& sum : sums) {
+        if (sum.value() > 0.0) {
+            masses.push_back(sum.value());
+        }
+    }
+    return masses;
+}
+
+stats::Expansion expansion_by(const std::vector<double>& masses) {
+    stats::ExactSum total;
+    for (const double mass : masses) {
+        total.add(mass);
+    }
+    stats::ExactSum squares;
+    for (const double mass : masses) {
+        const double share = mass / total.value();
+        squares.add(share * share);
+    }
+    return {stats::satterthwaite_degrees(masses), 1.0 / std::sqrt(1.0 - squares.value())};
+}
+
+/// By the independent units; of a ranking, by those of the rarer class where that is less.
+std::optional<stats::Expansion> expansion_of(const metrics::Metric& metric,
+                                             const evidence::Examples& examples,
+                                             const evidence::Rows& rows) {
+    const std::vector<double> masses = unit_masses(examples, rows);
+    if (masses.size() < 2) {
+        return std::nullopt;
+    }
+    stats::Expansion expansion = expansion_by(masses);
+    if (std::holds_alternative<metrics::RanksForm>(metric.definition->form) && !examples.cluster) {
+        const std::vector<std::uint8_t> positive = positives_of(examples, rows);
+        const auto positives = static_cast<double>(std::ranges::count(positive, 1));
+        const double rarer = std::min(positives, static_cast<double>(rows.size()) - positives);
+        if (rarer >= 2.0 && rarer - 1.0 < expansion.degrees_of_freedom) {
+            expansion = {rarer - 1.0, std::sqrt(rarer / (rarer - 1.0))};
+        }
+    }
+    return expansion;
+}
+
+/// Nothing is decided where the change is too skewed for so few units.
+void require_units_for_skewness(const metrics::Metric& metric, const evidence::Examples& examples,
+                                const Replicates& left_out, Comparison& out) {
+    Contrast unused;
+    const double skewness =
+        widen_by_jackknife(left_out, metric.orientation(), 1.0, 0.95, 1.0, unused);
+    const std::size_t units = left_out.baseline.size();
+    if (units < 2 || out.degenerate || out.insufficient) {
+        return;
+    }
+    const std::size_t need = stats::units_for_skewness(skewness, static_cast<double>(units));
+    if (need > 0) {
+        out.insufficient = Insufficient{std::string(examples.cluster ? "clusters" : "examples") +
+                                            " for differences as skewed as these",
+                                        units, need};
+    }
+}
+
+void judge_planned(const metrics::Metric& metric, const Margin& margin, const Options& options,
+                   Resampling resampling, ReplicatePlan plan, Comparison& out) {
+    if (!resampling.problem.empty()) {
+        out.problem = resampling.problem;
+        return;
+    }
+    plan.start = start_for(options.replicates);
+    plan.limit = std::max(plan.start, most_replicates);
+    plan.draw = std::move(resampling.draw);
+    judge_by_replicates(metric, margin, options, plan, out);
+    if (out.standard_error) {
+        fill_power(options, *out.standard_error, out);
+    }
 }
 
 }  // namespace
@@ -60,26 +156,33 @@ std::string weighted_bootstrap_applies(const metrics::Metric& metric,
 
 void judge_resampled(const metrics::Metric& metric, const Margin& margin, const Options& options,
                      Resampling resampling, ReplicateInterval interval, Comparison& out) {
-    if (!resampling.problem.empty()) {
-        out.problem = resampling.problem;
-        return;
-    }
     ReplicatePlan plan;
-    plan.start = start_for(options.replicates);
-    plan.limit = std::max(plan.start, most_replicates);
-    plan.draw = std::move(resampling.draw);
     plan.interval = std::move(interval);
-    judge_by_replicates(metric, margin, options, plan, out);
-    if (out.standard_error) {
-        fill_power(options, *out.standard_error, out);
-    }
+    judge_planned(metric, margin, options, std::move(resampling), std::move(plan), out);
 }
 
 void run_weighted_bootstrap(const metrics::Metric& metric, const evidence::Examples& examples,
                             const evidence::Rows& rows, const Margin& margin,
                             const Options& options, Comparison& out) {
-    judge_resampled(metric, margin, options, resample(metric, examples, rows, options.seed),
-                    nullptr, out);
+    ReplicatePlan plan;
+    plan.expansion = expansion_of(metric, examples, rows);
+    if (plan.expansion &&
+        !(plan.expansion->degrees_of_freedom > 0.0 && std::isfinite(plan.expansion->inflation))) {
+        out.insufficient = Insufficient{"units of comparable weight", 1, 2};
+        fill_point(metric, margin, out);
+        return;
+    }
+    if (std::holds_alternative<metrics::MomentsForm>(metric.definition->form)) {
+        LeaveOneOut left_out = leave_one_out(metric, examples, rows);
+        if (left_out.problem.empty()) {
+            plan.left_out.baseline = std::move(left_out.baseline);
+            plan.left_out.candidate = std::move(left_out.candidate);
+        }
+    }
+    const Replicates left_out = plan.left_out;
+    judge_planned(metric, margin, options, resample(metric, examples, rows, options.seed),
+                  std::move(plan), out);
+    require_units_for_skewness(metric, examples, left_out, out);
 }
 
 }  // namespace metricgate::comparison

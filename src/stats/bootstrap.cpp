@@ -36,6 +36,18 @@ double bootstrap_p_not_negative(std::span<const double> replicates) {
     return (1.0 + all - static_cast<double>(losses)) / (all + 1.0);
 }
 
+double expanded_confidence(double confidence, const Expansion& expansion) {
+    return normal_cdf(expansion.inflation *
+                      student_t_quantile(confidence, expansion.degrees_of_freedom));
+}
+
+double expanded_p(double p, const Expansion& expansion) {
+    if (!(p > 0.0 && p < 1.0)) {
+        return p;
+    }
+    return student_t_cdf(normal_quantile(p) / expansion.inflation, expansion.degrees_of_freedom);
+}
+
 double monte_carlo_sd(double confidence, std::size_t replicates, double standard_error) {
     assert(replicates > 0 && confidence > 0.0 && confidence < 1.0);
     if (replicates == 0) {

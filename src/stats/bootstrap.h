@@ -45,6 +45,20 @@ double jackknife_standard_error(std::span<const double> leave_one_out);
 /// when the bias correction is infinite or the acceleration carries a level beyond its pole.
 Interval bca_interval(double estimate, std::span<double> replicates, double acceleration,
                       double confidence);
+/// How much further out than a percentile a bound must lie because few units were resampled: a
+/// resample's spread is too small by sqrt(1 - 1/n), and its tails are normal where Student's t has
+/// n - 1 degrees of freedom (Hesterberg, The American Statistician 69, 2015, "expanded
+/// percentile").
+struct Expansion {
+    double degrees_of_freedom;
+    double inflation;  ///< of the spread, at least 1
+};
+
+/// The confidence whose percentile stands for `confidence` >= 0.5.
+double expanded_confidence(double confidence, const Expansion& expansion);
+
+/// The share of resamples without a loss as a p by the same rule, at most one half where it was.
+double expanded_p(double p, const Expansion& expansion);
 
 /// (1 + #{r >= 0}) / (B + 1): one-sided p of "no loss".
 double bootstrap_p_not_negative(std::span<const double> replicates);

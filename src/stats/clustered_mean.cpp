@@ -1,8 +1,9 @@
-// The cluster-robust mean (CR1), independent of the order of rows and of the clusters' codes.
+// Cluster-robust means (CR1 and CR2), independent of the order of rows and of the clusters' codes.
 #include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "stats/exact_sum.h"
@@ -43,33 +44,48 @@ Grouped group(std::span<const double> weights, std::span<const std::uint32_t> cl
     return grouped;
 }
 
-}  // namespace
+/// The sum of what `term` gives for the rows, rounded once, whatever their order.
+template <class Term>
+double exactly(std::span<const std::uint32_t> rows, const Term& term) {
+    if (rows.size() == 1) {
+        return term(rows[0]);
+    }
+    if (rows.size() == 2) {
+        return term(rows[0]) + term(rows[1]);
+    }
+    ExactSum exact;
+    for (const std::uint32_t row : rows) {
+        exact.add(term(row));
+    }
+    return exact.value();
+}
 
-MeanEstimate clustered_mean(std::span<const double> differences, std::span<const double> weights,
-                            std::span<const std::uint32_t> cluster, std::size_t clusters,
-                            std::size_t* occupied) {
+/// What both variances need: the mean, and each occupied cluster's weight and sum of weighted
+/// deviations from it.
+struct Clusters {
+    double mean = 0.0;  // of scale * differences
+    double scale = 1.0;
+    double total = 0.0;
+    bool constant = false;
+    std::vector<double> sums;
+    std::vector<double> masses;
+};
+
+Clusters clusters_of(std::span<const double> differences, std::span<const double> weights,
+                     std::span<const std::uint32_t> cluster, std::size_t clusters) {
     assert(differences.size() == cluster.size());
     assert(weights.empty() || weights.size() == differences.size());
     const Grouped grouped = group(weights, cluster, clusters);
-    std::size_t groups = 0;
-    for (std::size_t g = 0; g < clusters; ++g) {
-        groups += grouped.starts[g + 1] > grouped.starts[g] ? 1U : 0U;
-    }
-    if (occupied != nullptr) {
-        *occupied = groups;
+    Clusters result;
+    if (grouped.rows.empty()) {
+        return result;
     }
     Range range{unknown, -unknown};
-    double heaviest = 1.0;
     for (const std::uint32_t row : grouped.rows) {
         range.lowest = std::min(range.lowest, differences[row]);
         range.highest = std::max(range.highest, differences[row]);
     }
-    if (!weights.empty()) {
-        heaviest = *std::ranges::max_element(weights);
-    }
-    if (groups == 0) {
-        return {0.0, unknown, 0.0};
-    }
+    const double heaviest = weights.empty() ? 1.0 : *std::ranges::max_element(weights);
     const double scale = safe_scale(range.magnitude());
     const double weight_scale = safe_scale(heaviest);
     const auto weight_of = [&](std::uint32_t row) {
@@ -82,38 +98,106 @@ MeanEstimate clustered_mean(std::span<const double> differences, std::span<const
         sum.add(weight * (scale * differences[row]));
         total.add(weight);
     }
-    const double mean =
-        std::clamp(sum.value() / total.value(), scale * range.lowest, scale * range.highest);
-    const auto count = static_cast<double>(groups);
-    if (groups < 2) {
-        return {mean / scale, unknown, 0.0};
-    }
-    if (range.lowest == range.highest) {
-        return {range.lowest, 0.0, count - 1.0};
-    }
+    result.scale = scale;
+    result.total = total.value();
+    result.constant = range.lowest == range.highest;
+    result.mean =
+        std::clamp(sum.value() / result.total, scale * range.lowest, scale * range.highest);
     const auto influence = [&](std::uint32_t row) {
-        return weight_of(row) * (scale * differences[row] - mean);
+        return weight_of(row) * (scale * differences[row] - result.mean);
     };
-    ExactSum squares;
     for (std::size_t g = 0; g < clusters; ++g) {
         const std::span<const std::uint32_t> rows(grouped.rows.data() + grouped.starts[g],
                                                   grouped.starts[g + 1] - grouped.starts[g]);
-        double of_cluster = 0.0;
-        if (rows.size() == 1) {
-            of_cluster = influence(rows[0]);
-        } else if (rows.size() == 2) {  // rounded once and free of order, like the exact sum
-            of_cluster = influence(rows[0]) + influence(rows[1]);
-        } else {
-            ExactSum exact;
-            for (const std::uint32_t row : rows) {
-                exact.add(influence(row));
-            }
-            of_cluster = exact.value();
+        if (rows.empty()) {
+            continue;
         }
-        squares.add(of_cluster * of_cluster);
+        result.sums.push_back(exactly(rows, influence));
+        result.masses.push_back(exactly(rows, weight_of));
     }
-    const double error = std::sqrt(count / (count - 1.0) * squares.value()) / total.value();
-    return {mean / scale, error / scale, count - 1.0};
+    return result;
+}
+
+/// The estimate where there is no variance to compute, whichever is wanted.
+std::optional<MeanEstimate> without_variance(const Clusters& clusters) {
+    const std::size_t groups = clusters.sums.size();
+    if (groups == 0) {
+        return MeanEstimate{0.0, unknown, 0.0};
+    }
+    if (groups < 2) {
+        return MeanEstimate{clusters.mean / clusters.scale, unknown, 0.0};
+    }
+    if (clusters.constant) {
+        return MeanEstimate{clusters.mean / clusters.scale, 0.0, static_cast<double>(groups) - 1.0};
+    }
+    return std::nullopt;
+}
+
+/// Sums over clusters, in any order.
+template <class Term>
+double sum_over(const Clusters& clusters, const Term& term) {
+    ExactSum sum;
+    for (std::size_t g = 0; g < clusters.sums.size(); ++g) {
+        sum.add(term(g));
+    }
+    return sum.value();
+}
+
+}  // namespace
+
+MeanEstimate clustered_mean(std::span<const double> differences, std::span<const double> weights,
+                            std::span<const std::uint32_t> cluster, std::size_t clusters,
+                            std::size_t* occupied) {
+    const Clusters found = clusters_of(differences, weights, cluster, clusters);
+    if (occupied != nullptr) {
+        *occupied = found.sums.size();
+    }
+    if (const auto estimate = without_variance(found)) {
+        return *estimate;
+    }
+    const auto count = static_cast<double>(found.sums.size());
+    const double squares =
+        sum_over(found, [&](std::size_t g) { return found.sums[g] * found.sums[g]; });
+    const double error = std::sqrt(count / (count - 1.0) * squares) / found.total;
+    return {found.mean / found.scale, error / found.scale, count - 1.0};
+}
+
+MeanEstimate bias_reduced_clustered_mean(std::span<const double> differences,
+                                         std::span<const double> weights,
+                                         std::span<const std::uint32_t> cluster,
+                                         std::size_t clusters) {
+    const Clusters found = clusters_of(differences, weights, cluster, clusters);
+    if (const auto estimate = without_variance(found)) {
+        return *estimate;
+    }
+    const auto share = [&](std::size_t g) { return found.masses[g] / found.total; };
+    const auto scaled = [&](std::size_t g) { return found.sums[g] / std::sqrt(1.0 - share(g)); };
+    const double squares = sum_over(found, [&](std::size_t g) { return scaled(g) * scaled(g); });
+    const double cubes =
+        sum_over(found, [&](std::size_t g) { return scaled(g) * scaled(g) * scaled(g); });
+    const double degrees = satterthwaite_degrees(found.masses);
+    return {found.mean / found.scale, std::sqrt(squares) / found.total / found.scale, degrees,
+            skewness_of(cubes, squares)};
+}
+
+// The scaled sums of independent examples have variances p_g and covariances -a_g a_h with
+// a = p / sqrt(1 - p), times one number; the degrees are trace^2 / sum of squares.
+double satterthwaite_degrees(std::span<const double> masses) {
+    ExactSum total;
+    for (const double mass : masses) {
+        total.add(mass);
+    }
+    ExactSum own;
+    ExactSum cross;
+    ExactSum same;
+    for (const double mass : masses) {
+        const double share = mass / total.value();
+        const double of_cross = share * share / (1.0 - share);
+        own.add(share * share);
+        cross.add(of_cross);
+        same.add(of_cross * of_cross);
+    }
+    return 1.0 / (own.value() + cross.value() * cross.value() - same.value());
 }
 
 }  // namespace metricgate::stats

@@ -57,7 +57,8 @@ MeanEstimate paired_mean(std::span<const double> differences) {
     const double scale = safe_scale(range.magnitude());
     const Moments moments = moments_of(differences, range, scale);
     const auto n = static_cast<double>(differences.size());
-    return {moments.mean / scale, std::sqrt(moments.variance / n) / scale, n - 1.0};
+    return {moments.mean / scale, std::sqrt(moments.variance / n) / scale, n - 1.0,
+            moments.skewness};
 }
 
 MeanEstimate weighted_mean(std::span<const double> differences, std::span<const double> weights) {
@@ -94,12 +95,14 @@ MeanEstimate weighted_mean(std::span<const double> differences, std::span<const 
     const double mean =
         std::clamp(sum.value() / total.value(), scale * range.lowest, scale * range.highest);
     ExactSum squares;
+    ExactSum cubes;
     for (std::size_t i = 0; i < size; ++i) {
         const double influence = weight_scale * weights[i] * (scale * differences[i] - mean);
         squares.add(influence * influence);
+        cubes.add(influence * influence * influence);
     }
     const double error = std::sqrt(n / (n - 1.0) * squares.value()) / total.value();
-    return {mean / scale, error / scale, n - 1.0};
+    return {mean / scale, error / scale, n - 1.0, skewness_of(cubes.value(), squares.value())};
 }
 
 MeanEstimate welch(std::span<const double> x, std::span<const double> y, double factor) {

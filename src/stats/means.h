@@ -16,6 +16,9 @@ struct MeanEstimate {
     double mean = 0.0;
     double standard_error = 0.0;
     double degrees_of_freedom = 0.0;
+    /// Of the mean itself: sum u^3 / (sum u^2)^1.5 over the independent units' parts in it, which
+    /// is the sample's skewness over sqrt(n). 0 where it is not computed.
+    double skewness = 0.0;
     [[nodiscard]] Interval interval(double confidence) const;
     /// P(T <= mean / se): one-sided p of "the mean is not below 0"; 1 when the standard error is 0
     /// and the mean is not negative, else 0.
@@ -53,6 +56,18 @@ MeanEstimate weighted_mean(std::span<const double> differences, std::span<const 
 MeanEstimate clustered_mean(std::span<const double> differences, std::span<const double> weights,
                             std::span<const std::uint32_t> cluster, std::size_t clusters,
                             std::size_t* occupied = nullptr);
+
+/// Cluster-robust CR2 with Satterthwaite's degrees of freedom (Bell and McCaffrey, Survey
+/// Methodology 28, 2002), both under independent examples of one variance: a cluster that holds a
+/// share p of the examples (or weight) has its squared sum divided by 1 - p, and few large clusters
+/// leave few degrees. With clusters of one size it is CR1 with t(G - 1).
+MeanEstimate bias_reduced_clustered_mean(std::span<const double> differences,
+                                         std::span<const double> weights,
+                                         std::span<const std::uint32_t> cluster,
+                                         std::size_t clusters);
+
+/// Those degrees of freedom from the clusters' (or the weighted examples') masses, above 0.
+double satterthwaite_degrees(std::span<const double> masses);
 
 /// mean(x) - factor * mean(y), unequal variances, Welch-Satterthwaite degrees. At least 2 values
 /// each (below: infinite standard error).

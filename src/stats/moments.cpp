@@ -36,10 +36,10 @@ Moments moments_of(std::span<const double> values, const Range& range, double sc
     const double lowest = scale * range.lowest;
     const double highest = scale * range.highest;
     if (values.size() < 2) {
-        return {lowest, std::numeric_limits<double>::infinity()};
+        return {lowest, std::numeric_limits<double>::infinity(), 0.0};
     }
     if (lowest == highest) {
-        return {lowest, 0.0};
+        return {lowest, 0.0, 0.0};
     }
     ExactSum sum;
     for (const double value : values) {
@@ -47,11 +47,18 @@ Moments moments_of(std::span<const double> values, const Range& range, double sc
     }
     const double mean = std::clamp(sum.value() / n, lowest, highest);
     ExactSum squares;
+    ExactSum cubes;
     for (const double value : values) {
         const double deviation = scale * value - mean;
         squares.add(deviation * deviation);
+        cubes.add(deviation * deviation * deviation);
     }
-    return {mean, squares.value() / (n - 1.0)};
+    return {mean, squares.value() / (n - 1.0), skewness_of(cubes.value(), squares.value())};
+}
+
+double skewness_of(double cubes, double squares) {
+    const double skewness = cubes / (squares * std::sqrt(squares));
+    return std::isfinite(skewness) ? skewness : 0.0;
 }
 
 }  // namespace metricgate::stats

@@ -22,7 +22,11 @@ double safe_scale(double magnitude);
 struct Moments {
     double mean = 0.0;
     double variance = 0.0;
+    double skewness = 0.0;  ///< sum u^3 / (sum u^2)^1.5 of the deviations u, 0 without variance
 };
 Moments moments_of(std::span<const double> values, const Range& range, double scale);
+
+/// sum u^3 / (sum u^2)^1.5; 0 when the squares are 0 or no number.
+double skewness_of(double cubes, double squares);
 
 }  // namespace metricgate::stats

@@ -10,10 +10,12 @@ struct Bounded {
     Interval interval;
 };
 
-/// The interval of first - factor * second from independent samples, recovered from the intervals
+/// The interval of first - factor * second, recovered from the intervals
 /// of the two (MOVER: Zou and Donner, Statistics in Medicine 27, 2008; with Wilson's bounds it is
 /// Newcombe's method 10). Exact bounds of either side keep their skewness; infinite bounds give
-/// infinite ones. Both intervals have the same confidence.
-Interval mover(const Bounded& first, const Bounded& second, double factor = 1.0);
+/// infinite ones. Both intervals have the same confidence. `correlation` is that of the two
+/// estimates, 0 for independent samples.
+Interval mover(const Bounded& first, const Bounded& second, double factor = 1.0,
+               double correlation = 0.0);
 
 }  // namespace metricgate::stats

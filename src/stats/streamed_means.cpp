@@ -20,6 +20,7 @@ struct Column {
     double mean = 0.0;  // of scale * values
     ExactSum sum;
     ExactSum squares;
+    ExactSum cubes;
 };
 
 /// Range, and the sum as it is for the ordinary scale of 1.
@@ -81,14 +82,15 @@ std::vector<MeanEstimate> paired_means(const StreamedColumns& numbers) {
             for (const double value : block) {
                 const double deviation = column.scale * value - column.mean;
                 column.squares.add(deviation * deviation);
+                column.cubes.add(deviation * deviation * deviation);
             }
         });
     }
     std::vector<MeanEstimate> estimates;
     for (const Column& column : columns) {
         const double variance = numbers.rows > 1 ? column.squares.value() / (n - 1.0) : unknown;
-        estimates.push_back(
-            {column.mean / column.scale, std::sqrt(variance / n) / column.scale, n - 1.0});
+        estimates.push_back({column.mean / column.scale, std::sqrt(variance / n) / column.scale,
+                             n - 1.0, skewness_of(column.cubes.value(), column.squares.value())});
     }
     return estimates;
 }

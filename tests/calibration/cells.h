@@ -30,6 +30,10 @@ struct Cell {
 
 /// Cells with a true loss of exactly the margin.
 std::vector<Cell> outcome_cells();
+std::vector<Cell> mean_cells();
+std::vector<Cell> auc_cells();
+std::vector<Cell> bootstrap_cells();
+std::vector<Cell> recorded_cells();
 
 /// Unchanged models, and true drops of 1, 2 and 3 margins: one check and ten.
 std::vector<Cell> decision_cells();

@@ -64,6 +64,17 @@ Examples draw_outcomes(Random& random, std::size_t n, const OutcomeModel& model)
     return examples;
 }
 
+void append(Examples& examples, const Examples& more) {
+    for (std::size_t i = 0; i < more.rows; ++i) {
+        examples.label->codes.push_back(more.label->codes[i]);
+        for (std::size_t side = 0; side < 2; ++side) {
+            examples.sides[side].predicted_class->codes.push_back(
+                more.sides[side].predicted_class->codes[i]);
+        }
+    }
+    examples.rows += more.rows;
+}
+
 std::vector<Examples> draw_related_outcomes(Random& random, std::size_t checks, std::size_t n,
                                             const OutcomeModel& model, double correlation) {
     const double most_lost = stats::normal_quantile(0.5 * (model.discordant - model.change));

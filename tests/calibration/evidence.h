@@ -16,6 +16,9 @@ struct OutcomeModel {
 };
 evidence::Examples draw_outcomes(Random& random, std::size_t n, const OutcomeModel& model);
 
+/// Adds the rows of `more`: labels and predicted classes.
+void append(evidence::Examples& examples, const evidence::Examples& more);
+
 /// Several checks whose outcomes go together: the discordance of an example in every check follows
 /// normal numbers that correlate by `correlation`. One set of examples a check.
 std::vector<evidence::Examples> draw_related_outcomes(Random& random, std::size_t checks,

@@ -31,6 +31,16 @@ constexpr Plan plans[] = {
     {"Paired outcomes at a loss of exactly the margin",
      "Accuracy, margin 2 pp, true loss 2 pp. Discordant: exactly one side is right.",
      outcome_cells},
+    {"Means of losses at a loss of exactly the margin",
+     "The changes have standard deviations near 1 (lognormal ones up to 2.2) and the margin is "
+     "0.1. Clusters are what is independent.",
+     mean_cells},
+    {"Areas under the ROC curve at a loss of exactly the margin",
+     "Normal scores in both classes; the sides correlate by 0.8.", auc_cells},
+    {"Resampled metrics at a loss of exactly the margin",
+     "F1 with a false positive rate of 2 %; every run draws new random weights.", bootstrap_cells},
+    {"Percentiles, runs and recorded numbers at a loss of exactly the margin",
+     "Percentiles of paired examples; the other sides are drawn apart.", recorded_cells},
     {"Unchanged models and real drops",
      "Accuracy 0.95 with 6 % of the examples discordant. `regressed`: at least one check, after "
      "Holm. "

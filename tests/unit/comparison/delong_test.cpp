@@ -34,7 +34,9 @@ TEST_CASE("delong agrees with pROC on paired areas", "[comparison]") {
         const double se = expected.at("se_diff").get<double>();
         CHECK_THAT(*result.delta, WithinAbs(expected.at("diff").get<double>(), 1e-9));
         CHECK_THAT(*result.standard_error, WithinAbs(se, 1e-9));
-        CHECK_THAT(result.interval->lower, WithinAbs(*result.delta - z95 * se, 1e-9));
+        // pROC's normal interval, or the farther bounds from logit intervals.
+        CHECK(result.interval->lower <= *result.delta - z95 * se + 1e-9);
+        CHECK(result.interval->upper >= *result.delta + z95 * se - 1e-9);
         const double baseline = expected.at("auc_baseline").get<double>();
         const double candidate = expected.at("auc_candidate").get<double>();
         const bool perfect =
@@ -64,8 +66,25 @@ TEST_CASE("delong doubles everything for gini", "[comparison]") {
     const Comparison relative =
         compare_all(metric_for("gini", examples), examples, test::relative(0.03), Options{});
     CHECK_THAT(relative.margin->estimate, WithinAbs(change + 0.03 * gini.baseline.number(), 1e-12));
-    const double middle = 0.5 * (relative.margin->lower + relative.margin->upper);
-    CHECK_THAT(middle, WithinAbs(relative.margin->estimate, 1e-12));
+    const Comparison of_auc =
+        compare_all(metric_for("roc_auc", examples), examples, test::relative(0.03), Options{});
+    // 2 (c - k b) - (1 - k) with k = 0.97.
+    CHECK_THAT(relative.margin->lower, WithinAbs(2.0 * of_auc.margin->lower - 0.03, 1e-12));
+    CHECK_THAT(relative.margin->upper, WithinAbs(2.0 * of_auc.margin->upper - 0.03, 1e-12));
+}
+
+TEST_CASE("the p of delong is the level at which its upper bound reaches 0", "[comparison]") {
+    const test::BinarySample sample = test::binary_sample(200, 0.4, 0.1, 0.1);
+    const evidence::Examples examples =
+        test::scored_examples(sample.labels, sample.baseline_scores, sample.candidate_scores);
+    Options options;
+    const Comparison first =
+        compare_all(metric_for("roc_auc", examples), examples, absolute(0.01), options);
+    REQUIRE(*first.p_no_loss < 0.5);
+    options.confidence = 1.0 - *first.p_no_loss;
+    const Comparison second =
+        compare_all(metric_for("roc_auc", examples), examples, absolute(0.01), options);
+    CHECK_THAT(second.interval->upper, WithinAbs(0.0, 1e-9));
 }
 
 TEST_CASE("delong decides nothing at an area of exactly 1", "[comparison]") {
@@ -85,6 +104,32 @@ TEST_CASE("delong decides nothing when both areas are 1 with other scores", "[co
                                           test::without_floors());
     CHECK_FALSE(result.identical);
     CHECK(result.degenerate);
+}
+
+TEST_CASE("delong wants half a wrongly ranked example of the rarer class", "[comparison]") {
+    // Of 40 positives and 100 negatives, one positive lies below `above` negatives: 1 - AUC is
+    // above / 4000, and 40 times that is to be at least 0.5.
+    for (const auto& [above, enough] : {std::pair(49, false), std::pair(51, true)}) {
+        std::vector<std::uint32_t> labels;
+        std::vector<double> baseline;
+        std::vector<double> candidate;
+        for (int i = 0; i < 140; ++i) {
+            labels.push_back(i < 40 ? 1 : 0);
+            const double apart = i < 40 ? 1000.0 : i;
+            baseline.push_back(i == 0 ? 139.5 - above : apart);
+            candidate.push_back(i == 1 ? 139.5 - 90 : apart);
+        }
+        const evidence::Examples examples = test::scored_examples(labels, baseline, candidate);
+        const Comparison result =
+            compare_all(metric_for("roc_auc", examples), examples, absolute(0.05), Options{});
+        CHECK_THAT(result.baseline.number(), WithinAbs(1.0 - above / 4000.0, 1e-12));
+        CHECK(result.insufficient.has_value() != enough);
+        if (!enough) {
+            CHECK(result.insufficient->of == "positives for an area so near 1");
+            CHECK(result.insufficient->have == 40);
+            CHECK(result.insufficient->need == 41);
+        }
+    }
 }
 
 TEST_CASE("delong decides nothing on constant scores", "[comparison]") {

@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "stats/distributions.h"
+#include "stats/means.h"
+#include "stats/skewness.h"
 #include "support/catch.h"
 #include "unit/comparison/fixtures.h"
 
@@ -116,4 +118,49 @@ TEST_CASE("undefined resamples are counted and refused above one in a hundred", 
         CHECK(out.degenerate == (every == 50));
         CHECK(test::has_note(out, "undefined_replicates") == (every == 50));
     }
+}
+
+TEST_CASE("the jackknife of a mean is Student's interval widened for skewness", "[comparison]") {
+    const std::vector<double> x = {0.1, 0.2, 0.15, 3.0, 0.4, 0.05, 0.3, 1.2, 0.25, 0.6};
+    double sum = 0.0;
+    for (const double value : x) {
+        sum += value;
+    }
+    Replicates left_out;
+    for (const double value : x) {
+        left_out.baseline.push_back(0.0);
+        left_out.candidate.push_back((sum - value) / 9.0);
+    }
+    const stats::MeanEstimate mean = stats::paired_mean(x);
+    for (const double orientation : {1.0, -1.0}) {
+        Contrast contrast{.estimate = orientation * sum / 10.0};
+        contrast.lower = contrast.estimate;
+        contrast.upper = contrast.estimate;
+        contrast.p_no_loss = 0.0;
+        const double skewness = widen_by_jackknife(left_out, orientation, 1.0, 0.95, 9.0, contrast);
+        CHECK_THAT(skewness, WithinAbs(orientation * mean.skewness, 1e-9));
+        stats::MeanEstimate oriented = mean;
+        oriented.mean *= orientation;
+        oriented.skewness *= orientation;
+        const stats::Interval expected = stats::skew_widened_interval(oriented, 0.95);
+        CHECK_THAT(contrast.lower, WithinAbs(expected.lower, 1e-9));
+        CHECK_THAT(contrast.upper, WithinAbs(expected.upper, 1e-9));
+        CHECK_THAT(contrast.p_no_loss,
+                   WithinAbs(stats::skew_widened_p_not_negative(oriented), 1e-9));
+    }
+}
+
+TEST_CASE("the jackknife never narrows an interval, and says nothing without all values",
+          "[comparison]") {
+    Replicates left_out;
+    left_out.baseline = {0.0, 0.0, 0.0};
+    left_out.candidate = {0.9, 1.0, 1.1};
+    Contrast wide{.estimate = 1.0, .lower = -9.0, .upper = 9.0, .p_no_loss = 0.9};
+    widen_by_jackknife(left_out, 1.0, 1.0, 0.95, 2.0, wide);
+    CHECK(wide.lower == -9.0);
+    CHECK(wide.upper == 9.0);
+    Contrast narrow{.estimate = 1.0, .lower = 1.0, .upper = 1.0};
+    left_out.undefined = 1;
+    CHECK(widen_by_jackknife(left_out, 1.0, 1.0, 0.95, 2.0, narrow) == 0.0);
+    CHECK(narrow.lower == 1.0);
 }

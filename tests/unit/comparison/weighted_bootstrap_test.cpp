@@ -263,3 +263,51 @@ TEST_CASE("fixed-point sums are those of the numbers", "[comparison]") {
     const FixedPoint huge(1e308, 1000000);
     CHECK_THAT(huge.back(huge.of(1e308)), WithinRel(1e308, 1e-9));
 }
+
+TEST_CASE("weighted_bootstrap decides nothing where a few errors make up the change",
+          "[comparison]") {
+    for (const auto& [large, enough] : {std::pair(5U, false), std::pair(40U, true)}) {
+        Regression data = regression(400);
+        for (std::size_t i = 0; i < large; ++i) {
+            data.candidate[i] = data.targets[i] + 30.0;
+        }
+        const evidence::Examples examples = build(data, false, false);
+        const Comparison result =
+            compare_all(metric_for("rmse", examples), examples, absolute(0.5), Options{});
+        CHECK(result.insufficient.has_value() != enough);
+        CHECK(result.interval.has_value());
+        if (!enough) {
+            CHECK(result.insufficient->of == "examples for differences as skewed as these");
+            CHECK(result.insufficient->have == 400);
+            CHECK(result.insufficient->need > 400);
+        }
+    }
+}
+
+TEST_CASE("weighted_bootstrap widens its interval where few clusters are resampled",
+          "[comparison]") {
+    Regression data = regression(120);
+    const auto width = [&](std::uint32_t clusters) {
+        for (std::size_t i = 0; i < data.clusters.size(); ++i) {
+            data.clusters[i] = static_cast<std::uint32_t>(i) % clusters;
+        }
+        const evidence::Examples examples = build(data, false, true);
+        const Comparison result = compare_all(metric_for("rmse", examples), examples, absolute(0.5),
+                                              test::without_floors());
+        return (result.interval->upper - result.interval->lower) / *result.standard_error;
+    };
+    // Two standard errors of 1.645, and two of t with 5 degrees of freedom over sqrt(1 - 1/6).
+    CHECK_THAT(width(120), WithinRel(2.0 * 1.66, 0.1));
+    CHECK(width(6) > 2.0 * 2.0);
+}
+
+TEST_CASE("weighted_bootstrap decides nothing where one example weighs all", "[comparison]") {
+    Regression data = regression(60);
+    data.weights[0] = 1e25;
+    const evidence::Examples examples = build(data, true, false);
+    const Comparison result =
+        compare_all(metric_for("rmse", examples), examples, absolute(0.5), Options{});
+    REQUIRE(result.insufficient);
+    CHECK(result.insufficient->of == "units of comparable weight");
+    CHECK_FALSE(result.interval);
+}

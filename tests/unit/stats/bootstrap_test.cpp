@@ -57,3 +57,23 @@ TEST_CASE("the standard deviation of one value is not known", "[stats]") {
     CHECK(sample_standard_deviation(std::vector<double>(5, 0.1)) == 0.0);
     CHECK(std::isinf(sample_standard_deviation(std::vector<double>{1.0})));
 }
+
+TEST_CASE("few resampled units take the percentile further out", "[stats]") {
+    // scipy 1.17.1: norm.cdf(sqrt(n/(n - 1)) * t.ppf(0.95, n - 1))
+    const auto expansion = [](double n) { return Expansion{n - 1.0, std::sqrt(n / (n - 1.0))}; };
+    CHECK_THAT(expanded_confidence(0.95, expansion(10.0)), WithinAbs(0.9733369480677654, 1e-12));
+    CHECK_THAT(expanded_confidence(0.95, expansion(50.0)), WithinAbs(0.9548266930640729, 1e-12));
+    CHECK_THAT(expanded_confidence(0.95, expansion(1e9)), WithinAbs(0.95, 1e-6));
+    CHECK_THAT(expanded_confidence(0.5, expansion(10.0)), WithinAbs(0.5, 1e-12));
+}
+
+TEST_CASE("the expanded p is the level whose percentile reaches zero", "[stats]") {
+    const Expansion expansion{9.0, std::sqrt(10.0 / 9.0)};
+    for (const double p : {0.001, 0.02, 0.3, 0.5, 0.9}) {
+        const double level = expanded_p(p, expansion);
+        if (level < 0.5) {
+            CHECK_THAT(1.0 - expanded_confidence(1.0 - level, expansion), WithinAbs(p, 1e-12));
+        }
+    }
+    CHECK(expanded_p(1.0, expansion) == 1.0);
+}

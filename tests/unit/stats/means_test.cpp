@@ -224,3 +224,37 @@ TEST_CASE("the one-sided p is the level at which the upper bound reaches zero", 
     REQUIRE((p > 0.0 && p < 0.5));
     CHECK_THAT(estimate.interval(1.0 - p).upper, WithinAbs(0.0, 1e-12));
 }
+
+TEST_CASE("the bias-reduced clustered mean is CR2 with Satterthwaite's degrees", "[stats]") {
+    // numpy 2.4.6: CR2 from (I - H)^-1/2 by eigenvalues, degrees from those of its matrix under
+    // independent examples.
+    const std::vector<double> x{1.0, 2.0, 4.0, 3.0, -1.0, 0.5, 2.5, 3.5, 1.5, -2.0, 0.0, 7.0};
+    const std::vector<std::uint32_t> g{0, 0, 0, 0, 0, 1, 1, 2, 3, 3, 3, 4};
+    const MeanEstimate estimate = bias_reduced_clustered_mean(x, {}, g, 5);
+    CHECK_THAT(estimate.mean, WithinAbs(1.8333333333333333, 1e-12));
+    CHECK_THAT(estimate.standard_error, WithinAbs(0.7487603993549177, 1e-12));
+    CHECK_THAT(estimate.degrees_of_freedom, WithinAbs(2.736377342235624, 1e-9));
+    const std::vector<double> weights(x.size(), 3.0);
+    const MeanEstimate weighted = bias_reduced_clustered_mean(x, weights, g, 5);
+    CHECK_THAT(weighted.standard_error, WithinAbs(estimate.standard_error, 1e-12));
+    CHECK_THAT(weighted.degrees_of_freedom, WithinAbs(estimate.degrees_of_freedom, 1e-9));
+}
+
+TEST_CASE("with clusters of one size CR2 is CR1 with t(G - 1)", "[stats]") {
+    const std::vector<double> x{1.0, 2.0, 4.0, 3.0, -1.0, 0.5};
+    const std::vector<std::uint32_t> g{0, 0, 1, 1, 2, 2};
+    const MeanEstimate plain = clustered_mean(x, {}, g, 3);
+    const MeanEstimate reduced = bias_reduced_clustered_mean(x, {}, g, 3);
+    CHECK_THAT(reduced.standard_error, WithinAbs(plain.standard_error, 1e-12));
+    CHECK_THAT(reduced.degrees_of_freedom, WithinAbs(2.0, 1e-12));
+}
+
+TEST_CASE("the bias-reduced mean of one cluster is unknown and of equal values certain",
+          "[stats]") {
+    const std::vector<std::uint32_t> one(3, 0);
+    CHECK(bias_reduced_clustered_mean(std::vector<double>{1.0, 2.0, 3.0}, {}, one, 1)
+              .standard_error == std::numeric_limits<double>::infinity());
+    const std::vector<std::uint32_t> three{0, 1, 2};
+    CHECK(bias_reduced_clustered_mean(std::vector<double>{4.0, 4.0, 4.0}, {}, three, 3)
+              .standard_error == 0.0);
+}

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "stats/delong.h"
+#include "stats/interval.h"
+
+namespace metricgate::stats {
+
+/// The interval of candidate - factor * baseline for the areas of `plain`, the estimate at
+/// factor 1. Each bound is the farther one of two: DeLong's normal bound, and the bound that MOVER
+/// (Zou and Donner 2008) recovers from each area's interval on the logit scale with DeLong's
+/// correlation. Near an area of 1 the normal interval misses on the side of the loss (15 % instead
+/// of 5 % at 30 positives and areas of 0.99 and 0.98, simulated) and the other one keeps to it. An
+/// area of exactly 0 or 1 has the normal interval alone.
+Interval auc_contrast_interval(const PlacementSums& sums, double factor, double confidence);
+
+}  // namespace metricgate::stats
