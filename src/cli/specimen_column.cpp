@@ -40,9 +40,9 @@ Specimen specimen_of_column(const metrics::Metric& metric, const std::string& na
     };
     specimen.mend = [sides] { sides->candidate = sides->baseline; };
     specimen.value = [metric, name, sides]() -> std::optional<double> {
-        const metrics::ColumnFinding found = metrics::column_form(metric.definition)
-                                                 ->find(*sides, metric.parameters.of_column,
-                                                        {.column = name});
+        const metrics::ColumnFinding found =
+            metrics::column_form(metric.definition)
+                ->find(*sides, metric.parameters.of_column, {.column = name});
         return found.candidate.defined() ? std::optional(found.candidate.number()) : std::nullopt;
     };
     return specimen;

@@ -64,8 +64,7 @@ TEST_CASE("categories lose their names to one that the column never had", "[dama
     const evidence::ColumnSides sides{column, spoiled};
     for (const auto& [name, wanted] :
          {std::pair("unseen_categories", 1.0), std::pair("vanished_categories", 0.0)}) {
-        const auto found =
-            metrics::column_form(metrics::find(name))->find(sides, {}, {});
+        const auto found = metrics::column_form(metrics::find(name))->find(sides, {}, {});
         CHECK(found.candidate.number() == wanted);
     }
     CHECK(spoiled.categories->codes.size() == 4);
