@@ -120,7 +120,9 @@ struct Comparison {
     std::optional<metrics::Noise>
         noise;  ///< of a distance between distributions: it is held against a limit, not a margin
     std::optional<Insufficient> insufficient;
-    std::optional<Search> search;  ///< the comparison is of the worst part found among these
+    bool loss_claims_stand = false;  ///< what makes the evidence `insufficient` or `degenerate` is
+                                     ///< in the way of a pass only; a loss that is shown is one
+    std::optional<Search> search;    ///< the comparison is of the worst part found among these
     std::string problem;  ///< why nothing could be compared (undefined statistic, method does not
                           ///< apply); else empty
     std::vector<Note> notes;

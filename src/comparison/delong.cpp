@@ -55,6 +55,19 @@ void require_misranked(const stats::AucEstimate& areas, Comparison& out) {
                          " for an area so near 1",
                      static_cast<std::size_t>(fewer),
                      static_cast<std::size_t>(std::ceil(least_misranked / nearest))};
+    // The bound on the side of losses is the wide one there: it missed 1.2 % of the time with 20
+    // positives at areas of 0.96 and 0.97, at a nominal 5 %.
+    out.loss_claims_stand = true;
+}
+
+/// An upper bound of an area's standard error where the observed one is no guide: A (1 - A) over
+/// the size of the rarer class bounds the variance for every pair of score distributions (Birnbaum
+/// and Klose, Annals of Mathematical Statistics 28, 1957), here at the area with half a misranked
+/// pair added.
+double largest_standard_error(double area, std::uint64_t fewer) {
+    const auto m = static_cast<double>(fewer);
+    const double shrunken = (area * m + 0.5) / (m + 1.0);
+    return std::sqrt(shrunken * (1.0 - shrunken) / m);
 }
 
 }  // namespace
@@ -100,10 +113,24 @@ void run_delong(const metrics::Metric& metric, const evidence::Examples& example
     add_fact(out, "standard_error_of_the_baselines_area", plain.baseline_standard_error);
     add_fact(out, "standard_error_of_the_candidates_area", plain.candidate_standard_error);
     add_fact(out, "standard_error_of_the_areas_difference", plain.standard_error);
+    const auto perfect = [](double auc) { return auc <= 0.0 || auc >= 1.0; };
+    const auto error_of = [&](double area, double estimated, bool constant) {
+        return perfect(area) || constant ? largest_standard_error(area, fewer) : estimated;
+    };
+    const bool exact = perfect(plain.baseline) || perfect(plain.candidate) || baseline.constant() ||
+                       candidate.constant();
     Contrasts contrasts;
     contrasts.at = [&](double factor) {
         const stats::AucEstimate estimate = sums.estimate(factor);
         const double moved = shift * (1.0 - factor);
+        if (exact) {
+            const double error =
+                error_of(plain.candidate, plain.candidate_standard_error, candidate.constant()) +
+                std::abs(factor) *
+                    error_of(plain.baseline, plain.baseline_standard_error, baseline.constant());
+            return normal_contrast(metric.orientation() * (scale * estimate.difference + moved),
+                                   std::abs(scale) * error, options.confidence);
+        }
         const double s = metric.orientation() * scale;
         const IntervalAt oriented = [&](double level) -> std::optional<stats::Interval> {
             const stats::Interval raw = stats::auc_contrast_interval(sums, factor, level);
@@ -119,13 +146,13 @@ void run_delong(const metrics::Metric& metric, const evidence::Examples& example
                         .p_no_loss = factor == 1.0 ? p_by_inversion(oriented) : 1.0};
     };
     contrasts.baseline_standard_error = std::abs(scale) * plain.baseline_standard_error;
-    const auto perfect = [](double auc) { return auc <= 0.0 || auc >= 1.0; };
     if (perfect(plain.baseline) || perfect(plain.candidate)) {
-        mark_degenerate(out,
-                        "An area of exactly 0 or 1 has no estimated variance; it decides nothing.");
+        mark_degenerate(out, "An area of exactly 0 or 1 has no estimated variance.");
     } else if (baseline.constant() || candidate.constant()) {
         mark_degenerate(out, "All scores of one side are equal; they rank nothing.");
     }
+    // A collapse is a collapse: only passes are out of reach then.
+    out.loss_claims_stand = exact;
     fill(metric, margin, options, contrasts, out);
     require_misranked(plain, out);
     if (out.standard_error) {

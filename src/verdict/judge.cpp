@@ -224,6 +224,19 @@ CheckResult judge_distance(CheckResult& row, const Comparison& comparison,
 
 }  // namespace
 
+namespace {
+
+/// A loss is shown that reaches the margin, on evidence that lacks only what a pass needs.
+bool claims_loss(const Rule& rule, const Comparison& comparison) {
+    const bool real =
+        comparison.loss_claims_stand && comparison.interval && comparison.interval->upper < 0.0;
+    const bool reaches = rule.require == Require::improvement ||
+                         (comparison.margin && comparison.margin->estimate <= 0.0);
+    return real && reaches;
+}
+
+}  // namespace
+
 CheckResult judge(const Rule& rule, const Comparison& comparison) {
     CheckResult row = start(rule, comparison);
     if (!comparison.problem.empty()) {
@@ -250,7 +263,8 @@ CheckResult judge(const Rule& rule, const Comparison& comparison) {
                           format_short(*rule.max_gain) +
                           " allows; look for a leak or a broken set");
     }
-    if (comparison.insufficient) {
+    const bool loss = claims_loss(rule, comparison);
+    if (comparison.insufficient && !loss) {
         row.leans = comparison.delta && comparison.margin && comparison.margin->estimate <= 0.0
                         ? "worse"
                         : "ok";
@@ -268,7 +282,7 @@ CheckResult judge(const Rule& rule, const Comparison& comparison) {
     if (comparison.identical && rule.require != Require::improvement) {
         return answer(row, Status::pass, "identical: both sides hold the same evidence");
     }
-    if (comparison.degenerate) {
+    if (comparison.degenerate && !loss) {
         row.leans = *comparison.delta < 0.0 ? "worse" : "ok";
         return answer(row, Status::inconclusive, degenerate_text(comparison));
     }

@@ -17,8 +17,9 @@ using Family = std::pair<bool, Level>;
 
 bool is_judged_by_interval(const CheckResult& row) {
     return row.comparison && row.comparison->interval && row.comparison->p_no_loss &&
-           !row.comparison->identical && !row.comparison->degenerate &&
-           !row.comparison->insufficient && row.comparison->problem.empty() &&
+           !row.comparison->identical && row.comparison->problem.empty() &&
+           (row.comparison->loss_claims_stand ||
+            (!row.comparison->degenerate && !row.comparison->insufficient)) &&
            (row.rule.margin.absolute || row.rule.margin.relative ||
             row.rule.require != Require::nothing);
 }
