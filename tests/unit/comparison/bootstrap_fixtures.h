@@ -1,5 +1,7 @@
 #pragma once
 
+#include "comparison/resample.h"
+#include "stats/bootstrap.h"
 #include "unit/comparison/fixtures.h"
 
 namespace metricgate::test {
@@ -51,6 +53,22 @@ inline Comparison skewed(const std::string& method, const std::string& metric, s
     options.method = method;
     options.confidence = confidence;
     return compare_all(metric_for(metric, examples), examples, absolute(5.0), options);
+}
+
+/// The plain percentile interval of the same first 1000 resamples, which every bootstrap method
+/// draws: weighted_bootstrap itself takes its percentiles further out.
+inline stats::Interval percentiles(const evidence::Examples& examples,
+                                   const metrics::Metric& metric) {
+    const auto resampling =
+        comparison::resample(metric, examples, evidence::Rows::all(examples.rows), Options{}.seed);
+    REQUIRE(resampling.problem.empty());
+    comparison::Replicates drawn;
+    resampling.draw(0, 1000, drawn);
+    std::vector<double> changes;
+    for (std::size_t r = 0; r < drawn.baseline.size(); ++r) {
+        changes.push_back(metric.orientation() * (drawn.candidate[r] - drawn.baseline[r]));
+    }
+    return stats::percentile_interval(changes, 0.95);
 }
 
 }  // namespace metricgate::test
