@@ -76,7 +76,7 @@ TEST_CASE("delong doubles everything for gini", "[comparison]") {
 TEST_CASE("the p of delong is the level at which its upper bound reaches 0", "[comparison]") {
     const test::BinarySample sample = test::binary_sample(200, 0.4, 0.1, 0.1);
     const evidence::Examples examples =
-        test::scored_examples(sample.labels, sample.baseline_scores, sample.candidate_scores);
+        test::scored_examples(sample.labels, sample.candidate_scores, sample.baseline_scores);
     Options options;
     const Comparison first =
         compare_all(metric_for("roc_auc", examples), examples, absolute(0.01), options);

@@ -106,7 +106,7 @@ TEST_CASE("a policy may ask for log_ratio where it states no summary", "[compari
     const metrics::Metric mean = recorded_metric(metrics::Direction::lower_is_better, "mean");
     CHECK(compare(mean, baseline, candidate, relative(0.1), options).problem ==
           "method 'log_ratio' does not apply to the mean of repeated runs: it compares geometric "
-          "means; welch would");
+          "means; welch or mann_whitney would");
 }
 
 TEST_CASE("values that are not above 0 have no ratio", "[comparison]") {
