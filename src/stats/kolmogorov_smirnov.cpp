@@ -108,6 +108,12 @@ double ks_limit_p(double distance, std::uint64_t n, std::uint64_t m) {
 
 double ks_p(double distance, std::uint64_t n, std::uint64_t m) {
     constexpr std::uint64_t most = 10000;
+    // p is at most 2.17 exp(-2 x^2), below 1e-303 there: not worth counting millions of paths.
+    constexpr double beyond_doubles = 350.0;
+    const double x = distance / spread(n, m);
+    if (x * x > beyond_doubles) {
+        return 0.0;
+    }
     return std::max(n, m) <= most ? ks_exact_p(distance, n, m) : ks_limit_p(distance, n, m);
 }
 

@@ -18,7 +18,8 @@ double ks_exact_p(double distance, std::uint64_t n, std::uint64_t m);
 /// Kolmogorov's limit P(K >= distance sqrt(n m/(n + m))).
 double ks_limit_p(double distance, std::uint64_t n, std::uint64_t m);
 
-/// `ks_exact_p` up to 10,000 values a side, as SciPy's default does, beyond that the limit.
+/// `ks_exact_p` up to 10,000 values a side, as SciPy's default does, beyond that the limit; 0 where
+/// it is below 1e-303 (Wei and Dudley, Statistics and Probability Letters 82, 2012).
 double ks_p(double distance, std::uint64_t n, std::uint64_t m);
 
 /// The distance that two samples of one distribution exceed with probability `tail`, by the first

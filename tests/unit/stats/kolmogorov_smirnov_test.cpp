@@ -33,6 +33,9 @@ TEST_CASE("exact and limit agree where both are used", "[stats]") {
     CHECK_THAT(ks_exact_p(0.03, 5000, 5000), WithinAbs(ks_limit_p(0.03, 5000, 5000), 0.002));
     CHECK(ks_p(0.03, 5000, 5000) == ks_exact_p(0.03, 5000, 5000));
     CHECK(ks_p(0.03, 20000, 5000) == ks_limit_p(0.03, 20000, 5000));
+    CHECK(ks_p(0.3, 5000, 5000) == ks_exact_p(0.3, 5000, 5000));
+    CHECK(ks_p(0.4, 5000, 5000) == 0.0);
+    CHECK(ks_exact_p(0.4, 5000, 5000) < 1e-300);
 }
 
 TEST_CASE("tiny p keep their digits instead of ending at 1e-16", "[stats]") {
