@@ -9,15 +9,15 @@ namespace {
 
 using evidence::Side;
 
-/// Whether the label's class is among the k with the largest scores. Of equal scores the first
-/// class goes first, so that k = 1 is the accuracy of the predicted class.
+/// Whether the label's class is among the k with the largest scores. Of equal scores the last class
+/// goes first, as in scikit-learn.
 bool is_within(const std::vector<evidence::NumberColumn>& scores, std::size_t row,
                std::uint32_t label, std::size_t k) {
     const double own = scores[label].values[row];
     std::size_t ahead = 0;
     for (std::size_t which = 0; which < scores.size(); ++which) {
         const double other = scores[which].values[row];
-        ahead += other > own || (other == own && which < label) ? 1U : 0U;
+        ahead += other > own || (other == own && which > label) ? 1U : 0U;
     }
     return ahead < k;
 }
@@ -68,7 +68,7 @@ Definition top_k_accuracy() {
     definition.name = "top_k_accuracy";
     definition.summary = "share of examples whose class is among the k with the largest scores";
     definition.formula =
-        "#{class scores above the label's, or equal and of an earlier class, < `k`} / n; undefined "
+        "#{class scores above the label's, or equal and of a later class, < `k`} / n; undefined "
         "when `k` is not below the number of classes";
     definition.needs = label_class | class_scores;
     definition.form = ReducedForm{outcomes};

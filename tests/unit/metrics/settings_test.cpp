@@ -32,17 +32,17 @@ TEST_CASE("settings of a metric stand in its title", "[metrics]") {
 
 TEST_CASE("a setting out of its range is a problem at its place", "[metrics]") {
     CHECK(problem_of("{name: mrr, k: 0}") ==
-          "1:15 `k:` is 0; wanted a whole number from 1 to 1000000000");
+          "1:16 `k:` is the number 0; wanted a whole number from 1 to 1000000000");
     CHECK(problem_of("{name: mrr, k: 2.5}") ==
-          "1:15 `k:` is 2.5; wanted a whole number from 1 to 1000000000");
+          "1:16 `k:` is the number 2.5; wanted a whole number from 1 to 1000000000");
     CHECK(problem_of("{name: ece, bins: 1}") ==
-          "1:19 `bins:` is 1; wanted a whole number from 2 to 100");
+          "1:19 `bins:` is the number 1; wanted a whole number from 2 to 100");
     CHECK(problem_of("{name: fbeta, beta: 0}") ==
-          "1:21 `beta:` is 0; wanted a number above 0, at most 1000");
+          "1:21 `beta:` is the number 0; wanted a number above 0, at most 1000");
     CHECK(problem_of("{name: pinball_loss, quantile: 90}") ==
-          "1:32 `quantile:` is 90; wanted a number between 0 and 1, such as 0.9");
+          "1:32 `quantile:` is the number 90; wanted a number between 0 and 1, such as 0.9");
     CHECK(problem_of("{name: ndcg, gain: squared}") ==
-          "1:20 `gain:` is 'squared'; wanted `linear` or `exponential`");
+          "1:20 `gain:` is the text 'squared'; wanted `linear` or `exponential`");
 }
 
 TEST_CASE("a setting that the metric does not take is a problem", "[metrics]") {
