@@ -122,13 +122,13 @@ std::string allowed_loss(const RowPower& row) {
     if (row.rule.require == verdict::Require::improvement) {
         return "an improvement only";
     }
-    if (row.margin) {
-        return "loss up to " + with_unit(format_short(*row.margin), row.rule.unit);
+    const comparison::Margin& margin = row.rule.margin;
+    if (row.margin || (margin.absolute && !margin.relative)) {
+        return "loss up to " +
+               with_unit(format_short(row.margin.value_or(margin.absolute.value_or(0.0))),
+                         row.rule.unit);
     }
-    if (row.rule.margin.absolute || row.rule.margin.relative) {
-        return "-";
-    }
-    return "no margin";
+    return margin.relative ? "-" : "no margin";
 }
 
 std::string size_words(const RowPower& row) {
