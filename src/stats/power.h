@@ -50,6 +50,10 @@ struct DecisionRule {
     double margin = 0.0;
     double confidence = 0.95;
     bool improvement = false;
+    /// How many times farther than normal or Student's t the ends of the interval lie: more than 1
+    /// where a method widens them.
+    double lower_stretch = 1.0;
+    double upper_stretch = 1.0;
 };
 
 /// The chances at a true difference (negative is worse) for a normal estimate with

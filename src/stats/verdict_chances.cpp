@@ -26,17 +26,19 @@ VerdictChances at_reach(const DecisionRule& rule, double true_difference, double
         return normal_cdf((bound - true_difference) / standard_error);
     };
     VerdictChances result;
+    const double to_zero = rule.upper_stretch * reach.of_estimate;
     if (rule.improvement) {
-        result.pass = 1.0 - below(reach.of_estimate);
-        result.regressed = below(-reach.of_estimate);
+        result.pass = 1.0 - below(rule.lower_stretch * reach.of_estimate);
+        result.regressed = below(-to_zero);
         result.confirmed = result.regressed;
         return result;
     }
     const double excess = true_difference + rule.margin;
-    result.pass = normal_cdf((excess - reach.against_margin) / margin_error);
-    result.regressed = below(std::min(-rule.margin, -reach.of_estimate));
+    result.pass = normal_cdf((excess - rule.lower_stretch * reach.against_margin) / margin_error);
+    result.regressed = below(std::min(-rule.margin, -to_zero));
     result.confirmed =
-        std::min(result.regressed, normal_cdf((-reach.against_margin - excess) / margin_error));
+        std::min(result.regressed,
+                 normal_cdf((-rule.upper_stretch * reach.against_margin - excess) / margin_error));
     return result;
 }
 

@@ -67,6 +67,12 @@ double margin_error(const Comparison& c) {
     return std::isfinite(ratio) && ratio > 0.0 ? ratio * *c.standard_error : *c.standard_error;
 }
 
+/// How much farther than `critical` standard errors an end of the interval lies.
+double stretch(double distance, double error, double critical) {
+    const double ratio = distance / (critical * error);
+    return std::isfinite(ratio) && ratio > 0.0 ? ratio : 1.0;
+}
+
 /// The share of discordant pairs; with none at all the upper bound of what it may be, because no
 /// noise would promise too much.
 double discordant_share(const stats::PairedCounts& pairs, double confidence) {
@@ -123,7 +129,17 @@ std::optional<ClaimModel> claim_model(const CheckResult& row, std::string& unkno
         model.outcomes = OutcomeModel{c.outcome_pairs->n(),
                                       discordant_share(*c.outcome_pairs, row.rule.confidence)};
         model.standard_error = model.margin_error = model.error_at(0.0);
+        return model;
     }
+    // Methods widen their bounds for skewness, for areas near 1 and for few clusters; taken over as
+    // observed.
+    const double critical =
+        c.degrees_of_freedom ? stats::student_t_quantile(row.rule.confidence, *c.degrees_of_freedom)
+                             : stats::normal_quantile(row.rule.confidence);
+    model.rule.lower_stretch =
+        stretch(*c.delta - c.interval->lower, model.standard_error, critical);
+    model.rule.upper_stretch =
+        stretch(c.interval->upper - *c.delta, model.standard_error, critical);
     return model;
 }
 

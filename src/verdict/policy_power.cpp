@@ -55,21 +55,24 @@ Claim answer(const Player& player, const Draw& draw, double difference) {
         model.outcomes ? std::sqrt(std::max(model.outcomes->discordant, std::abs(difference)) /
                                    static_cast<double>(model.outcomes->pairs))
                        : error * draw.scale;
+    const stats::DecisionRule& rule = model.rule;
     const double reach = player.critical * null_error;
+    // A widened bound reaches 0 later, and so does its p-value.
+    const double t = estimate / (rule.upper_stretch * null_error);
     Claim claim;
     claim.p = model.degrees_of_freedom && *model.degrees_of_freedom < many_degrees
-                  ? stats::student_t_cdf(estimate / null_error, *model.degrees_of_freedom)
-                  : stats::normal_cdf(estimate / null_error);
-    if (model.rule.improvement) {
-        claim.passes = estimate - reach > 0.0;
-        claim.regressed = estimate + reach < 0.0;
+                  ? stats::student_t_cdf(t, *model.degrees_of_freedom)
+                  : stats::normal_cdf(t);
+    if (rule.improvement) {
+        claim.passes = estimate - rule.lower_stretch * reach > 0.0;
+        claim.regressed = estimate + rule.upper_stretch * reach < 0.0;
         return claim;
     }
-    const double excess = estimate + model.rule.margin;
+    const double excess = estimate + rule.margin;
     const double excess_reach =
         player.critical * draw.scale * model.margin_error * (error / model.standard_error);
-    claim.passes = excess - excess_reach > 0.0;
-    claim.regressed = estimate + reach < 0.0 && excess <= 0.0;
+    claim.passes = excess - rule.lower_stretch * excess_reach > 0.0;
+    claim.regressed = estimate + rule.upper_stretch * reach < 0.0 && excess <= 0.0;
     return claim;
 }
 

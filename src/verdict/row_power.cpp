@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "stats/distributions.h"
 #include "support/number.h"
 #include "support/text.h"
 #include "verdict/claim_model.h"
@@ -21,20 +22,16 @@ constexpr std::uint64_t out_of_reach = 10;
 /// From here on t and normal sample sizes agree.
 constexpr double many_degrees = 200.0;
 
-bool has_note(const CheckResult& row, const char* code) {
-    return std::any_of(row.notes.begin(), row.notes.end(),
-                       [code](const comparison::Note& note) { return note.code == code; });
-}
-
 /// What the size of the sample is counted in, and how much of it the margin takes.
 void fill_size(const CheckResult& row, RowPower& power) {
     const Comparison& c = *row.comparison;
     power.n = c.n;
     power.n_unit = c.n_unit;
     power.n_needed = c.n_needed;
-    const bool clustered = has_note(row, "clustered") || has_note(row, "few_clusters");
-    if (clustered && c.degrees_of_freedom) {
-        power.n = static_cast<std::uint64_t>(std::llround(*c.degrees_of_freedom)) + 1;
+    const auto clusters = std::find_if(c.facts.begin(), c.facts.end(),
+                                       [](const auto& fact) { return fact.name == "clusters"; });
+    if (clusters != c.facts.end() && clusters->value >= 1.0) {
+        power.n = static_cast<std::uint64_t>(std::llround(clusters->value));
         power.n_unit = "clusters";
         power.n_needed = c.standard_error && power.margin
                              ? stats::examples_needed(*c.standard_error, power.n, *power.margin,
@@ -63,8 +60,10 @@ void fill_chances(const CheckResult& row, const ClaimModel& model, RowPower& pow
     power.smallest_shown = smallest;
     // The error behind the smallest loss shown is the one if nothing had changed.
     const double error = smallest / stats::smallest_detectable(1.0, row.rule.confidence);
+    const double beyond_noise =
+        model.rule.upper_stretch * stats::normal_quantile(row.rule.confidence) * error;
     power.smallest_blocked = stats::smallest_blocked(
-        error, row.rule.require == Require::improvement ? 0.0 : model.rule.margin,
+        error, std::max(model.rule.improvement ? 0.0 : model.rule.margin, beyond_noise),
         row.rule.confidence);
     const auto largest = largest_loss(row);
     for (const double multiple : multiples) {

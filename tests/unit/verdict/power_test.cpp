@@ -174,7 +174,7 @@ TEST_CASE("few runs are judged by t and need more than the normal sample size", 
 TEST_CASE("clusters are the unit where examples are clustered", "[verdict]") {
     verdict::CheckResult row = normal_row("accuracy", 0.9, 0.01, 0.02, 5000);
     row.comparison->degrees_of_freedom = 39.0;
-    row.notes.push_back({"clustered", "5,000 examples in 40 clusters"});
+    row.comparison->facts.push_back({"clusters", 40.0});
     const RowPower power = verdict::row_power(row);
     CHECK(power.n == 40);
     CHECK(power.n_unit == "clusters");
@@ -322,4 +322,28 @@ TEST_CASE("other corrections than Holm are simulated as they judge", "[verdict]"
     CHECK(caught(verdict::Correction::benjamini_hochberg) > holm);
     CHECK(caught(verdict::Correction::benjamini_yekutieli) < holm);
     CHECK(caught(verdict::Correction::none) > holm);
+}
+
+TEST_CASE("bounds that a method widened pass and block less", "[verdict]") {
+    verdict::CheckResult row = normal_row("auc", 0.9, 0.01, 0.012);
+    const RowPower plain = verdict::row_power(row);
+    comparison::Comparison& c = *row.comparison;
+    const auto against_margin = [&c] {
+        c.margin->lower = c.interval->lower + 0.012;
+        c.margin->upper = c.interval->upper + 0.012;
+    };
+    c.interval->lower *= 1.2;
+    against_margin();
+    const RowPower lower = verdict::row_power(row);
+    CHECK(lower.unchanged->pass < plain.unchanged->pass - 0.05);
+    CHECK(lower.unchanged->regressed == plain.unchanged->regressed);
+    c.interval->lower /= 1.2;
+    c.interval->upper *= 1.2;
+    against_margin();
+    const RowPower upper = verdict::row_power(row);
+    CHECK_THAT(upper.unchanged->pass, WithinAbs(plain.unchanged->pass, 1e-12));
+    // Phi(-1.2 * 1.645)
+    CHECK_THAT(upper.unchanged->regressed, WithinAbs(0.02421, 1e-4));
+    const auto run = verdict::analyse_power(judged({row}), verdict::Correction::holm);
+    CHECK_THAT(run.policy_power->blocked_unchanged, WithinAbs(0.0242, 0.004));
 }
