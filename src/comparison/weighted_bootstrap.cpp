@@ -86,7 +86,7 @@ std::optional<stats::Expansion> expansion_of(const metrics::Metric& metric,
     return expansion;
 }
 
-/// Nothing is decided where the change is too skewed for so few units.
+/// No pass is given where the change is too skewed for so few units.
 void require_units_for_skewness(const metrics::Metric& metric, const evidence::Examples& examples,
                                 const Replicates& left_out, Comparison& out) {
     Contrast unused;
@@ -101,6 +101,7 @@ void require_units_for_skewness(const metrics::Metric& metric, const evidence::E
         out.insufficient = Insufficient{std::string(examples.cluster ? "clusters" : "examples") +
                                             " for differences as skewed as these",
                                         units, need};
+        out.loss_claims_stand = skewness < 0.0;  // as for means, see mean_t.cpp
     }
 }
 

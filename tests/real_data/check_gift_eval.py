@@ -18,11 +18,11 @@ def policy_of(metric, pairs, stat):
     relative = f", relative_to: {NAIVE}" if stat == "geometric_mean" else ""
     lines = ["version: 1", "multiplicity: none", "inputs:"]
     for i, (baseline, candidate) in enumerate(pairs):
-        lines.append(f"  i{i}: {{path: {metric}.csv, columns: {{id: dataset, {metric}: {{candidate: {candidate}, baseline: {baseline}}}}}}}")
+        lines.append(f"  i{i}: {{path: {metric}.csv, columns: {{id: dataset, {metric}_value: {{candidate: {candidate}, baseline: {baseline}}}}}}}")
     margin = "{rel: 1%}" if relative else "{abs: 0.01}"
     lines.append("checks:")
     for i, _ in enumerate(pairs):
-        lines.append(f"  - {{id: c{i}, input: i{i}, metric: {{name: {metric}, stat: {stat}, direction: lower{relative}}}, margin: {margin}}}")
+        lines.append(f"  - {{id: c{i}, input: i{i}, metric: {{name: {metric}_value, stat: {stat}, direction: lower{relative}}}, margin: {margin}}}")
     return "\n".join(lines) + "\n"
 
 
