@@ -120,7 +120,12 @@ double first_harm(const Rule& rule, const Metric& metric, Toward toward, double 
             harm = std::min(harm, *candidate);
         }
     };
-    consider(toward == Toward::worse ? tolerated(rule.margin, baseline) : rule.max_gain);
+    if (toward == Toward::worse || rule.require == verdict::Require::equivalence) {
+        consider(tolerated(rule.margin, baseline));
+    }
+    if (toward == Toward::better) {
+        consider(rule.max_gain);
+    }
     if (const auto& limit = limit_towards(rule, toward)) {
         consider(std::abs(limit->value - baseline));
     }
@@ -175,7 +180,8 @@ bool breaks_when_worse(const Rule& rule) {
 }
 
 bool breaks_when_better(const Rule& rule) {
-    return rule.max_gain || limit_towards(rule, Toward::better);
+    return rule.max_gain || rule.require == verdict::Require::equivalence ||
+           limit_towards(rule, Toward::better);
 }
 
 }  // namespace metricgate::cli

@@ -35,6 +35,15 @@ std::string drop_examples(const PlannedInput& input, LoadedInput& loaded, double
     return "";
 }
 
+std::string empty_all(const Metric& metric, const PlannedInput& input, LoadedInput& loaded,
+                      const std::vector<double>& places, double share) {
+    std::string obstacle;
+    for (Examples* each : candidates_of(loaded)) {
+        obstacle = damage::empty_cells(metric, *each, places, share, threshold_of(input));
+    }
+    return obstacle;
+}
+
 BreakIn shrunken(const Metric& metric, const PlannedInput& input, LoadedInput& loaded,
                  const std::vector<double>& places, const std::function<void()>& mend) {
     const evidence::Pairing& pairing = loaded.examples->pairing;
@@ -51,10 +60,7 @@ BreakIn shrunken(const Metric& metric, const PlannedInput& input, LoadedInput& l
         return {"shrunken",
                 "the candidate's cells of " + support::format_short(100.0 * (1.0 - kept)) +
                     " % of the examples emptied",
-                [&, metric, kept] {
-                    return damage::empty_cells(metric, *loaded.examples, places, 1.0 - kept,
-                                               threshold_of(input));
-                },
+                [&, metric, kept] { return empty_all(metric, input, loaded, places, 1.0 - kept); },
                 mend};
     }
     const double kept = kept_share(input);
@@ -72,20 +78,24 @@ std::vector<BreakIn> faults_of_examples(const Metric& wanted, bool per_class,
     if (!per_class) {
         static_cast<void>(metrics::resolve(metric, *loaded.examples));
     }
-    Examples& examples = *loaded.examples;
-    const std::function<void()> mend = [&loaded, &examples, classes = examples.classes] {
-        examples.sides[1] = examples.sides[0];
-        examples.classes = classes;
+    const std::function<void()> mend = [&loaded, classes = loaded.examples->classes] {
+        for (Examples* each : candidates_of(loaded)) {
+            each->sides[1] = each->sides[0];
+            each->classes = classes;
+        }
         loaded.incomparable.clear();
     };
     return {{"nan", "one number of the candidate replaced by NaN",
-             [&, metric] { return damage::put_nan(metric, examples, places, threshold_of(input)); },
-             mend},
-            {"missing", "all cells of the candidate's column emptied",
              [&, metric] {
-                 return damage::empty_cells(metric, examples, places, 1.0, threshold_of(input));
+                 std::string obstacle;
+                 for (Examples* each : candidates_of(loaded)) {
+                     obstacle = damage::put_nan(metric, *each, places, threshold_of(input));
+                 }
+                 return obstacle;
              },
              mend},
+            {"missing", "all cells of the candidate's column emptied",
+             [&, metric] { return empty_all(metric, input, loaded, places, 1.0); }, mend},
             shrunken(metric, input, loaded, places, mend)};
 }
 

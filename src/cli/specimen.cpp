@@ -36,6 +36,19 @@ void equalise_examples(LoadedInput& loaded) {
         }
     }
     candidate = baseline;
+    if (loaded.candidate_runs.empty()) {
+        return;
+    }
+    // Every run stands in its candidate's columns; damage starts from a copy beside them.
+    if (!loaded.baseline_runs.empty()) {
+        loaded.candidate_runs = loaded.baseline_runs;
+    }
+    for (Examples& run : loaded.candidate_runs) {
+        run.sides[0] = run.sides[1];
+    }
+    if (loaded.baseline_runs.empty()) {
+        loaded.baseline_runs = loaded.candidate_runs;
+    }
 }
 
 /// Adds an entry at its place by name.
@@ -105,6 +118,14 @@ Entry* find_entry(std::optional<MetricFile>& file, const std::string& name) {
     return nullptr;
 }
 
+std::vector<Examples*> candidates_of(LoadedInput& loaded) {
+    std::vector<Examples*> all = {&*loaded.examples};
+    for (Examples& run : loaded.candidate_runs) {
+        all.push_back(&run);
+    }
+    return all;
+}
+
 void equalise(const Plan& plan, std::size_t input, LoadedInput& loaded) {
     equalise_columns(loaded);
     if (loaded.examples) {
@@ -134,12 +155,16 @@ Specimen specimen_of_examples(const Metric& wanted, bool per_class, LoadedInput&
     specimen.worse_text = kind->worse;
     specimen.better_text = kind->better;
     specimen.bounded = kind->bounded(metric, examples);
-    specimen.damage = [kind, metric, &examples, &places](Toward toward, double size) {
-        kind->apply(metric, examples, Extent{toward, size, &places});
+    specimen.damage = [kind, metric, &loaded, &places](Toward toward, double size) {
+        for (Examples* each : candidates_of(loaded)) {
+            kind->apply(metric, *each, Extent{toward, size, &places});
+        }
     };
-    specimen.mend = [&examples, classes = examples.classes] {
-        examples.sides[1] = examples.sides[0];
-        examples.classes = classes;
+    specimen.mend = [&loaded, classes = examples.classes] {
+        for (Examples* each : candidates_of(loaded)) {
+            each->sides[1] = each->sides[0];
+            each->classes = classes;
+        }
     };
     if (per_class) {
         specimen.value = [] { return std::optional<double>(); };

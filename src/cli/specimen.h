@@ -30,6 +30,10 @@ struct Specimen {
 /// baseline the candidate stands for it.
 void equalise(const Plan& plan, std::size_t input, LoadedInput& loaded);
 
+/// The examples whose candidate's columns are judged: the pairs, and every run where there are
+/// several files a side.
+std::vector<evidence::Examples*> candidates_of(LoadedInput& loaded);
+
 /// Paired predictions: `places` as damage::places_of gives them.
 Specimen specimen_of_examples(const metrics::Metric& metric, bool per_class, LoadedInput& loaded,
                               const std::vector<double>& places);

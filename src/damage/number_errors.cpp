@@ -38,7 +38,7 @@ double usual_error(const std::vector<double>& predicted, const std::vector<doubl
     return mean > 0.0 && std::isfinite(mean) ? mean : 1.0;
 }
 
-void apply(const Metric& /*metric*/, Examples& examples, const Extent& extent) {
+void apply(const Metric& metric, Examples& examples, const Extent& extent) {
     evidence::NumberColumn to = *examples.side(Side::baseline).predicted_number;
     const std::vector<double>& targets = examples.target->values;
     const double scale = usual_error(to.values, targets);
@@ -49,6 +49,13 @@ void apply(const Metric& /*metric*/, Examples& examples, const Extent& extent) {
             continue;
         }
         const double amount = varied(extent.size, (*extent.places)[row]);
+        if (metric.definition->undirected) {
+            // A bias has no better or worse size; it moves with all predictions.
+            const double way =
+                extent.toward == Toward::worse ? -metric.orientation() : metric.orientation();
+            predicted += way * amount * scale;
+            continue;
+        }
         switch (extent.toward) {
             case Toward::worse:
                 predicted += (error < 0.0 ? -amount : amount) * scale;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "damage/amounts.h"
 #include "damage/places.h"
@@ -45,18 +46,30 @@ evidence::Scalar moved(const metrics::Metric& metric, const evidence::Scalar& fr
     // A recorded number outside its range is an error of its own and is not moved back into it.
     if (from.value.value >= range.lowest && from.value.value <= range.highest) {
         to.value.value = std::clamp(from.value.value + step, range.lowest, range.highest);
+        if (from.events && from.exposure) {
+            // What was counted is whole, and the value is its rate.
+            to.events = static_cast<std::uint64_t>(
+                std::llround(std::max(0.0, to.value.value * *from.exposure)));
+            to.value.value = static_cast<double>(*to.events) / *from.exposure;
+        }
     }
     return to;
 }
 
 evidence::Samples moved(const metrics::Metric& metric, const evidence::Samples& from, bool worse,
                         double size) {
+    // The order of the values gives the places, so that the order in the file does not matter; the
+    // runs stay where they are, because a policy may pair them.
+    const std::vector<double> by_rank = places_of(from.values.size(), 0);
+    std::vector<std::size_t> order(from.values.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [&](std::size_t run) { return from.values[run]; });
+    std::vector<double> places(order.size());
+    for (std::size_t rank = 0; rank < order.size(); ++rank) {
+        places[order[rank]] = by_rank[rank];
+    }
     evidence::Samples to = from;
-    // Runs have no names: the order of their values stands for them, so that the order in the file
-    // does not matter.
-    std::ranges::sort(to.values);
-    to.values =
-        moved(to.values, places_of(to.values.size(), 0), limits_of(metric, from), worse, size);
+    to.values = moved(from.values, places, limits_of(metric, from), worse, size);
     return to;
 }
 

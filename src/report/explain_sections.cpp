@@ -123,7 +123,7 @@ void add_result(const Explanation& explanation, std::vector<ExplainedSection>& s
     section.add("standard error of the change", c.standard_error);
     section.add("tolerated loss", row.margin);
     section.add("p of no loss", c.p_no_loss);
-    section.add("p after correction for several checks (Holm)", row.adjusted_p);
+    section.add("p after correction for several checks", row.adjusted_p);
     section.add("smallest drop this data can show", c.mde);
     if (c.n_needed) {
         section.add("needed for the margin", counted(*c.n_needed, c.n_unit));

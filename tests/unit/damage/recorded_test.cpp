@@ -56,13 +56,26 @@ TEST_CASE("what is known of a number's uncertainty stays", "[damage]") {
     CHECK(after.standard_error->value == 0.01);
 }
 
+TEST_CASE("counted events stay whole", "[damage]") {
+    evidence::Scalar before = scalar(0.5);
+    before.events = 10;
+    before.exposure = 20.0;
+    const evidence::Scalar after =
+        damage::moved(unknown(metrics::Direction::lower_is_better), before, true, 0.26);
+    CHECK(after.events == 15U);
+    CHECK(after.value.value == 0.75);
+}
+
 TEST_CASE("runs get worse whatever their order", "[damage]") {
     evidence::Samples one;
     one.values = {0.9, 0.8, 0.85};
     evidence::Samples other;
     other.values = {0.8, 0.85, 0.9};
     const auto worse = damage::moved(accuracy(), one, true, 0.5);
-    CHECK(worse.values == damage::moved(accuracy(), other, true, 0.5).values);
+    const auto same = damage::moved(accuracy(), other, true, 0.5);
+    CHECK(worse.values[0] == same.values[2]);
+    CHECK(worse.values[1] == same.values[0]);
+    CHECK(worse.values[2] == same.values[1]);
     CHECK(damage::bounded(accuracy(), one));
     for (const double value : damage::moved(accuracy(), one, true, 1.0).values) {
         CHECK(value == 0.0);
