@@ -90,7 +90,10 @@ Comparison compare_examples(const metrics::Metric& metric, const evidence::Examp
         out.candidate_interval = candidate_interval(metric, examples, rows, options);
     }
     out.insufficient = missing_support(metric, examples, rows, options);
-    if (out.insufficient) {
+    if (!metric.definition->no_margin.empty()) {
+        // Held against limits only: a change between the sides would mislead.
+        out.method = out.candidate_interval ? out.method : "";
+    } else if (out.insufficient) {
         fill_point(metric, margin, out);
     } else if (same(rows)) {
         fill_identical(margin, options, out);

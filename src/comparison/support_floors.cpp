@@ -185,8 +185,9 @@ void count_support(const metrics::Metric& metric, const evidence::Examples& exam
 
 void count_reduced(const metrics::Reduced& reduced, const Options& options, Comparison& out) {
     const auto in_its_unit = [&](std::string& text) {
-        if (text == "examples") {
-            text = reduced.unit;
+        constexpr std::string_view examples = "examples";
+        if (text == examples || text.starts_with("examples for ")) {
+            text.replace(0, examples.size(), reduced.unit);
         }
     };
     in_its_unit(out.n_unit);

@@ -122,6 +122,21 @@ TEST_CASE("rankings are described alone on a first run", "[comparison]") {
     CHECK(result.candidate_interval->lower < 0.875);
 }
 
+TEST_CASE("a metric that takes limits only has no change and no interval of one", "[comparison]") {
+    const auto examples = test::scored_examples({0, 1, 0, 1, 1, 0}, {.2, .6, .4, .7, .4, .5},
+                                                {.1, .6, .4, .8, .3, .6});
+    for (const char* name : {"ece", "maximum_calibration_error", "calibration_slope"}) {
+        const auto result = comparison::compare(test::metric_for(name, examples), examples,
+                                                evidence::Rows::all(6), {}, test::without_floors());
+        INFO(name << ": " << result.problem);
+        CHECK(result.problem.empty());
+        CHECK(result.baseline.defined());
+        CHECK(result.candidate.defined());
+        CHECK_FALSE(result.delta);
+        CHECK_FALSE(result.interval);
+    }
+}
+
 TEST_CASE("top-k accuracy is a paired outcome and goes by Tango's interval", "[comparison]") {
     std::vector<std::vector<double>> baseline(3);
     std::vector<std::vector<double>> candidate(3);
