@@ -64,10 +64,11 @@ Comparison compare_examples(const metrics::Metric& metric, const evidence::Examp
     using evidence::Side;
     Comparison out;
     const Method* method = method_for(metric, examples, options.method, out.problem);
-    if (method == nullptr) {
+    const bool limits_only = !metric.definition->no_margin.empty();
+    if (method == nullptr && !(limits_only && options.method.empty())) {
         return out;
     }
-    out.method = method->name;
+    out.method = method != nullptr ? method->name : "";
     out.problem = weights_problem(examples, listed);
     if (!out.problem.empty()) {
         return out;
@@ -90,7 +91,7 @@ Comparison compare_examples(const metrics::Metric& metric, const evidence::Examp
         out.candidate_interval = candidate_interval(metric, examples, rows, options);
     }
     out.insufficient = missing_support(metric, examples, rows, options);
-    if (!metric.definition->no_margin.empty()) {
+    if (limits_only) {
         // Held against limits only: a change between the sides would mislead.
         out.method = out.candidate_interval ? out.method : "";
     } else if (out.insufficient) {

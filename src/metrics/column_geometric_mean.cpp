@@ -29,9 +29,7 @@ Definition geometric_mean() {
     form.log_mean = true;
     Definition definition;
     definition.name = "geometric_mean";
-    definition.summary =
-        "geometric mean of a value column, or of its ratios to another: {name: COLUMN, stat: "
-        "geometric_mean, relative_to: COLUMN, direction: lower}";
+    definition.summary = "geometric mean of a value column: {name: COLUMN, stat: geometric_mean}";
     definition.formula =
         "exp(mean of log(x)), or of log(x / reference); all values above 0, else undefined; the "
         "direction is the policy's";

@@ -85,6 +85,9 @@ std::string takers_of(Setting setting) {
             names.emplace_back(definition.name);
         }
     }
+    if (setting == setting_bins) {
+        names.emplace_back("drift metrics such as psi");
+    }
     return support::enumerate(names);
 }
 

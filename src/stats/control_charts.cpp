@@ -11,7 +11,7 @@ namespace metricgate::stats {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double median_range_of_two = 0.9539;
+constexpr double median_range_of_two = 0.9538725524089398;  // sqrt(2) Phi^-1(0.75)
 constexpr double range_limit_of_two = 3.267;
 constexpr double limit_sigmas = 3.0;
 

@@ -18,7 +18,7 @@ struct ChartLimits {
 std::vector<double> moving_ranges(std::span<const double> values);
 
 /// The mean of a moving range of two normal values is 2 / sqrt(pi) sigmas (d2; tables round it to
-/// 1.128), its median 0.9539, and three sigmas above its mean are 3.267 times the mean (D4).
+/// 1.128), its median 0.95387, and three sigmas above its mean are 3.267 times the mean (D4).
 inline constexpr double d2_of_two = 1.1283791670955126;
 
 /// Shewhart's chart of individual values. Source: NIST/SEMATECH e-Handbook 6.3.2.2.
@@ -36,8 +36,8 @@ struct IndividualsChart {
 IndividualsChart individuals_chart(std::span<const double> values, double least_sigma = 0.0,
                                    double d2 = d2_of_two);
 
-/// A sigma that a few jumps do not move: the median moving range / 0.9539. Infinite with fewer than
-/// two values.
+/// A sigma that a few jumps do not move: the median moving range / 0.95387. Infinite with fewer
+/// than two values.
 double sigma_of_median_range(std::span<const double> values);
 
 /// An exponentially weighted moving average: z_t = weight x_t + (1 - weight) z_(t-1), z_0 = target.

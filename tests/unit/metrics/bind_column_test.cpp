@@ -47,7 +47,9 @@ TEST_CASE("a setting out of its range, or of another metric, is refused", "[metr
     CHECK(problem("{name: psi, floor: 0.001, add_share: 0.001}").find("exclude each other") !=
           std::string::npos);
     CHECK(problem("{name: ks_drift, bins: 5}") == "`bins:` does not apply to ks_drift");
-    CHECK(problem("{name: accuracy, bins: 5}").find("`bins:` does not apply to accuracy") == 0);
+    CHECK(problem("{name: accuracy, bins: 5}") ==
+          "`bins:` does not apply to accuracy; it belongs to ece, maximum_calibration_error and "
+          "drift metrics such as psi");
     CHECK(problem("{name: psi, type: numerc}") ==
           "`type:` is the text 'numerc'; wanted numeric or categorical (did you mean 'numeric'?)");
     CHECK(problem("{name: out_of_range, range: {min: 2, max: 1}}").find("A not above B") !=

@@ -38,6 +38,7 @@ TEST_CASE("the catalog holds what the documentation promises", "[metrics]") {
                                                  "mean",
                                                  "median",
                                                  "quantile",
+                                                 "geometric_mean",
                                                  "fbeta",
                                                  "jaccard",
                                                  "roc_auc_ovr",
