@@ -67,10 +67,12 @@ double margin_error(const Comparison& c) {
     return std::isfinite(ratio) && ratio > 0.0 ? ratio * *c.standard_error : *c.standard_error;
 }
 
-/// How much farther than `critical` standard errors an end of the interval lies.
+/// How much farther than `critical` standard errors an end of the interval lies. An end that lies
+/// nearer does so by the chance of this sample: no method passes a loss of the margin more often
+/// than its confidence says.
 double stretch(double distance, double error, double critical) {
     const double ratio = distance / (critical * error);
-    return std::isfinite(ratio) && ratio > 0.0 ? ratio : 1.0;
+    return std::isfinite(ratio) ? std::max(ratio, 1.0) : 1.0;
 }
 
 /// The share of discordant pairs; with none at all the upper bound of what it may be, because no

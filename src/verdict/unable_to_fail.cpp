@@ -46,11 +46,17 @@ std::optional<double> largest_change(const CheckResult& row, bool gain) {
                                                     : range->highest - baseline);
 }
 
+/// Whether more data, not another candidate, would end a lack: discordant pairs, skewness and areas
+/// near 1 are the candidate's own.
+bool is_of_the_data(const std::string& lack) {
+    return lack == "examples" || lack == "positives" || lack == "negatives" || lack == "clusters" ||
+           lack == "runs per side" || lack.starts_with("examples of class ");
+}
+
 /// Why the comparison with the baseline never turns red; empty when it can.
 std::string no_regression(const CheckResult& row) {
     const Comparison& c = *row.comparison;
-    // More data, not another candidate, would end this; discordant pairs are the candidate's own.
-    if (c.insufficient && c.insufficient->of != "discordant pairs") {
+    if (c.insufficient && is_of_the_data(c.insufficient->of)) {
         return row.rule.inconclusive_blocks
                    ? ""
                    : "with " + std::to_string(c.insufficient->have) + " " + c.insufficient->of +

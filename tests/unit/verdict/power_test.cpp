@@ -163,7 +163,10 @@ TEST_CASE("a limit tells how near it is and how often noise breaks it", "[verdic
 
 TEST_CASE("few runs are judged by t and need more than the normal sample size", "[verdict]") {
     verdict::CheckResult row = normal_row("runs", 0.9, 0.01, 0.02, 5);
+    const double reach = stats::student_t_quantile(0.95, 4.0) * 0.01;
     row.comparison->degrees_of_freedom = 4.0;
+    row.comparison->interval = stats::Interval{-reach, reach, 0.95};
+    row.comparison->margin = comparison::AgainstMargin{0.02, 0.02, 0.02 - reach, 0.02 + reach};
     const RowPower power = verdict::row_power(row);
     CHECK(power.basis == "t");
     CHECK(*power.n_needed > *row.comparison->n_needed);
