@@ -36,7 +36,9 @@ std::uint64_t examples_wanted(const verdict::GateResult& result) {
     for (const CheckResult& row : result.checks) {
         const bool counts = row.status == Status::inconclusive && row.comparison &&
                             row.comparison->n_needed && row.comparison->n_unit == "examples" &&
-                            *row.comparison->n_needed > row.comparison->n;
+                            *row.comparison->n_needed > row.comparison->n &&
+                            // Beyond ten times the data the row itself says that it cannot be done.
+                            *row.comparison->n_needed / 10 <= row.comparison->n;
         if (counts) {
             most = std::max(most, *row.comparison->n_needed - row.comparison->n);
         }
