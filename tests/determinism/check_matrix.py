@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Same inputs, same bytes: one digest over compilers, optimisation, threads, locales and row order.
 
-    check_matrix.py --root ROOT --binary BINARY --build FOLDER [--all]
+    check_matrix.py --root ROOT --binary BINARY --in-locale BINARY [--compilers FOLDER]
 
-Builds the program with g++ -O0 and with clang++ -O3 -march=native, with --all also the other way round (`metricgate_in_locale`: the
-program, which takes the locale of its environment before main), and runs every golden case that reaches a verdict with each of them. The answers of BINARY under
-1 thread, LC_ALL=C and the rows as they stand are the reference; each other build answers three times:
+Runs every golden case that reaches a verdict, with BINARY and with its twin that takes the locale of its environment before main
+(`metricgate_in_locale`). With --compilers the twin is also built with g++ and clang++, each without optimisation and with
+-O3 -march=native (a quarter of an hour on two cores). The answers of BINARY under 1 thread, LC_ALL=C and the rows as they stand are the
+reference; each build answers three times:
 
     1 thread,  LC_ALL=C,            rows as they stand
     2 threads, LC_ALL=de_DE.UTF-8,  rows shuffled   (a comma between whole and fraction)
@@ -25,8 +26,7 @@ import subprocess
 import sys
 import tempfile
 
-FLAVOURS = [("g++", "-O0"), ("clang++-14", "-O3 -march=native")]
-FURTHER = [("g++", "-O3 -march=native"), ("clang++-14", "-O0")]
+FLAVOURS = [(compiler, options) for compiler in ("g++", "clang++-14") for options in ("-O0", "-O3 -march=native")]
 WAYS = [("1", "C", False), ("2", "de_DE.UTF-8", True), ("8", "tr_TR.UTF-8", True)]
 COMMANDS = ("check", "power", "selftest", "explain")
 TABLES = {".csv", ".tsv", ".jsonl"}
@@ -113,19 +113,22 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--root", required=True)
     parser.add_argument("--binary", required=True)
-    parser.add_argument("--build", required=True)
-    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--in-locale", required=True)
+    parser.add_argument("--compilers", help="a folder to build in")
     options = parser.parse_known_args()[0]
-    root, folder = pathlib.Path(options.root).resolve(), pathlib.Path(options.build).resolve()
-    locales = folder / "locales"
+    root = pathlib.Path(options.root).resolve()
+    builds = {"as built": pathlib.Path(options.binary).resolve(), "in its locale": pathlib.Path(options.in_locale).resolve()}
+    for compiler, flags in FLAVOURS if options.compilers else []:
+        if shutil.which(compiler):
+            builds[f"{compiler} {flags}"] = build(root, pathlib.Path(options.compilers).resolve(), compiler, flags)
+        else:
+            sys.exit(f"{compiler} is not installed; `scripts/setup --all` brings it")
+    with tempfile.TemporaryDirectory() as scratch:
+        compare(root, builds, pathlib.Path(scratch))
+
+
+def compare(root, builds, locales):
     make_locales(locales)
-    compilers = [compiler for compiler in ("g++", "clang++-14") if shutil.which(compiler)]
-    if len(compilers) < 2:
-        print("only", *compilers, "is installed; `scripts/setup --all` brings the second compiler")
-    builds = {"as built": pathlib.Path(options.binary).resolve()}
-    for compiler, flags in FLAVOURS + (FURTHER if options.all else []):
-        if compiler in compilers:
-            builds[f"{compiler} {flags}"] = build(root, folder, compiler, flags)
     listed = cases(root)
     total = hashlib.sha256()
     problems = []
