@@ -50,6 +50,10 @@ CLI::App* add_selftest(CLI::App& app, CheckArguments& selftest, RawEvidence& raw
         "selftest", "Damage a copy of the candidate for every check and require it to turn red");
     add_evidence_options(*command, selftest, raw);
     add_report_option(*command, raw);
+    command->footer(
+        "Exit codes: 0 every check can go red, 1 some check stays green, 2 could not test, 70 a "
+        "bug "
+        "in metricgate.");
     return command;
 }
 
@@ -63,6 +67,9 @@ CLI::App* add_explain(CLI::App& app, ExplainArguments& explain, RawEvidence& raw
     add_evidence_options(*command, explain.evidence, raw);
     add_report_option(*command, raw);
     command->add_option("--examples", examples, "List at most N examples (default: 20)");
+    command->footer(
+        "Exit codes: 0 explained, whatever the check answered, 2 could not explain, 70 a bug in "
+        "metricgate.");
     return command;
 }
 

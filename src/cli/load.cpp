@@ -59,6 +59,11 @@ support::Result<Done> load_predictions(const PlannedInput& input, const std::str
     loaded.info.weighted = paired.examples.weight.has_value();
     loaded.info.clustered = paired.examples.cluster.has_value();
     loaded.incomparable = paired.incomparable;
+    if (loaded.incomparable.empty() && input.source.runs && input.source.runs->value != 1) {
+        loaded.incomparable = "each side has 1 run, and the policy wants " +
+                              std::to_string(input.source.runs->value) + " (`runs` of input '" +
+                              input.source.name + "')";
+    }
     if (loaded.incomparable.empty() && input.derives_classes) {
         const std::string reason =
             metrics::derive_predicted_classes(paired.examples, input.threshold);

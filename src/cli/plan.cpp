@@ -252,8 +252,26 @@ void refuse_margin_zero(const PlannedCheck& check, const PlannedInput& input,
     }
 }
 
+/// A ranking is judged whole: a candidate that leaves out a result hides what it cost.
+void check_whole_queries(const PlannedCheck& check, const PlannedInput& input,
+                         Diagnostics& problems) {
+    const auto* definition = check.metric.definition;
+    const bool by_query =
+        definition != nullptr && (definition->needs & metrics::query_column) != 0U;
+    const bool drops = input.source.on_missing_value == policy::OnMissingValue::drop;
+    if (by_query && (input.pairing.intersect || drops)) {
+        problems.push_back(
+            {check.source.where,
+             "'" + check.metric.name + "' ranks all results of a query, and `" +
+                 (drops ? "on_missing_value: drop" : "on_partial_overlap: intersect") +
+                 "` of input '" + input.source.name +
+                 "' would leave some out; score every result on both sides"});
+    }
+}
+
 void check_evidence_rules(const PlannedCheck& check, const PlannedInput& input,
                           Diagnostics& problems) {
+    check_whole_queries(check, input, problems);
     refuse_margin_zero(check, input, problems);
     check_comparable(check, problems);
     if (input.source.kind == policy::InputKind::predictions) {
@@ -361,6 +379,16 @@ PlannedInput plan_input(const policy::Input& source, Diagnostics& problems) {
             {source.where, "input '" + source.name +
                                "' has no `id:` column to pair the "
                                "two sides by; name one, or say `pair_by: position`"});
+    }
+    // Nothing but predictions is weighed or grouped: a role that nobody reads would be a promise.
+    for (const char* role : {"weight", "cluster", "query", "naive_error"}) {
+        const auto bound = source.columns.find(role);
+        if (source.kind != policy::InputKind::predictions && bound != source.columns.end()) {
+            problems.push_back({bound->second.where,
+                                "`" + std::string(role) +
+                                    ":` needs kind: predictions; values of other kinds are taken "
+                                    "as independent and alike, so leave it out"});
+        }
     }
     if (source.kind != policy::InputKind::predictions && input.one_file) {
         problems.push_back({source.where, "a column per side needs kind: predictions"});

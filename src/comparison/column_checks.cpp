@@ -88,6 +88,10 @@ Comparison compare(const metrics::Metric& metric, const evidence::ColumnSides& s
         out.problem = finding.candidate.reason();
         return out;
     }
+    if (finding.candidate_n == 0) {
+        out.problem = "the candidate's column holds no value";
+        return out;
+    }
     const bool both = sides.baseline.has_value();
     out.insufficient =
         too_few(finding, both, std::max({options.min_examples, finding.least, std::size_t{1}}));

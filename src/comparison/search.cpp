@@ -228,6 +228,9 @@ Group group_of(const Comparison& part) {
 }
 
 bool is_searched(const metrics::Definition& definition) {
+    if (!definition.no_margin.empty()) {
+        return false;
+    }
     const auto* moments = std::get_if<metrics::MomentsForm>(&definition.form);
     return (moments != nullptr && moments->combine == nullptr && moments->terms == 1) ||
            std::holds_alternative<metrics::OutcomesForm>(definition.form);

@@ -23,7 +23,7 @@ std::optional<Insufficient> missing_slice_support(const metrics::Metric& metric,
 
 /// What equal predictions lack to stand for an unchanged model. Two models that differ may agree on
 /// few examples: none of n changes with probability (1 - m)^n when one in 1/m would, so that a loss
-/// of the margin m is ruled out from ln(a)/ln(1 - m) examples on (300 at a margin of 0.01). Equal
+/// of the margin m is ruled out from ln(a)/ln(1 - m) examples on (299 at a margin of 0.01). Equal
 /// scores, and values that are more than 0 and 1, need no number.
 std::optional<Insufficient> missing_identity(const metrics::Metric& metric,
                                              const evidence::Examples& examples,

@@ -1,4 +1,5 @@
 #include "verdict/decision.h"
+#include "verdict/judge.h"
 
 #include <algorithm>
 
@@ -123,6 +124,15 @@ private:
     }
 
     bool ask_for_support() {
+        if (claims_loss(m_row.rule, m_comparison)) {
+            const auto& lack = m_comparison.insufficient;
+            add("Is there enough data?",
+                lack ? "not for a pass: " + std::to_string(lack->have) + " " + lack->of + ", " +
+                           std::to_string(lack->need) + " are needed; a loss that is shown stands"
+                : m_comparison.degenerate ? "not for a pass; a loss that is shown stands"
+                                          : "yes");
+            return true;
+        }
         if (m_comparison.insufficient) {
             const auto& lack = *m_comparison.insufficient;
             add("Is there enough data?", "no: " + std::to_string(lack.have) + " " + lack.of + ", " +

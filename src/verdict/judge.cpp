@@ -224,9 +224,6 @@ CheckResult judge_distance(CheckResult& row, const Comparison& comparison,
 
 }  // namespace
 
-namespace {
-
-/// A loss is shown that reaches the margin, on evidence that lacks only what a pass needs.
 bool claims_loss(const Rule& rule, const Comparison& comparison) {
     const bool real =
         comparison.loss_claims_stand && comparison.interval && comparison.interval->upper < 0.0;
@@ -234,8 +231,6 @@ bool claims_loss(const Rule& rule, const Comparison& comparison) {
                          (comparison.margin && comparison.margin->estimate <= 0.0);
     return real && reaches;
 }
-
-}  // namespace
 
 CheckResult judge(const Rule& rule, const Comparison& comparison) {
     CheckResult row = start(rule, comparison);

@@ -7,6 +7,9 @@
 
 namespace metricgate::verdict {
 
+/// A loss is shown that reaches the margin, on evidence that lacks only what a pass needs.
+bool claims_loss(const Rule& rule, const comparison::Comparison& comparison);
+
 /// The status of one row from its rule and its comparison,
 /// before correction for several checks.
 CheckResult judge(const Rule& rule, const comparison::Comparison& comparison);
