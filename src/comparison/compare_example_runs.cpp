@@ -61,6 +61,9 @@ public:
             return side;
         }
         side.mean.resize(size());
+        if (runs.empty()) {
+            return side;  // a first run: nothing is read of the baseline
+        }
         std::vector<double> of_example(runs.size());
         for (std::size_t i = 0; i < size(); ++i) {
             for (std::size_t r = 0; r < runs.size(); ++r) {

@@ -1,6 +1,7 @@
 // Means by hash-weighted resamples, each judged by its own standard error: for skewed losses.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -38,8 +39,14 @@ struct Resample {
     [[nodiscard]] double t(double orientation, double factor) const {
         const double variance =
             candidate_variance - 2.0 * factor * covariance + factor * factor * baseline_variance;
-        return orientation * (candidate - factor * baseline) /
-               std::sqrt(std::max(0.0, variance) / (size - 1.0));
+        const double distance = orientation * (candidate - factor * baseline);
+        const double error = std::sqrt(std::max(0.0, variance) / (size - 1.0));
+        if (error > 0.0) {
+            return distance / error;
+        }
+        // A resample without spread lies infinitely far off, or tells nothing.
+        return distance == 0.0 ? std::numeric_limits<double>::quiet_NaN()
+                               : std::copysign(std::numeric_limits<double>::infinity(), distance);
     }
 };
 

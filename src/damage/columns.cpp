@@ -96,7 +96,8 @@ ObservedColumn with_alien_values(const Metric& metric, ObservedColumn column, do
     }
     if (!column.numbers.empty()) {
         const double value = beyond(metric, column.numbers);
-        column.numbers.insert(column.numbers.end(), drop_lowest(column, share), value);
+        const std::size_t dropped = drop_lowest(column, share);  // before an end is asked for
+        column.numbers.insert(column.numbers.end(), dropped, value);
     }
     return column;
 }

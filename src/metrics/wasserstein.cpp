@@ -18,9 +18,10 @@ Distance distance_of(const std::vector<double>& baseline, const std::vector<doub
     std::ranges::merge(baseline, candidate, std::back_inserter(pooled));
     const stats::WassersteinNoise noise =
         stats::wasserstein_noise(pooled, baseline.size(), candidate.size(), tail);
-    // A constant baseline has no scale: its quotient is not finite, which leaves no value.
-    const double unit =
+    const double deviation =
         parameters.in_baseline_sd ? stats::sample_standard_deviation(baseline) : 1.0;
+    // A constant baseline has no scale, which leaves no value.
+    const double unit = deviation > 0.0 ? deviation : std::numeric_limits<double>::quiet_NaN();
     return {stats::wasserstein(baseline, candidate) / unit,
             {noise.mean / unit, noise.exceeded / unit, std::nullopt}};
 }

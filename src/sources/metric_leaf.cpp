@@ -129,10 +129,10 @@ evidence::Scalar rate_of(evidence::Entry& entry, const Node& leaf) {
     const Node& exposure = *leaf.find("exposure");
     scalar.events = count_of(entry, *leaf.find("events"), 0.0, "events");
     const double amount = exposure.number.value;
-    const double rate = static_cast<double>(scalar.events.value_or(0)) / amount;
-    const bool usable = exposure.kind == Node::Kind::number &&
-                        exposure.number.kind == NumberKind::finite && amount > 0.0 &&
-                        std::isfinite(rate);
+    const bool positive = exposure.kind == Node::Kind::number &&
+                          exposure.number.kind == NumberKind::finite && amount > 0.0;
+    const double rate = positive ? static_cast<double>(scalar.events.value_or(0)) / amount : 0.0;
+    const bool usable = positive && std::isfinite(rate);
     if (!usable) {
         flaw(entry, exposure.where,
              support::describe_found(exposure) +

@@ -57,7 +57,8 @@ Moments moments_of(std::span<const double> values, const Range& range, double sc
 }
 
 double skewness_of(double cubes, double squares) {
-    const double skewness = cubes / (squares * std::sqrt(squares));
+    const double scale = squares * std::sqrt(squares);
+    const double skewness = scale > 0.0 ? cubes / scale : 0.0;
     return std::isfinite(skewness) ? skewness : 0.0;
 }
 

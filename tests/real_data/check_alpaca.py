@@ -53,7 +53,7 @@ def main():
                     problems.append(f"{version} {model}: no interval, published error {published_error}")
                     continue
                 # A constant has no interval: a standard error of 0 is not certainty.
-                half_width = 0.0 if own is None else own["upper"] - result["candidate"]
+                half_width = 0.0 if own is None else min(own["upper"] - result["candidate"], result["candidate"] - own["lower"])  # skewness widens one end
                 error = 100 * half_width / t_quantile_95(result["n"] - 1)
                 models += 1
                 if abs(rate - float(row["win_rate"])) > 0.01 or abs(error - published_error) > 0.01:
