@@ -26,7 +26,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 endif()
 
 if(METRICGATE_SANITIZE)
-  set(sanitizers -fsanitize=address,undefined,float-divide-by-zero -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_compile_options(metricgate_settings INTERFACE ${sanitizers})
   target_link_options(metricgate_settings INTERFACE ${sanitizers})
 endif()

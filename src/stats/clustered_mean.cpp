@@ -191,7 +191,10 @@ double satterthwaite_degrees(std::span<const double> masses) {
     ExactSum cross;
     ExactSum same;
     for (const double mass : masses) {
-        const double share = mass / total.value();
+        const double share = total.value() > 0.0 ? mass / total.value() : 1.0;
+        if (!(share < 1.0)) {
+            return std::numeric_limits<double>::quiet_NaN();  // one unit is all there is
+        }
         const double of_cross = share * share / (1.0 - share);
         own.add(share * share);
         cross.add(of_cross);
