@@ -1,3 +1,4 @@
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
@@ -10,6 +11,18 @@
 #include "support/files.h"
 
 extern char** environ;
+
+namespace {
+
+/// The only look at a clock: waivers end on a day.
+metricgate::policy::Date today() {
+    const std::chrono::year_month_day day{
+        std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
+    return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
+            static_cast<int>(static_cast<unsigned>(day.day()))};
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
     // A reader that went away (`| head -1`) must be a failed write and exit 2, not a death by
@@ -26,5 +39,5 @@ int main(int argc, char** argv) {
     return metricgate::cli::run(
         std::vector<std::string>(argv + 1, argv + argc),
         {std::cout, std::cerr, isatty(STDOUT_FILENO) == 1, isatty(STDERR_FILENO) == 1},
-        {*files, std::move(environment)});
+        {*files, std::move(environment), today()});
 }

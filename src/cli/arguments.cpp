@@ -57,6 +57,46 @@ CLI::App* add_selftest(CLI::App& app, CheckArguments& selftest, RawEvidence& raw
     return command;
 }
 
+void add_now(CLI::App& command, std::string& now) {
+    command.add_option("--now", now, "Day on which waivers are looked at (default: today, in UTC)");
+}
+
+void read_now(const std::string& text, std::optional<policy::Date>& now, Diagnostics& problems) {
+    if (text.empty()) {
+        return;
+    }
+    now = policy::parse_date(text);
+    if (!now) {
+        problems.push_back(usage_problem("--now " + text + ": wanted a day, like 2026-12-31"));
+    }
+}
+
+/// Where a command that needs no evidence finds the policy.
+template <class Command>
+void add_policy_options(CLI::App& command, Command& arguments) {
+    command.add_option("POLICY,-p,--policy", arguments.policy,
+                       "Policy file (default: .metricgate.yaml here or above)");
+    command.add_option("--policy-rev", arguments.policy_revision,
+                       "Revision to read the policy from");
+    command.add_flag("--trust-repository", arguments.trust_repository,
+                     "Open a repository owned by another user");
+}
+
+CLI::App* add_waivers(CLI::App& app, WaiversArguments& waivers, std::string& now,
+                      std::string& expiring_in) {
+    CLI::App* command =
+        app.add_subcommand("waivers", "List a policy's waivers, and those that need a decision");
+    add_policy_options(*command, waivers);
+    add_now(*command, now);
+    command->add_flag("--expired", waivers.expired, "Only those that have lapsed");
+    command->add_option("--expiring-in", expiring_in,
+                        "Only those that lapse within this many days");
+    command->footer(
+        "Exit codes: 0 nothing to decide, 1 --expired or --expiring-in found some, or one ends "
+        "later than 90 days ahead, 2 could not look, 70 a bug in metricgate.");
+    return command;
+}
+
 /// `explain` takes the check before the candidate.
 CLI::App* add_explain(CLI::App& app, ExplainArguments& explain, RawEvidence& raw,
                       std::string& examples) {
@@ -73,20 +113,22 @@ CLI::App* add_explain(CLI::App& app, ExplainArguments& explain, RawEvidence& raw
     return command;
 }
 
-void read_examples(const std::string& text, std::size_t& examples, Diagnostics& problems) {
+/// A whole number from 0 to `most`; nothing, and a problem, for anything else.
+std::optional<double> read_whole(const std::string& option, const std::string& text, double most,
+                                 Diagnostics& problems) {
     if (text.empty()) {
-        return;
+        return std::nullopt;
     }
-    constexpr double most = 1e9;
     const auto number = support::parse_number(text);
     const bool whole = number.kind == support::NumberKind::finite && number.value >= 0.0 &&
                        number.value <= most && number.value == std::floor(number.value);
     if (!whole) {
-        problems.push_back(
-            usage_problem("--examples " + text + ": wanted a whole number from 0 to 1e9"));
-        return;
+        problems.push_back(usage_problem(option + " " + text +
+                                         ": wanted a whole number from 0 to " +
+                                         support::format_exact(most)));
+        return std::nullopt;
     }
-    examples = static_cast<std::size_t>(number.value);
+    return number.value;
 }
 
 template <class Formats>
@@ -123,17 +165,18 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     std::string examples;
     CLI::App* explain = add_explain(app, result.explain, raw_explain, examples);
     CLI::App* validate = app.add_subcommand("validate", "Check a policy without data");
-    validate->add_option("POLICY,-p,--policy", result.validate.policy,
-                         "Policy file (default: .metricgate.yaml here or above)");
-    validate->add_option("--policy-rev", result.validate.policy_revision,
-                         "Revision to read the policy from");
-    validate->add_flag("--trust-repository", result.validate.trust_repository,
-                       "Open a repository owned by another user");
+    add_policy_options(*validate, result.validate);
+    std::string now;
+    for (CLI::App* command : {check, explain, validate}) {
+        add_now(*command, now);
+    }
+    std::string expiring_in;
+    CLI::App* waivers = add_waivers(app, result.waivers, now, expiring_in);
     CLI::App* list = app.add_subcommand("list", "Print what this version knows");
     list->add_option("WHAT", result.list.what, "metrics, methods, formats, reports or gates")
         ->required();
     list->add_flag("--long", result.list.complete, "Every column, separated by tabs");
-    for (CLI::App* command : {check, power, selftest, explain, validate, list}) {
+    for (CLI::App* command : {check, power, selftest, explain, validate, waivers, list}) {
         command->set_help_flag("-h,--help", "Print this help");
     }
     app.require_subcommand(0, 1);
@@ -157,6 +200,7 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     } else if (check->parsed()) {
         result.command = Command::check;
         read_evidence(raw, names_of(report::catalog()), result.check, problems);
+        read_now(now, result.check.now, problems);
     } else if (power->parsed()) {
         result.command = Command::power;
         read_evidence(raw_power, names_of(report::power_catalog()), result.power, problems);
@@ -168,9 +212,21 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
         result.command = Command::explain;
         read_evidence(raw_explain, names_of(report::explain_formats()), result.explain.evidence,
                       problems);
-        read_examples(examples, result.explain.examples, problems);
+        read_now(now, result.explain.evidence.now, problems);
+        constexpr double most_examples = 1e9;
+        if (const auto most = read_whole("--examples", examples, most_examples, problems)) {
+            result.explain.examples = static_cast<std::size_t>(*most);
+        }
     } else if (validate->parsed()) {
         result.command = Command::validate;
+        read_now(now, result.validate.now, problems);
+    } else if (waivers->parsed()) {
+        result.command = Command::waivers;
+        read_now(now, result.waivers.now, problems);
+        constexpr double most_days = 36500.0;
+        if (const auto days = read_whole("--expiring-in", expiring_in, most_days, problems)) {
+            result.waivers.expiring_in = static_cast<int>(*days);
+        }
     } else if (list->parsed()) {
         result.command = Command::list;
     } else {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "policy/policy.h"
 #include "support/result.h"
 
 namespace metricgate::cli {
@@ -37,6 +38,7 @@ struct CheckArguments {
     std::vector<std::pair<std::string, std::string>> metadata;
     std::string format;  ///< of the evidence files; empty: recognised
     std::size_t threads = 1;
+    std::optional<policy::Date> now;  ///< the day on which waivers are looked at; none: none counts
     bool strict = false;
     bool no_fail = false;
     bool allow_identical = false;
@@ -46,6 +48,16 @@ struct CheckArguments {
 struct ValidateArguments {
     std::string policy;
     std::string policy_revision;
+    std::optional<policy::Date> now;
+    bool trust_repository = false;
+};
+
+struct WaiversArguments {
+    std::string policy;
+    std::string policy_revision;
+    std::optional<policy::Date> now;
+    bool expired = false;            ///< list those that have lapsed
+    std::optional<int> expiring_in;  ///< list those that lapse within so many days
     bool trust_repository = false;
 };
 
@@ -60,7 +72,7 @@ struct ExplainArguments {
     std::size_t examples = 20;  ///< that changed, at most
 };
 
-enum class Command { check, power, selftest, explain, validate, list, help, version };
+enum class Command { check, power, selftest, explain, validate, waivers, list, help, version };
 
 struct Arguments {
     Command command = Command::help;
@@ -69,6 +81,7 @@ struct Arguments {
     CheckArguments selftest;
     ExplainArguments explain;
     ValidateArguments validate;
+    WaiversArguments waivers;
     ListArguments list;
     std::string help;  ///< the text to print for `help`
 };

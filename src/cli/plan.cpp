@@ -63,6 +63,7 @@ verdict::Rule make_rule(const policy::Check& check, const metrics::Metric& metri
                         const std::string& input) {
     verdict::Rule rule;
     rule.id = check.id.value;
+    rule.check = check.id.value;
     rule.metric = metric.title;
     rule.name = metric.name;
     rule.unit = metric.unit;
@@ -358,6 +359,30 @@ void plan_check(const policy::Policy& policy, const policy::Check& source,
     plan.checks.push_back(std::move(check));
 }
 
+/// Only the plan knows which checks have a row a class.
+void check_waived_classes(const policy::Policy& policy, const Plan& plan, Diagnostics& problems) {
+    for (const policy::Waiver& waiver : policy.waivers) {
+        const auto one = waiver.slice.find("class");
+        if (one == waiver.slice.end()) {
+            continue;
+        }
+        const auto own = std::ranges::find_if(plan.checks, [&](const PlannedCheck& check) {
+            return check.source.id.value == waiver.check.value;
+        });
+        const bool has_classes =
+            own == plan.checks.end() || own->per_class ||
+            (own->source.slices &&
+             std::ranges::any_of(own->source.slices->by,
+                                 [](const auto& column) { return column.value == "class"; }));
+        if (!has_classes) {
+            problems.push_back(
+                {one->second.where, "waivers: check '" + support::visible(waiver.check.value, 60) +
+                                        "' has no rows by class; leave the slice out, or say "
+                                        "`average: per_class` in the check"});
+        }
+    }
+}
+
 PlannedInput plan_input(const policy::Input& source, Diagnostics& problems) {
     PlannedInput input;
     input.source = source;
@@ -413,6 +438,7 @@ support::Result<Plan> make_plan(const policy::Policy& policy, const CheckArgumen
     for (const policy::Check& check : policy.checks) {
         plan_check(policy, check, arguments, plan, problems);
     }
+    check_waived_classes(policy, plan, problems);
     const bool any_runs =
         std::any_of(plan.checks.begin(), plan.checks.end(),
                     [](const PlannedCheck& check) { return check.not_run.empty(); });

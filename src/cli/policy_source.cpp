@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "policy/changes.h"
+#include "policy/waiver_changes.h"
 #include "sources/repository.h"
 #include "support/text.h"
 
@@ -114,15 +115,10 @@ void compare_with_work_tree(LoadedPolicy& loaded, const std::string& judged,
 support::Result<policy::Policy> parse_policy(std::string_view text, const std::string& source,
                                              const std::optional<sources::Commit>& commit,
                                              Opener& opener) {
-    auto policy =
-        policy::parse(text, source, [&](const std::string& name, const support::Location& where) {
-            return extended_text(name, where, commit, opener);
-        });
-    if (policy && !policy->waivers.empty()) {
-        return Diagnostic{policy->waivers.front().where,
-                          "this version does not apply waivers yet; remove them"};
-    }
-    return policy;
+    return policy::parse(text, source,
+                         [&](const std::string& name, const support::Location& where) {
+                             return extended_text(name, where, commit, opener);
+                         });
 }
 
 support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& given,
@@ -173,6 +169,7 @@ support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& give
         if (judging) {
             judging_commit = commit;
         } else {
+            loaded.of_the_change = true;
             loaded.warning = "The policy is new: commit " + commit->id.substr(0, 12) +
                              " has none, so the work tree's own policy judged this change.";
         }
@@ -204,6 +201,13 @@ support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& give
         return policy.problems();
     }
     loaded.policy = std::move(*policy);
+    if (judging_commit && work_tree) {
+        const auto changed =
+            parse_policy(work_tree->bytes.view(), work_tree->name, std::nullopt, opener);
+        if (changed) {
+            loaded.loosened_waivers = policy::loosened_waivers(loaded.policy, *changed);
+        }
+    }
     return std::optional<LoadedPolicy>(std::move(loaded));
 }
 

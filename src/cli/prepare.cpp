@@ -5,7 +5,9 @@
 #include "cli/default_gate.h"
 #include "cli/evaluate.h"
 #include "cli/next_steps.h"
+#include "cli/waivers.h"
 #include "verdict/judge.h"
+#include "verdict/waivers.h"
 
 namespace metricgate::cli {
 namespace {
@@ -71,6 +73,18 @@ Result<std::vector<std::optional<LoadedInput>>> load_inputs(const Plan& plan,
         return problems;
     }
     return inputs;
+}
+
+/// Waivers are the only thing that depends on the day.
+void excuse(const LoadedPolicy& loaded, const policy::Date& today, verdict::Strictness strictness,
+            verdict::GateResult& result) {
+    result.waivers = waivers_on(loaded.policy, today, loaded.of_the_change);
+    if (!result.waivers.empty()) {
+        result.waivers_on = policy::to_text(today);
+        verdict::apply_waivers(result, strictness);
+    }
+    result.warnings.insert(result.warnings.end(), loaded.loosened_waivers.begin(),
+                           loaded.loosened_waivers.end());
 }
 
 }  // namespace
@@ -169,7 +183,11 @@ verdict::GateResult judge(const Prepared& prepared, const CheckArguments& argume
     }
     verdict::correct_for_multiplicity(result.checks,
                                       to_correction(prepared.policy.policy.multiplicity));
-    verdict::conclude(result, evaluation.declared, {arguments.strict, arguments.no_fail});
+    const verdict::Strictness strictness{arguments.strict, arguments.no_fail};
+    if (arguments.now) {
+        excuse(prepared.policy, *arguments.now, strictness, result);
+    }
+    verdict::conclude(result, evaluation.declared, strictness);
     result.next_steps = next_steps(result);
     return result;
 }

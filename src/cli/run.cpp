@@ -11,17 +11,22 @@
 #include "cli/power_command.h"
 #include "cli/selftest_command.h"
 #include "cli/validate_command.h"
+#include "cli/waivers_command.h"
 
 namespace metricgate::cli {
 namespace {
 
 int dispatch(const std::vector<std::string>& arguments, const Streams& streams,
              const World& world) {
-    const auto parsed = parse_arguments(arguments);
+    auto parsed = parse_arguments(arguments);
     if (!parsed) {
         print(streams.error, describe_all(parsed.problems()));
         print(streams.error, closing_line("could_not_judge", 2));
         return 2;
+    }
+    for (auto* now : {&parsed->check.now, &parsed->explain.evidence.now, &parsed->validate.now,
+                      &parsed->waivers.now}) {
+        *now = *now ? *now : world.today;
     }
     switch (parsed->command) {
         case Command::check:
@@ -34,6 +39,8 @@ int dispatch(const std::vector<std::string>& arguments, const Streams& streams,
             return explain_command(parsed->explain, streams, world);
         case Command::validate:
             return validate_command(parsed->validate, streams, world);
+        case Command::waivers:
+            return waivers_command(parsed->waivers, streams, world);
         case Command::list:
             return list_command(parsed->list, streams);
         case Command::help:

@@ -2,9 +2,11 @@
 
 #include <iosfwd>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "policy/policy.h"
 #include "support/files.h"
 
 namespace metricgate::cli {
@@ -21,6 +23,7 @@ struct Streams {
 struct World {
     support::FileSystem& files;
     std::map<std::string, std::string> environment;
+    std::optional<policy::Date> today;  ///< in UTC; --now takes its place
 };
 
 /// The whole program. `arguments` without the program's name. Returns the exit code: 0 pass, 1

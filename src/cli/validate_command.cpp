@@ -3,7 +3,9 @@
 #include "cli/output.h"
 #include "cli/plan.h"
 #include "cli/policy_source.h"
+#include "cli/waivers.h"
 #include "support/text.h"
+#include "verdict/waivers.h"
 
 namespace metricgate::cli {
 
@@ -27,9 +29,34 @@ int validate_command(const ValidateArguments& arguments, const Streams& streams,
         print(streams.error, closing_line("could_not_judge", 2));
         return 2;
     }
+    std::size_t lapsed = 0;
+    if (arguments.now) {
+        for (const auto& waiver : waivers_on((*loaded)->policy, *arguments.now, false)) {
+            lapsed += waiver.state == verdict::WaiverState::lapsed ? 1U : 0U;
+            if (waiver.state == verdict::WaiverState::too_long) {
+                problems.push_back(
+                    {waiver.where,
+                     "waivers: found an end on " + waiver.expires + ", wanted one at most " +
+                         std::to_string(verdict::longest_waiver) + " days ahead, on " +
+                         policy::to_text(policy::later(*arguments.now, verdict::longest_waiver)) +
+                         " or earlier"});
+            }
+        }
+    }
+    if (!problems.empty()) {
+        print(streams.error, describe_all(problems));
+        print(streams.error, closing_line("could_not_judge", 2));
+        return 2;
+    }
+    const std::size_t waivers = (*loaded)->policy.waivers.size();
+    const std::string excused =
+        waivers == 0 ? ""
+                     : ", " + support::count_of(waivers, "waiver", "waivers") +
+                           (lapsed == 0 ? "" : " (" + std::to_string(lapsed) + " lapsed)");
     const std::string text = (*loaded)->info.source + ": valid, " +
                              support::count_of(plan->checks.size(), "check", "checks") + " on " +
-                             support::count_of(plan->inputs.size(), "input", "inputs") + "\n";
+                             support::count_of(plan->inputs.size(), "input", "inputs") + excused +
+                             "\n";
     return print(streams.out, support::visible(text.substr(0, text.size() - 1), 0) + "\n") ? 0 : 2;
 }
 

@@ -27,6 +27,25 @@ std::string scalar_text(const Node& node) {
     return "";
 }
 
+/// What tells an item from its neighbours wherever it stands: its `id`, else the check and the
+/// slice that a waiver is for.
+std::string item_name(const Node& item, std::size_t index) {
+    if (const Node* id = item.find("id")) {
+        return id->text;
+    }
+    const Node* check = item.find("check");
+    if (check == nullptr) {
+        return std::to_string(index);
+    }
+    std::string name = check->text;
+    if (const Node* slice = item.find("slice")) {
+        for (const support::Member& member : slice->members) {
+            name += "[" + member.key + "=" + member.value.text + "]";
+        }
+    }
+    return name;
+}
+
 /// Every scalar of the tree by its path.
 void flatten(const Node& node, const std::string& path,
              std::map<std::string, std::string>& leaves) {
@@ -41,9 +60,7 @@ void flatten(const Node& node, const std::string& path,
             return;
         case Node::Kind::list:
             for (std::size_t i = 0; i < node.items.size(); ++i) {
-                const Node* id = node.items[i].find("id");
-                flatten(node.items[i], join(path, id != nullptr ? id->text : std::to_string(i)),
-                        leaves);
+                flatten(node.items[i], join(path, item_name(node.items[i], i)), leaves);
             }
             return;
         case Node::Kind::null:

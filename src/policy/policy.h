@@ -159,6 +159,12 @@ std::string resolve_extends(const std::string& name, const std::string& source);
 
 /// A day as ISO 8601 writes it, `2026-12-31`; nothing when there is no such day.
 std::optional<Date> parse_date(std::string_view text);
+std::string to_text(const Date& date);
+
+/// From one day to another, negative when `to` is earlier.
+int days_between(const Date& from, const Date& to);
+/// The day that many days later.
+Date later(const Date& from, int days);
 
 /// The text of a gate that is built in ("classifier"), or null; and all their names, ascending.
 const std::string* built_in_gate(std::string_view name);

@@ -33,7 +33,7 @@ void bind_check(const Waiver& waiver, const SettingsReader& settings, const Chec
                                      support::did_you_mean(waiver.check.value, ids)});
         return;
     }
-    std::vector<std::string> columns;
+    std::vector<std::string> columns = {"class"};  // of `average: per_class`; the plan knows which
     if (found->second->slices) {
         for (const auto& column : found->second->slices->by) {
             columns.push_back(column.value);

@@ -221,6 +221,13 @@ Json check(const verdict::CheckResult& row) {
                  {"insufficient", insufficient(c.insufficient)},
                  {"notes", notes(row.notes)},
                  {"rule", rule(row.rule)}};
+    if (row.instead_of && row.waiver) {
+        json["waived"] = {{"status", verdict::name(*row.instead_of)},
+                          {"expires", row.waiver->expires},
+                          {"owner", row.waiver->owner},
+                          {"reason", row.waiver->reason},
+                          {"where", place(row.waiver->where)}};
+    }
     if (c.search) {
         json["search"] = search(*c.search);
     }
@@ -234,6 +241,20 @@ Json check(const verdict::CheckResult& row) {
         json["noise"] = noise(*c.noise);
     }
     return json;
+}
+
+Json waiver(const verdict::Waiver& waiver) {
+    return {{"check", waiver.check},
+            {"slice", object_of(waiver.slice)},
+            {"state", verdict::name(waiver.state)},
+            {"reason", waiver.reason},
+            {"owner", waiver.owner},
+            {"expires", waiver.expires},
+            {"days_left", waiver.days_left},
+            {"abs", number(waiver.absolute)},
+            {"rel", number(waiver.relative)},
+            {"rows", waiver.rows},
+            {"where", place(waiver.where)}};
 }
 
 Json counts(const verdict::Counts& counts) {
@@ -268,21 +289,27 @@ std::string render_json(const verdict::GateResult& result, const Style& /*style*
         checks.push_back(check(row));
     }
     const bool any = !result.inputs.empty();
-    const Json report = {
-        {"schema", "metricgate.report/1"},
-        {"program_version", result.program_version},
-        {"verdict", verdict::name(result.verdict)},
-        {"exit_code", result.exit_code},
-        {"not_compared", result.not_compared},
-        {"counts", counts(result.counts)},
-        {"candidate", any ? source(result.inputs.front().candidate) : Json(nullptr)},
-        {"baseline", any ? source(result.inputs.front().baseline) : Json(nullptr)},
-        {"policy", policy(result.policy)},
-        {"inputs", inputs},
-        {"checks", checks},
-        {"warnings", Json(result.warnings)},
-        {"next_steps", Json(result.next_steps)},
-        {"seed", result.seed}};
+    Json report = {{"schema", "metricgate.report/1"},
+                   {"program_version", result.program_version},
+                   {"verdict", verdict::name(result.verdict)},
+                   {"exit_code", result.exit_code},
+                   {"not_compared", result.not_compared},
+                   {"counts", counts(result.counts)},
+                   {"candidate", any ? source(result.inputs.front().candidate) : Json(nullptr)},
+                   {"baseline", any ? source(result.inputs.front().baseline) : Json(nullptr)},
+                   {"policy", policy(result.policy)},
+                   {"inputs", inputs},
+                   {"checks", checks},
+                   {"warnings", Json(result.warnings)},
+                   {"next_steps", Json(result.next_steps)},
+                   {"seed", result.seed}};
+    if (!result.waivers.empty()) {
+        Json waivers = Json::array();
+        for (const verdict::Waiver& each : result.waivers) {
+            waivers.push_back(waiver(each));
+        }
+        report["waivers"] = {{"on", result.waivers_on}, {"list", waivers}};
+    }
     // ASCII only, so that no character of a name reaches a terminal; bytes that are not UTF-8
     // become U+FFFD.
     return guard_json(report.dump(2, ' ', true, Json::error_handler_t::replace)) + "\n";

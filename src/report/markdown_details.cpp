@@ -141,6 +141,9 @@ std::string notes(const GateResult& result) {
     for (std::size_t i = 1; i < result.next_steps.size(); ++i) {
         body += "- Further step: " + escape_markdown(result.next_steps[i]) + "\n";
     }
+    if (!result.waivers_on.empty()) {
+        body += "- Waivers as of " + result.waivers_on + "\n";
+    }
     if (!result.policy.digest.empty()) {
         body += "- Policy digest " + code_span(result.policy.digest) + ", seed " +
                 std::to_string(result.seed) + "\n";

@@ -47,7 +47,12 @@ std::string verdict_word(Verdict verdict) {
 }
 
 std::string first_line_addition(const GateResult& result) {
-    return result.not_compared ? " - NOT COMPARED (no baseline yet)" : "";
+    std::string text = result.not_compared ? " - NOT COMPARED (no baseline yet)" : "";
+    const auto waived = result.counts.by_status.find(verdict::name(Status::waived));
+    if (waived != result.counts.by_status.end() && waived->second != 0) {
+        text += " - " + grouped(waived->second) + " WAIVED";
+    }
+    return text;
 }
 
 std::string tally(const GateResult& result) {
@@ -94,6 +99,9 @@ std::string direction_hint(const verdict::Rule& rule) {
 
 std::string status_words(const CheckResult& row) {
     std::string text = verdict::name(row.status);
+    if (row.instead_of) {
+        text += std::string(", otherwise ") + verdict::name(*row.instead_of);
+    }
     if (row.confirmed) {
         text += ", confirmed";
     }
@@ -124,6 +132,15 @@ std::string status_words(const CheckResult& row) {
 std::string why(const CheckResult& row, const Sink& sink) {
     // The change's own cell already says that no uncertainty is known.
     std::string text = sink.prose(without_suffix(row.reason, "; no uncertainty known"));
+    if (row.waiver) {
+        const verdict::Waiver& waiver = *row.waiver;
+        text +=
+            "; waived by " + sink.prose(waiver.owner) + " until " + waiver.expires + " (" +
+            (waiver.days_left == 0
+                 ? "today"
+                 : support::count_of(static_cast<std::size_t>(waiver.days_left), "day", "days")) +
+            "): " + sink.prose(waiver.reason);
+    }
     if (!row.comparison) {
         return text;
     }

@@ -14,7 +14,8 @@ namespace metricgate::report {
 /// "FAIL", "COULD NOT JUDGE".
 std::string verdict_word(verdict::Verdict verdict);
 
-/// What follows the verdict on the first line: " - NOT COMPARED (no baseline yet)", or nothing.
+/// What follows the verdict on the first line: " - NOT COMPARED (no baseline yet)", " - 2 WAIVED",
+/// or nothing.
 std::string first_line_addition(const verdict::GateResult& result);
 
 /// "14 of 14 checks evaluated or explained: 12 pass, 1 regressed, 1 inconclusive."

@@ -99,6 +99,9 @@ std::string sources(const GateResult& result, const Style& style) {
     if (!result.policy.source.empty()) {
         text += wrap(policy_line(result.policy, terminal_sink), 0, style.columns);
     }
+    if (!result.waivers_on.empty()) {
+        text += "Waivers as of " + result.waivers_on + ".\n";
+    }
     for (const std::string& warning : result.warnings) {
         text += wrap("Warning: " + terminal_sentence(warning), 0, style.columns);
     }

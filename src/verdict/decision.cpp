@@ -5,6 +5,7 @@
 
 #include "support/number.h"
 #include "support/text.h"
+#include "verdict/waivers.h"
 
 namespace metricgate::verdict {
 namespace {
@@ -256,6 +257,16 @@ private:
 }  // namespace
 
 std::vector<DecisionStep> decision_steps(const CheckResult& row) {
+    if (row.instead_of && row.waiver) {
+        CheckResult judged = row;
+        judged.status = *row.instead_of;
+        judged.instead_of.reset();
+        auto steps = decision_steps(judged);
+        steps.push_back({"Does a waiver excuse it?",
+                         "yes: " + row.waiver->owner + " accepts " + covered_loss(*row.waiver) +
+                             " until " + row.waiver->expires + ": " + row.waiver->reason});
+        return steps;
+    }
     if (!row.comparison) {
         return {{"Could it be judged?", "no: " + row.reason}};
     }

@@ -44,6 +44,28 @@ const char* name(Level level) {
     return "block";
 }
 
+const char* name(WaiverState state) {
+    switch (state) {
+        case WaiverState::covers:
+            return "covers";
+        case WaiverState::exceeded:
+            return "exceeded";
+        case WaiverState::about_to_lapse:
+            return "about_to_lapse";
+        case WaiverState::unused:
+            return "unused";
+        case WaiverState::not_judged:
+            return "not_judged";
+        case WaiverState::lapsed:
+            return "lapsed";
+        case WaiverState::too_long:
+            return "too_long";
+        case WaiverState::of_the_change:
+            return "of_the_change";
+    }
+    return "unused";
+}
+
 const char* name(Verdict verdict) {
     switch (verdict) {
         case Verdict::could_not_judge:

@@ -56,6 +56,7 @@ struct Limit {
 /// rule.
 struct Rule {
     std::string id;
+    std::string check;   ///< id of the policy's check; empty: no check asks for the row
     std::string metric;  ///< title: "f1 (macro)"
     std::string name;    ///< catalog or recorded name
     std::string unit;
@@ -78,6 +79,35 @@ struct Rule {
     }
 };
 
+/// What became of a waiver in this run.
+enum class WaiverState {
+    covers,    ///< it excused at least one row
+    exceeded,  ///< a row would need it, but lost more than it covers, or nobody knows how much
+    about_to_lapse,  ///< a row would need it, but --strict does not count its last days
+    unused,          ///< no row that it is for would have blocked
+    not_judged,      ///< all that it is for was skipped or could not be judged
+    lapsed,
+    too_long,       ///< ends later than a waiver may
+    of_the_change,  ///< only the change under judgement has it
+};
+
+/// A recorded exception of the policy, as it stands on the day of the run.
+struct Waiver {
+    std::string check;
+    std::map<std::string, std::string> slice;  ///< column -> value; empty: all rows of the check
+    std::string reason;
+    std::string owner;
+    std::string expires;             ///< the last day on which it counts, "2026-12-31"
+    int days_left = 0;               ///< 0 on that day, negative afterwards
+    std::optional<double> absolute;  ///< the loss that it covers, in the metric's units
+    std::optional<double> relative;  ///< ... or of |baseline|; neither: any loss
+    support::Location where;
+    WaiverState state = WaiverState::unused;
+    std::size_t rows = 0;  ///< that it excused
+};
+
+const char* name(WaiverState state);
+
 /// One judged row: a check, or one slice of it.
 struct CheckResult {
     Rule rule;
@@ -90,6 +120,8 @@ struct CheckResult {
     std::vector<comparison::Note> notes;  ///< improved, worse_within_margin, identical, drop_shown,
                                           ///< regressed_before_correction, ...
     std::string reason;                   ///< one sentence
+    std::optional<Status> instead_of;     ///< waived: what the row would be
+    std::optional<Waiver> waiver;         ///< waived: by what
     bool limit_judged = false;            ///< a `min` or `max` was compared with the candidate
     bool evaluated = false;  ///< looked at with data; otherwise explained by its status
 };
@@ -141,6 +173,8 @@ struct GateResult {
     std::vector<std::string> warnings;  ///< run-level: metrics that only one side has, a confusable
                                         ///< name, an old baseline
     std::vector<std::string> next_steps;
+    std::vector<Waiver> waivers;  ///< all of the policy, in its order
+    std::string waivers_on;       ///< the day they were looked at; empty when there are none
     std::uint64_t seed = 0;
     std::string program_version;
 };
