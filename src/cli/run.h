@@ -23,7 +23,7 @@ struct Streams {
 struct World {
     support::FileSystem& files;
     std::map<std::string, std::string> environment;
-    std::optional<policy::Date> today;  ///< in UTC; --now takes its place
+    std::optional<policy::Date> today = std::nullopt;  ///< in UTC; --now takes its place
 };
 
 /// The whole program. `arguments` without the program's name. Returns the exit code: 0 pass, 1

@@ -118,3 +118,23 @@ TEST_CASE("a policy is found above the current folder only up to the repository'
     CHECK(outcome.code == 0);
     CHECK(outcome.out.find("metricgate:scalars") != std::string::npos);
 }
+
+TEST_CASE("a waiver counts until its day, and --now takes the place of the clock", "[cli]") {
+    auto files = files_with(R"({"accuracy": 0.90})");
+    files["/repo/.metricgate.yaml"] +=
+        "waivers: [{check: accuracy, reason: r, owner: o, expires: 2026-05-01}]\n";
+    const auto on = [&](std::optional<policy::Date> today, std::vector<std::string> arguments) {
+        const auto memory = support::in_memory(files);
+        std::ostringstream out;
+        std::ostringstream error;
+        return cli::run(arguments, {out, error, false}, {*memory, {}, today});
+    };
+    CHECK(on(policy::Date{2026, 5, 1}, check) == 0);
+    CHECK(on(policy::Date{2026, 5, 2}, check) == 1);
+    CHECK(on(std::nullopt, check) == 1);
+    auto later = check;
+    later.insert(later.end(), {"--now", "2026-04-30"});
+    CHECK(on(policy::Date{2030, 1, 1}, later) == 0);
+    CHECK(on(std::nullopt, {"waivers"}) == 2);
+    CHECK(on(policy::Date{2026, 5, 2}, {"waivers", "--expired"}) == 1);
+}
