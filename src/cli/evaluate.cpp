@@ -69,6 +69,9 @@ std::vector<RowTask> rows_of(const Plan& plan, const PlannedCheck& check,
     if (!loaded->incomparable.empty()) {
         return {explained(check.rule, Status::incomparable, loaded->incomparable)};
     }
+    if (loaded->different_baseline) {
+        return different_rows(check, plan.inputs[check.input], *loaded);
+    }
     if (loaded->examples) {
         return prediction_rows(check, plan.inputs[check.input], *loaded);
     }

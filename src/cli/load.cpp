@@ -26,10 +26,53 @@ std::string format_of(const PlannedInput& input, const CheckArguments& arguments
 
 // ---------------------------------------------------------------- predictions
 
+/// One side as examples of its own.
+support::Result<evidence::Examples> read_alone(const PlannedInput& input, const std::string& format,
+                                               const Origin& origin) {
+    auto table = sources::read_table(origin.bytes, origin.name, format, input.candidate_columns);
+    if (!table) {
+        return table.problems();
+    }
+    sources::Paired alone = sources::candidate_only(std::move(*table), input.roles, input.pairing);
+    if (alone.problem.empty() && input.derives_classes) {
+        alone.problem = metrics::derive_predicted_classes(alone.examples, input.threshold);
+    }
+    if (!alone.problem.empty()) {
+        return support::problem_in(origin.name, alone.problem);
+    }
+    return std::move(alone.examples);
+}
+
+support::Result<Done> load_different(const PlannedInput& input, const std::string& format,
+                                     Sides& sides, LoadedInput& loaded) {
+    auto candidate = read_alone(input, format, sides.candidate.front());
+    auto baseline = read_alone(input, format, sides.baseline.front());
+    Diagnostics problems;
+    for (const auto* side : {&candidate, &baseline}) {
+        if (!*side) {
+            problems.insert(problems.end(), side->problems().begin(), side->problems().end());
+        }
+    }
+    if (!problems.empty()) {
+        return problems;
+    }
+    loaded.info.different_examples = true;
+    loaded.info.weighted = candidate->weight.has_value();
+    loaded.info.clustered = candidate->cluster.has_value();
+    loaded.info.pairing = candidate->pairing;
+    loaded.info.pairing->baseline_rows = baseline->rows;
+    loaded.examples = std::move(*candidate);
+    loaded.different_baseline = std::move(*baseline);
+    return Done{};
+}
+
 support::Result<Done> load_predictions(const PlannedInput& input, const std::string& format,
                                        Sides& sides, LoadedInput& loaded) {
     if (sides.candidate.size() > 1 || sides.baseline.size() > 1) {
         return load_prediction_runs(input, format, sides, loaded);
+    }
+    if (input.source.pair_by == policy::PairBy::none && !sides.baseline.empty()) {
+        return load_different(input, format, sides, loaded);
     }
     const Origin& candidate_origin = sides.candidate.front();
     auto candidate = sources::read_table(candidate_origin.bytes, candidate_origin.name, format,

@@ -25,6 +25,9 @@ struct LoadedInput {
     std::map<std::string, evidence::ColumnSides>
         columns;                            ///< by role or column name: what column checks look at
     std::vector<std::string> free_columns;  ///< those without a role, for `of: "*"`; ascending
+    std::optional<evidence::Examples>
+        different_baseline;  ///< `pair_by: none`: the baseline's own examples, in the candidate's
+                             ///< columns; `examples` then holds the candidate alone
     bool baseline_absent =
         false;                 ///< the baseline commit resolves and has no such file: a first run
     std::string incomparable;  ///< why the two sides are not the same population

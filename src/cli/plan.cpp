@@ -241,6 +241,26 @@ void check_comparable(const PlannedCheck& check, Diagnostics& problems) {
     }
 }
 
+/// What needs both predictions of one example.
+void check_different_examples(const PlannedCheck& check, const PlannedInput& input,
+                              Diagnostics& problems) {
+    if (input.source.pair_by != policy::PairBy::none) {
+        return;
+    }
+    const auto* definition = check.metric.definition;
+    const std::string because = ", and input '" + input.source.name + "' says `pair_by: none`";
+    if (definition != nullptr && std::holds_alternative<metrics::PairForm>(definition->form)) {
+        problems.push_back(
+            {check.source.where,
+             "'" + check.metric.name + "' compares both sides example by example" + because});
+    }
+    if (check.source.slices) {
+        problems.push_back({check.source.slices->where,
+                            "slices compare parts of paired examples" + because +
+                                "; make an input a slice, with files that hold that slice alone"});
+    }
+}
+
 void refuse_margin_zero(const PlannedCheck& check, const PlannedInput& input,
                         Diagnostics& problems) {
     const bool statistical = input.source.kind != policy::InputKind::metrics;
@@ -277,6 +297,7 @@ void check_evidence_rules(const PlannedCheck& check, const PlannedInput& input,
     check_comparable(check, problems);
     if (input.source.kind == policy::InputKind::predictions) {
         check_pair_metric(check, problems);
+        check_different_examples(check, input, problems);
         check_slices(check, input, problems);
         const std::string unsaid = metrics::unsaid_setting(check.metric);
         if (!unsaid.empty()) {
@@ -399,7 +420,15 @@ PlannedInput plan_input(const policy::Input& source, Diagnostics& problems) {
             {id->second.where, "the id is what pairs the two sides; name one column"});
     }
     const bool has_id = id != source.columns.end();
-    if (source.kind == policy::InputKind::predictions && !has_id && !input.pairing.by_position) {
+    const bool unpaired =
+        source.kind == policy::InputKind::predictions && source.pair_by == policy::PairBy::none;
+    if (unpaired && input.one_file) {
+        problems.push_back({source.where,
+                            "a column per side pairs the examples of one file; "
+                            "`pair_by: none` needs a file a side"});
+    }
+    if (source.kind == policy::InputKind::predictions && !has_id && !input.pairing.by_position &&
+        !unpaired) {
         problems.push_back(
             {source.where, "input '" + source.name +
                                "' has no `id:` column to pair the "

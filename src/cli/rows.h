@@ -21,6 +21,10 @@ RowTask explained(const verdict::Rule& rule, verdict::Status status, std::string
 std::vector<RowTask> prediction_rows(const PlannedCheck& check, const PlannedInput& input,
                                      const LoadedInput& loaded);
 
+/// The same where the two sides are different examples: one, or one a class.
+std::vector<RowTask> different_rows(const PlannedCheck& check, const PlannedInput& input,
+                                    const LoadedInput& loaded);
+
 /// The rows of a check on recorded metrics or samples: one, or one a metric for "*".
 std::vector<RowTask> recorded_rows(const PlannedCheck& check, const PlannedInput& input,
                                    const LoadedInput& loaded, std::vector<std::string>& warnings);

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 
 #include "comparison/auc.h"
-#include "comparison/catalog.h"
 #include "comparison/cells.h"
 #include "comparison/columns.h"
 #include "comparison/guarded_table.h"
+#include "comparison/methods.h"
 #include "comparison/quantile_bounds.h"
 #include "comparison/ratio.h"
 #include "comparison/recorded.h"
@@ -35,41 +37,32 @@ constexpr std::size_t example_replicates = 1000;
 constexpr double most_undefined = 0.01;
 constexpr BothSides candidate_alone = {Side::candidate, Side::candidate};
 
-/// Zero width and infinite ends say nothing.
-MaybeInterval usable(const stats::Interval& interval) {
-    const double scale = std::max(std::abs(interval.lower), std::abs(interval.upper));
-    const bool wide = interval.upper - interval.lower > 16.0 * unit_in_last_place(scale);
-    if (!std::isfinite(interval.lower) || !std::isfinite(interval.upper) || !wide) {
-        return std::nullopt;
-    }
-    return interval;
+bool is_plain(const evidence::Examples& examples) {
+    return !is_weighted(examples) && !is_clustered(examples);
 }
 
-MaybeInterval mean_interval(const std::vector<double>& values, const evidence::Examples& examples,
-                            const evidence::Rows& rows, const Options& options) {
+IntervalAt nothing() {
+    return [](double /*confidence*/) -> MaybeInterval { return std::nullopt; };
+}
+
+IntervalAt around(const stats::MeanEstimate& estimate) {
+    return [estimate](double confidence) -> MaybeInterval {
+        return stats::skew_widened_interval(estimate, confidence);
+    };
+}
+
+IntervalAt mean_intervals(const std::vector<double>& values, const evidence::Examples& examples,
+                          const evidence::Rows& rows) {
     if (values.size() < 2 || (is_clustered(examples) && occupied_clusters(examples, rows) < 2)) {
-        return std::nullopt;
+        return nothing();
     }
     const std::size_t clusters = examples.cluster ? examples.cluster->names.size() : 0;
-    return usable(stats::skew_widened_interval(
-        mean_estimate(values, weights_of(examples, rows), clusters_of(examples, rows), clusters),
-        options.confidence));
+    return around(
+        mean_estimate(values, weights_of(examples, rows), clusters_of(examples, rows), clusters));
 }
 
-/// Of a mean of terms whose examples count alike.
-MaybeInterval mean_interval(const metrics::Metric& metric, const evidence::Examples& examples,
-                            const evidence::Rows& rows, const Options& options) {
-    if (rows.size() < 2) {
-        return std::nullopt;
-    }
-    std::string problem;
-    const stats::MeanEstimate mean = term_mean(metric, examples, Side::candidate, rows, problem);
-    return problem.empty() ? usable(stats::skew_widened_interval(mean, options.confidence))
-                           : std::nullopt;
-}
-
-MaybeInterval share_interval(const metrics::Metric& metric, const evidence::Examples& examples,
-                             const evidence::Rows& rows, const Options& options) {
+IntervalAt share_intervals(const metrics::Metric& metric, const evidence::Examples& examples,
+                           const evidence::Rows& rows) {
     const auto& form = std::get<metrics::OutcomesForm>(metric.definition->form);
     std::uint64_t counted = 0;
     std::uint64_t successes = 0;
@@ -81,47 +74,82 @@ MaybeInterval share_interval(const metrics::Metric& metric, const evidence::Exam
         }
     }
     if (counted == 0) {
-        return std::nullopt;
+        return nothing();
     }
-    return stats::wilson(static_cast<double>(successes), static_cast<double>(counted),
-                         options.confidence);
+    return [x = static_cast<double>(successes), n = static_cast<double>(counted)](
+               double confidence) -> MaybeInterval { return stats::wilson(x, n, confidence); };
 }
 
-MaybeInterval outcome_interval(const metrics::Metric& metric, const evidence::Examples& examples,
-                               const evidence::Rows& rows, const Options& options) {
-    if (!is_weighted(examples) && !is_clustered(examples)) {
-        return share_interval(metric, examples, rows, options);
+IntervalAt outcome_intervals(const metrics::Metric& metric, const evidence::Examples& examples,
+                             const evidence::Rows& rows) {
+    if (is_plain(examples)) {
+        return share_intervals(metric, examples, rows);
     }
     const evidence::Rows counting = rows_that_count(metric, examples, rows);
-    return mean_interval(outcomes_of(metric, examples, Side::candidate, counting), examples,
-                         counting, options);
+    return mean_intervals(outcomes_of(metric, examples, Side::candidate, counting), examples,
+                          counting);
 }
 
-MaybeInterval auc_interval(const metrics::RanksForm& form, const evidence::Examples& examples,
-                           const evidence::Rows& rows, const Options& options) {
+IntervalAt auc_intervals(const metrics::RanksForm& form, const evidence::Examples& examples,
+                         const evidence::Rows& rows) {
     const SideScores scores(examples, Side::candidate, rows);
     if (!scores.finite() || scores.constant()) {
-        return std::nullopt;
+        return nothing();
     }
     const stats::AucEstimate auc =
         stats::own_placements(scores.values(), positives_of(examples, rows)).estimate();
-    const double value = *form.auc_scale * auc.candidate + form.auc_shift;
-    const double reach = stats::normal_quantile(options.confidence) * std::abs(*form.auc_scale) *
-                         auc.candidate_standard_error;
-    return usable({value - reach, value + reach, options.confidence});
+    return around({*form.auc_scale * auc.candidate + form.auc_shift,
+                   std::abs(*form.auc_scale) * auc.candidate_standard_error,
+                   std::numeric_limits<double>::infinity()});
 }
 
-MaybeInterval from_replicates(Replicates replicates, const Options& options) {
+IntervalAt moment_intervals(const metrics::Metric& metric, const evidence::Examples& examples,
+                            const evidence::Rows& rows) {
+    if (is_plain(examples)) {
+        if (rows.size() < 2) {
+            return nothing();
+        }
+        std::string problem;
+        const stats::MeanEstimate mean =
+            term_mean(metric, examples, Side::candidate, rows, problem);
+        return problem.empty() ? around(mean) : nothing();
+    }
+    const metrics::Terms terms = metrics::terms_of(metric, examples, Side::candidate, rows);
+    return terms.problem.empty() ? mean_intervals(terms.values, examples, rows) : nothing();
+}
+
+/// e to the power of an interval of logarithms.
+MaybeInterval exponential(const MaybeInterval& logs) {
+    if (!logs) {
+        return std::nullopt;
+    }
+    return stats::Interval{std::exp(logs->lower), std::exp(logs->upper), logs->confidence};
+}
+
+IntervalAt geometric_intervals(const metrics::Metric& metric, const evidence::Examples& examples,
+                               const evidence::Rows& rows) {
+    const metrics::Terms logs = metrics::terms_of(metric, examples, Side::candidate, rows);
+    if (!logs.problem.empty()) {
+        return nothing();
+    }
+    return [of_logs = mean_intervals(logs.values, examples, rows)](double confidence) {
+        return exponential(of_logs(confidence));
+    };
+}
+
+IntervalAt from_replicates(Replicates replicates) {
     const std::size_t drawn = replicates.candidate.size() + replicates.undefined;
     if (replicates.candidate.size() < 2 ||
         static_cast<double>(replicates.undefined) > most_undefined * static_cast<double>(drawn)) {
-        return std::nullopt;
+        return nothing();
     }
-    return usable(stats::percentile_interval(replicates.candidate, options.confidence));
+    return [values = std::move(replicates.candidate)](double confidence) mutable -> MaybeInterval {
+        return stats::percentile_interval(values, confidence);
+    };
 }
 
-MaybeInterval table_interval(const metrics::Metric& metric, const evidence::Examples& examples,
-                             const evidence::Rows& rows, const Options& options) {
+IntervalAt table_intervals(const metrics::Metric& metric, const evidence::Examples& examples,
+                           const evidence::Rows& rows, const Options& options) {
     const GuardedTable table =
         guarded_side(cells_of(examples, candidate_alone, rows), examples.classes.size());
     auto stream = stats::Stream::of_unit(options.seed, support::hash64("candidate"));
@@ -134,77 +162,106 @@ MaybeInterval table_interval(const metrics::Metric& metric, const evidence::Exam
             metric, metrics::confusion_of(table.cells, mass, Side::candidate, table.classes));
         replicates.add(value, value);
     }
-    return from_replicates(std::move(replicates), options);
+    return from_replicates(std::move(replicates));
 }
 
-MaybeInterval resampled_interval(const metrics::Metric& metric, const evidence::Examples& examples,
-                                 const evidence::Rows& rows, const Options& options) {
-    const Method* method = find("weighted_bootstrap");
-    if (method == nullptr || !method->applies(metric, examples).empty()) {
-        return std::nullopt;
+IntervalAt resampled_intervals(const metrics::Metric& metric, const evidence::Examples& examples,
+                               const evidence::Rows& rows, const Options& options) {
+    if (!weighted_bootstrap_applies(metric, examples).empty()) {
+        return nothing();
     }
     const Resampling resampling = resample(metric, examples, rows, options.seed, candidate_alone);
     if (!resampling.problem.empty()) {
-        return std::nullopt;
+        return nothing();
     }
     Replicates replicates;
     resampling.draw(0, example_replicates, replicates);
-    return from_replicates(std::move(replicates), options);
+    return from_replicates(std::move(replicates));
 }
 
-MaybeInterval quantile_interval(std::vector<double> values, double p, const Options& options) {
+IntervalAt quantile_intervals(std::vector<double> values, double p) {
     if (!std::ranges::all_of(values, [](double value) { return std::isfinite(value); })) {
-        return std::nullopt;
+        return nothing();
     }
     std::ranges::sort(values);
-    const auto bounded = bounded_quantile(values, p, options.confidence);
-    return bounded ? usable(bounded->interval) : std::nullopt;
+    return [values = std::move(values), p](double confidence) -> MaybeInterval {
+        const auto bounded = bounded_quantile(values, p, confidence);
+        return bounded ? MaybeInterval(bounded->interval) : std::nullopt;
+    };
 }
 
-/// e to the power of an interval of logarithms.
-MaybeInterval exponential(const MaybeInterval& logs) {
-    return logs ? usable({std::exp(logs->lower), std::exp(logs->upper), logs->confidence})
-                : std::nullopt;
+/// Where an interval of one side comes from.
+enum class Source { outcomes, auc, moments, geometric, quantile, table, resampling };
+
+Source source_of(const metrics::Metric& metric, const evidence::Examples& examples) {
+    const auto& form = metric.definition->form;
+    if (metrics::is_outcome(metric)) {
+        return Source::outcomes;
+    }
+    const auto* ranks = std::get_if<metrics::RanksForm>(&form);
+    if (ranks != nullptr && ranks->auc_scale && is_plain(examples)) {
+        return Source::auc;
+    }
+    const auto* moments = std::get_if<metrics::MomentsForm>(&form);
+    if (moments != nullptr && moments->log_mean) {
+        return Source::geometric;
+    }
+    if (moments != nullptr && moments->combine == nullptr) {
+        return Source::moments;
+    }
+    if (std::holds_alternative<metrics::QuantileForm>(form) && !is_clustered(examples)) {
+        return Source::quantile;
+    }
+    const bool table = std::holds_alternative<metrics::CellsForm>(form) ||
+                       std::holds_alternative<metrics::OutcomesForm>(form);
+    return table && is_plain(examples) ? Source::table : Source::resampling;
 }
 
 }  // namespace
 
+MaybeInterval usable_interval(const MaybeInterval& interval) {
+    if (!interval || !std::isfinite(interval->lower) || !std::isfinite(interval->upper)) {
+        return std::nullopt;
+    }
+    const double scale = std::max(std::abs(interval->lower), std::abs(interval->upper));
+    const bool wide = interval->upper - interval->lower > 16.0 * unit_in_last_place(scale);
+    return wide ? interval : std::nullopt;
+}
+
+IntervalAt candidate_intervals(const metrics::Metric& metric, const evidence::Examples& examples,
+                               const evidence::Rows& rows, const Options& options) {
+    switch (source_of(metric, examples)) {
+        case Source::outcomes:
+            return outcome_intervals(metric, examples, rows);
+        case Source::auc:
+            return auc_intervals(std::get<metrics::RanksForm>(metric.definition->form), examples,
+                                 rows);
+        case Source::moments:
+            return moment_intervals(metric, examples, rows);
+        case Source::geometric:
+            return geometric_intervals(metric, examples, rows);
+        case Source::quantile:
+            return quantile_intervals(
+                gather(examples.side(Side::candidate).values.at(metric.parameters.column), rows),
+                metric.parameters.quantile);
+        case Source::table:
+            return table_intervals(metric, examples, rows, options);
+        case Source::resampling:
+            return resampled_intervals(metric, examples, rows, options);
+    }
+    return nothing();
+}
+
+std::string interval_obstacle(const metrics::Metric& metric, const evidence::Examples& examples) {
+    return source_of(metric, examples) == Source::resampling
+               ? weighted_bootstrap_applies(metric, examples)
+               : "";
+}
+
 MaybeInterval candidate_interval(const metrics::Metric& metric, const evidence::Examples& examples,
                                  const evidence::Rows& rows, const Options& options) {
-    const auto& form = metric.definition->form;
-    const bool plain = !is_weighted(examples) && !is_clustered(examples);
-    if (metrics::is_outcome(metric)) {
-        return outcome_interval(metric, examples, rows, options);
-    }
-    if (const auto* ranks = std::get_if<metrics::RanksForm>(&form);
-        ranks != nullptr && ranks->auc_scale && plain) {
-        return auc_interval(*ranks, examples, rows, options);
-    }
-    if (const auto* moments = std::get_if<metrics::MomentsForm>(&form);
-        moments != nullptr && (moments->combine == nullptr || moments->log_mean)) {
-        if (moments->log_mean) {
-            const metrics::Terms logs = metrics::terms_of(metric, examples, Side::candidate, rows);
-            return logs.problem.empty()
-                       ? exponential(mean_interval(logs.values, examples, rows, options))
-                       : std::nullopt;
-        }
-        if (plain) {
-            return mean_interval(metric, examples, rows, options);
-        }
-        const metrics::Terms terms = metrics::terms_of(metric, examples, Side::candidate, rows);
-        return terms.problem.empty() ? mean_interval(terms.values, examples, rows, options)
-                                     : std::nullopt;
-    }
-    if (std::holds_alternative<metrics::QuantileForm>(form) && !is_clustered(examples)) {
-        const auto& column = examples.side(Side::candidate).values.at(metric.parameters.column);
-        return quantile_interval(gather(column, rows), metric.parameters.quantile, options);
-    }
-    const bool table = std::holds_alternative<metrics::CellsForm>(form) ||
-                       std::holds_alternative<metrics::OutcomesForm>(form);
-    if (table && plain) {
-        return table_interval(metric, examples, rows, options);
-    }
-    return resampled_interval(metric, examples, rows, options);
+    return usable_interval(
+        candidate_intervals(metric, examples, rows, options)(options.confidence));
 }
 
 MaybeInterval candidate_interval(const metrics::Metric& metric, const evidence::Scalar& scalar,
@@ -213,7 +270,7 @@ MaybeInterval candidate_interval(const metrics::Metric& metric, const evidence::
     if (scalar.standard_error) {
         const double reach =
             stats::normal_quantile(options.confidence) * scalar.standard_error->value;
-        return usable({value - reach, value + reach, options.confidence});
+        return usable_interval(stats::Interval{value - reach, value + reach, options.confidence});
     }
     if (scalar.events && scalar.exposure) {
         return stats::poisson_rate({*scalar.events, *scalar.exposure}, options.confidence);
@@ -231,19 +288,20 @@ MaybeInterval candidate_interval(const metrics::Metric& metric, const evidence::
         return std::nullopt;
     }
     if (summarised_by_quantile(metric)) {
-        return quantile_interval(samples.values, metric.parameters.quantile, options);
+        return usable_interval(
+            quantile_intervals(samples.values, metric.parameters.quantile)(options.confidence));
     }
     // Folds of one data set share training data, on each side as between them.
     const auto mean_of = [&options](const std::vector<double>& values) {
         const stats::MeanEstimate mean =
             options.test_train_ratio ? stats::corrected_mean(values, *options.test_train_ratio)
                                      : stats::paired_mean(values);
-        return usable(mean.interval(options.confidence));
+        return usable_interval(mean.interval(options.confidence));
     };
     if (is_geometric(metric)) {
         std::string problem;
         const std::vector<double> logs = logs_of(samples.values, "candidate", problem);
-        return problem.empty() ? exponential(mean_of(logs)) : std::nullopt;
+        return problem.empty() ? usable_interval(exponential(mean_of(logs))) : std::nullopt;
     }
     return mean_of(samples.values);
 }

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "comparison/comparison.h"
+#include "comparison/inversion.h"
 
 namespace metricgate::comparison {
 
@@ -19,5 +20,16 @@ std::optional<stats::Interval> candidate_interval(const metrics::Metric& metric,
 std::optional<stats::Interval> candidate_interval(const metrics::Metric& metric,
                                                   const evidence::Samples& samples,
                                                   const Options& options);
+
+/// The first of them at any confidence, computed once; nothing at a level where there is none. May
+/// have no width.
+IntervalAt candidate_intervals(const metrics::Metric& metric, const evidence::Examples& examples,
+                               const evidence::Rows& rows, const Options& options);
+
+/// Why the examples give the metric no interval at all ("resampling needs ids ..."), or "".
+std::string interval_obstacle(const metrics::Metric& metric, const evidence::Examples& examples);
+
+/// The interval, unless it has no width or no finite ends: those say nothing.
+std::optional<stats::Interval> usable_interval(const std::optional<stats::Interval>& interval);
 
 }  // namespace metricgate::comparison

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "comparison/comparison.h"
+#include "comparison/different_examples.h"
 
 namespace metricgate::comparison {
 
@@ -34,6 +35,11 @@ struct Method {
                                       const evidence::Scalar&) = nullptr;
     void (*run_scalars)(const metrics::Metric&, const evidence::Scalar&, const evidence::Scalar&,
                         const Margin&, const Options&, Comparison&) = nullptr;
+
+    /// Predictions on different examples; baseline first.
+    std::string (*applies_to_different)(const OneSide&, const OneSide&) = nullptr;
+    void (*run_different)(const OneSide&, const OneSide&, const Margin&, const Options&,
+                          Comparison&) = nullptr;
 };
 
 /// Every comparison method, in the order of preference.

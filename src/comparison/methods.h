@@ -3,6 +3,8 @@
 #include <string>
 
 #include "comparison/comparison.h"
+#include "comparison/different_examples.h"
+#include "stats/means.h"
 
 /// The methods for paired examples behind the catalog: each says when it applies ("" or why not)
 /// and fills a comparison whose two values, n and notes are there already and whose sides differ.
@@ -92,6 +94,26 @@ void run_mcnemar_exact(const metrics::Metric& metric, const evidence::Examples& 
 void run_mcnemar_mid_p(const metrics::Metric& metric, const evidence::Examples& examples,
                        const evidence::Rows& rows, const Margin& margin, const Options& options,
                        Comparison& out);
+
+/// Predictions on different examples.
+void judge_independent(const metrics::Metric& metric, const stats::MeanEstimate& baseline,
+                       const stats::MeanEstimate& candidate, const Margin& margin,
+                       const Options& options, Comparison& out);
+std::string welch_applies_to_different(const OneSide& baseline, const OneSide& candidate);
+void run_welch_different(const OneSide& baseline, const OneSide& candidate, const Margin& margin,
+                         const Options& options, Comparison& out);
+std::string delong_unpaired_applies(const OneSide& baseline, const OneSide& candidate);
+void run_delong_unpaired(const OneSide& baseline, const OneSide& candidate, const Margin& margin,
+                         const Options& options, Comparison& out);
+std::string shares_apply(const OneSide& baseline, const OneSide& candidate);
+void run_newcombe_different(const OneSide& baseline, const OneSide& candidate, const Margin& margin,
+                            const Options& options, Comparison& out);
+void run_miettinen_nurminen_different(const OneSide& baseline, const OneSide& candidate,
+                                      const Margin& margin, const Options& options,
+                                      Comparison& out);
+std::string mover_applies(const OneSide& baseline, const OneSide& candidate);
+void run_mover(const OneSide& baseline, const OneSide& candidate, const Margin& margin,
+               const Options& options, Comparison& out);
 
 /// Recorded numbers.
 std::string z_applies(const metrics::Metric& metric, const evidence::Scalar& baseline,

@@ -15,8 +15,8 @@ using support::Node;
 constexpr std::array<Choice<InputKind>, 3> kinds = {{{"predictions", InputKind::predictions},
                                                      {"metrics", InputKind::metrics},
                                                      {"samples", InputKind::samples}}};
-constexpr std::array<Choice<PairBy>, 2> pair_by_choices = {
-    {{"id", PairBy::id}, {"position", PairBy::position}}};
+constexpr std::array<Choice<PairBy>, 3> pair_by_choices = {
+    {{"id", PairBy::id}, {"position", PairBy::position}, {"none", PairBy::none}}};
 constexpr std::array<Choice<OnPartialOverlap>, 2> on_partial_overlap_choices = {
     {{"refuse", OnPartialOverlap::refuse}, {"intersect", OnPartialOverlap::intersect}}};
 constexpr std::array<Choice<OnMissingValue>, 2> on_missing_value_choices = {
@@ -117,6 +117,12 @@ void read_overlap(const SettingsReader& settings, Input& input, Diagnostics& pro
                                         .hint = "it is a share: write 0.9 for 90 percent"});
     const bool drops = input.on_partial_overlap == OnPartialOverlap::intersect ||
                        input.on_missing_value == OnMissingValue::drop;
+    const Node* overlap = settings.find("on_partial_overlap");
+    if (input.pair_by == PairBy::none && overlap != nullptr) {
+        problems.push_back(
+            {overlap->where, settings.name_of("on_partial_overlap") +
+                                 ": it is about pairs, and pair_by: none makes none; remove it"});
+    }
     // Without a floor a candidate could leave out whatever it gets wrong.
     if (drops && settings.find("min_overlap") == nullptr) {
         problems.push_back({input.where, settings.name_of("min_overlap") +

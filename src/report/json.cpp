@@ -77,12 +77,16 @@ Json pairing(const std::optional<evidence::Pairing>& found) {
 }
 
 Json input(const verdict::InputInfo& info) {
-    return {{"name", info.name},
-            {"candidate", source(info.candidate)},
-            {"baseline", source(info.baseline)},
-            {"pairing", pairing(info.pairing)},
-            {"weighted", info.weighted},
-            {"clustered", info.clustered}};
+    Json object = {{"name", info.name},
+                   {"candidate", source(info.candidate)},
+                   {"baseline", source(info.baseline)},
+                   {"pairing", pairing(info.pairing)},
+                   {"weighted", info.weighted},
+                   {"clustered", info.clustered}};
+    if (info.different_examples) {
+        object["different_examples"] = true;
+    }
+    return object;
 }
 
 Json limit(const std::optional<verdict::Limit>& limit) {

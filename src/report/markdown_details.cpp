@@ -93,7 +93,7 @@ std::string one_input(const verdict::InputInfo& input) {
     if (input.pairing) {
         const evidence::Pairing& pairing = *input.pairing;
         text += "- " + grouped(pairing.candidate_rows) + " rows in the candidate, " +
-                grouped(pairing.baseline_rows) + " in the baseline: " + pairing_line(pairing) +
+                grouped(pairing.baseline_rows) + " in the baseline: " + pairing_line(input) +
                 (pairing.one_file ? "; both sides are columns of one file" : "") + "\n";
         text += ids("Only in the baseline", pairing.first_only_baseline);
         text += ids("Only in the candidate", pairing.first_only_candidate);

@@ -60,7 +60,12 @@ std::string side_facts(const verdict::SourceInfo& side, const std::string& age, 
     return text;
 }
 
-std::string pairing_line(const evidence::Pairing& pairing) {
+std::string pairing_line(const verdict::InputInfo& input) {
+    const evidence::Pairing& pairing = *input.pairing;
+    if (input.different_examples) {
+        return counted(pairing.candidate_rows, "examples") + " against " +
+               grouped(pairing.baseline_rows) + " different ones, nothing pairs them";
+    }
     if (pairing.baseline_rows == 0 && pairing.candidate_rows > 0) {
         return counted(pairing.candidate_rows, "examples") + ", nothing to pair them with";
     }
@@ -91,7 +96,7 @@ std::string input_line(const verdict::InputInfo& input, bool named, const Sink& 
     } else {
         text += ", no baseline";
     }
-    return text + (input.pairing ? ": " + pairing_line(*input.pairing) : "") + ".";
+    return text + (input.pairing ? ": " + pairing_line(input) : "") + ".";
 }
 
 std::string policy_line(const verdict::PolicyInfo& policy, const Sink& sink) {

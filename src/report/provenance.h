@@ -20,7 +20,7 @@ std::string short_commit(const std::string& commit);
 std::string side_facts(const verdict::SourceInfo& side, const std::string& age, const Sink& sink);
 
 /// "1,200 examples paired; 3 only in the baseline and 1 only in the candidate were left out".
-std::string pairing_line(const evidence::Pairing& pairing);
+std::string pairing_line(const verdict::InputInfo& input);
 
 /// One input in a line: "candidate A against baseline B (commit, age): 1,200 examples paired".
 std::string input_line(const verdict::InputInfo& input, bool named, const Sink& sink);

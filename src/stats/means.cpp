@@ -105,6 +105,28 @@ MeanEstimate weighted_mean(std::span<const double> differences, std::span<const 
     return {mean / scale, error / scale, n - 1.0, skewness_of(cubes.value(), squares.value())};
 }
 
+MeanEstimate independent_difference(const MeanEstimate& first, const MeanEstimate& second,
+                                    double factor) {
+    const double difference = first.mean - factor * second.mean;
+    const double first_error = first.standard_error;
+    const double second_error = std::fabs(factor) * second.standard_error;
+    const double largest = std::max(first_error, second_error);
+    if (!std::isfinite(largest) || !(first.degrees_of_freedom > 0.0) ||
+        !(second.degrees_of_freedom > 0.0)) {
+        return {difference, unknown, 0.0};
+    }
+    if (largest == 0.0) {
+        return {difference, 0.0, first.degrees_of_freedom + second.degrees_of_freedom};
+    }
+    // In units of the larger error, whose squares neither overflow nor vanish together.
+    const double a = (first_error / largest) * (first_error / largest);
+    const double b = (second_error / largest) * (second_error / largest);
+    const double variance = a + b;
+    const double degrees = variance * variance /
+                           (a * a / first.degrees_of_freedom + b * b / second.degrees_of_freedom);
+    return {difference, largest * std::sqrt(variance), degrees};
+}
+
 MeanEstimate welch(std::span<const double> x, std::span<const double> y, double factor) {
     assert(!x.empty() && !y.empty() && std::isfinite(factor));
     if (x.empty() || y.empty()) {

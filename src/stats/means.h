@@ -69,6 +69,11 @@ MeanEstimate bias_reduced_clustered_mean(std::span<const double> differences,
 /// Those degrees of freedom from the clusters' (or the weighted examples') masses, above 0.
 double satterthwaite_degrees(std::span<const double> masses);
 
+/// first - factor * second of independent estimates: variances add, Welch-Satterthwaite degrees
+/// from the degrees of each. Infinite standard error when either's is.
+MeanEstimate independent_difference(const MeanEstimate& first, const MeanEstimate& second,
+                                    double factor = 1.0);
+
 /// mean(x) - factor * mean(y), unequal variances, Welch-Satterthwaite degrees. At least 2 values
 /// each (below: infinite standard error).
 MeanEstimate welch(std::span<const double> x, std::span<const double> y, double factor = 1.0);

@@ -19,7 +19,8 @@ METHODS = """
 ## Methods
 
 The first method that applies to the metric and its evidence is taken, in this order, unless the check names one. `welch`, `mann_whitney`,
-`z`, `newcombe`, `miettinen_nurminen`, `poisson` and `tolerance` are for recorded numbers and runs.
+`z`, `newcombe`, `miettinen_nurminen`, `poisson` and `tolerance` are for recorded numbers and runs,
+`delong_unpaired` and `mover` for sides that are different examples.
 """
 
 

@@ -52,6 +52,7 @@ TEST_CASE("every method has a unique name, a summary, a reference and a test", "
         CHECK((method.applies == nullptr) == (method.run == nullptr));
         CHECK((method.applies_to_samples == nullptr) == (method.run_samples == nullptr));
         CHECK((method.applies_to_scalars == nullptr) == (method.run_scalars == nullptr));
+        CHECK((method.applies_to_different == nullptr) == (method.run_different == nullptr));
         CHECK(find(method.name) == &method);
         const std::string path = std::string(METRICGATE_TEST_DATA) + "/unit/comparison/" +
                                  std::string(method.name) + "_test.cpp";

@@ -47,6 +47,30 @@ Rows random_rows(std::size_t n, std::uint64_t clusters) {
 
 }  // namespace
 
+TEST_CASE("independent estimates add up as Welch's two samples do", "[stats]") {
+    const std::vector<double> x = {1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4};
+    const std::vector<double> y = {0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7};
+    for (const double factor : {1.0, 0.95, 1.1}) {
+        const MeanEstimate whole = welch(x, y, factor);
+        const MeanEstimate joined = independent_difference(paired_mean(x), paired_mean(y), factor);
+        CHECK_THAT(joined.mean, WithinAbs(whole.mean, 1e-14));
+        CHECK_THAT(joined.standard_error, WithinAbs(whole.standard_error, 1e-14));
+        CHECK_THAT(joined.degrees_of_freedom, WithinAbs(whole.degrees_of_freedom, 1e-10));
+    }
+}
+
+TEST_CASE("independent estimates without a known error or without spread say so", "[stats]") {
+    const MeanEstimate known{1.0, 0.5, 9.0};
+    const MeanEstimate unknown = paired_mean(std::vector<double>{2.0});
+    CHECK(std::isinf(independent_difference(known, unknown).standard_error));
+    const MeanEstimate constant{1.0, 0.0, 9.0};
+    CHECK(independent_difference(constant, constant).standard_error == 0.0);
+    // Infinite degrees are the normal distribution.
+    const double infinite = std::numeric_limits<double>::infinity();
+    CHECK(independent_difference({1.0, 0.5, infinite}, {0.0, 0.5, infinite}).degrees_of_freedom ==
+          infinite);
+}
+
 TEST_CASE("the paired mean is the mean with s over root n", "[stats]") {
     const MeanEstimate estimate = paired_mean(std::vector<double>{1.0, 2.0, 3.0, 6.0});
     CHECK(estimate.mean == 3.0);

@@ -1,0 +1,126 @@
+// Rows of checks on sides that are different examples.
+#include <algorithm>
+#include <set>
+
+#include "cli/rows.h"
+#include "comparison/different_examples.h"
+#include "metrics/evaluate.h"
+#include "support/number.h"
+#include "support/text.h"
+
+namespace metricgate::cli {
+namespace {
+
+using evidence::Examples;
+using evidence::Rows;
+using metrics::Metric;
+using verdict::CheckResult;
+using verdict::Rule;
+using verdict::Status;
+
+/// The examples of one side that a row looks at, or why there are none.
+struct Usable {
+    Rows rows = Rows::all(0);
+    Status status = Status::error;
+    std::string problem;
+};
+
+std::string describe_flaw(const evidence::Flaw& flaw, const std::string& column) {
+    const bool empty = flaw.text.empty();
+    return support::describe(flaw.first) + ": column '" + column + "' holds " +
+           (empty ? "an empty cell" : "'" + flaw.text + "'") + " (" +
+           support::count_of(flaw.count, "such cell", "such cells") +
+           "), wanted a finite number in every row" +
+           (empty ? "; `on_missing_value: drop` leaves such examples out" : "");
+}
+
+Usable usable_rows(const Metric& metric, const Examples& examples, const PlannedInput& input,
+                   const char* side) {
+    const bool drop = input.source.on_missing_value == policy::OnMissingValue::drop;
+    Usable usable;
+    std::string column;
+    if (const auto* flaw = metrics::find_flaw(metric, examples, !drop, column)) {
+        usable.problem = describe_flaw(*flaw, column);
+        return usable;
+    }
+    usable.rows = Rows::all(examples.rows);
+    if (drop) {
+        usable.rows = metrics::without_missing(metric, examples, usable.rows);
+    }
+    const auto kept = static_cast<double>(usable.rows.size());
+    if (kept < input.pairing.min_overlap * static_cast<double>(examples.rows)) {
+        usable.status = Status::incomparable;
+        usable.problem = "only " + std::to_string(usable.rows.size()) + " of the " + side + "'s " +
+                         support::count_of(examples.rows, "example", "examples") +
+                         " have values in every column; min_overlap asks for a share of " +
+                         support::format_short(input.pairing.min_overlap);
+    }
+    return usable;
+}
+
+CheckResult judge_sides(const Rule& rule, const Metric& of_baseline, const Metric& of_candidate,
+                        const PlannedInput& input, const LoadedInput& loaded,
+                        const comparison::Options& options) {
+    const Usable candidate = usable_rows(of_candidate, *loaded.examples, input, "candidate");
+    const Usable baseline = usable_rows(of_baseline, *loaded.different_baseline, input, "baseline");
+    for (const Usable* side : {&candidate, &baseline}) {
+        if (!side->problem.empty()) {
+            return verdict::explain(rule, side->status, side->problem);
+        }
+    }
+    return verdict::judge(
+        rule, comparison::compare_different(
+                  {of_baseline, *loaded.different_baseline, baseline.rows},
+                  {of_candidate, *loaded.examples, candidate.rows}, rule.margin, options));
+}
+
+/// A class that a side does not have is missing; any other reason is an error.
+Status unresolved_status(const Metric& metric, const Examples& examples) {
+    const bool gone = metric.parameters.average == metrics::Average::one_class &&
+                      std::find(examples.classes.begin(), examples.classes.end(),
+                                metric.parameters.class_name) == examples.classes.end();
+    return gone ? Status::missing : Status::error;
+}
+
+RowTask row_of(const PlannedCheck& check, const Rule& rule, const Metric& metric,
+               const PlannedInput& input, const LoadedInput& loaded) {
+    Metric of_baseline = metric;
+    Metric of_candidate = metric;
+    const std::string in_candidate = metrics::resolve(of_candidate, *loaded.examples);
+    if (!in_candidate.empty()) {
+        return explained(rule, unresolved_status(metric, *loaded.examples),
+                         "on the candidate: " + in_candidate);
+    }
+    const std::string in_baseline = metrics::resolve(of_baseline, *loaded.different_baseline);
+    if (!in_baseline.empty()) {
+        return explained(rule, unresolved_status(metric, *loaded.different_baseline),
+                         "on the baseline: " + in_baseline);
+    }
+    return [rule, of_baseline, of_candidate, &input, &loaded, options = check.options] {
+        return judge_sides(rule, of_baseline, of_candidate, input, loaded, options);
+    };
+}
+
+}  // namespace
+
+std::vector<RowTask> different_rows(const PlannedCheck& check, const PlannedInput& input,
+                                    const LoadedInput& loaded) {
+    if (!check.per_class) {
+        return {row_of(check, check.rule, check.metric, input, loaded)};
+    }
+    std::set<std::string> classes(loaded.examples->classes.begin(), loaded.examples->classes.end());
+    classes.insert(loaded.different_baseline->classes.begin(),
+                   loaded.different_baseline->classes.end());
+    std::vector<RowTask> tasks;
+    for (const std::string& name : classes) {
+        Rule rule = check.rule;
+        Metric metric = check.metric;
+        metric.parameters.class_name = name;
+        metric.title = rule.metric = metric.name + " (class " + name + ")";
+        rule.slice["class"] = name;
+        tasks.push_back(row_of(check, rule, metric, input, loaded));
+    }
+    return tasks;
+}
+
+}  // namespace metricgate::cli
