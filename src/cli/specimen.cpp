@@ -27,6 +27,10 @@ bool is_empty(const evidence::SideColumns& side) {
 
 void equalise_examples(LoadedInput& loaded) {
     Examples& examples = *loaded.examples;
+    if (loaded.different_baseline) {
+        loaded.different_baseline = examples;
+        return;
+    }
     auto& [baseline, candidate] = examples.sides;
     if (is_empty(baseline)) {
         baseline = candidate;
