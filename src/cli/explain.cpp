@@ -63,6 +63,21 @@ std::string needs_of(const metrics::Metric& metric, const LoadedInput& loaded) {
     return support::enumerate(roles);
 }
 
+/// Why a method for examples was passed over; "" for one that was not in question.
+std::string why_not(const comparison::Method& method, const metrics::Metric& metric,
+                    const LoadedInput& loaded) {
+    if (!loaded.different_baseline) {
+        return method.applies != nullptr ? method.applies(metric, *loaded.examples) : "";
+    }
+    if (method.applies_to_different == nullptr) {
+        return "";
+    }
+    const auto before = evidence::Rows::all(loaded.different_baseline->rows);
+    const auto now = evidence::Rows::all(loaded.examples->rows);
+    return method.applies_to_different({metric, *loaded.different_baseline, before},
+                                       {metric, *loaded.examples, now});
+}
+
 void explain_method(const metrics::Metric& metric, const PlannedCheck& check,
                     const LoadedInput& loaded, Explanation& out) {
     const auto& row = out.row;
@@ -92,11 +107,9 @@ void explain_method(const metrics::Metric& metric, const PlannedCheck& check,
         if (other.name == method->name) {
             break;
         }
-        if (other.applies != nullptr) {
-            const std::string reason = other.applies(metric, *loaded.examples);
-            if (!reason.empty()) {
-                out.passed_over.push_back({std::string(other.name), reason});
-            }
+        const std::string reason = why_not(other, metric, loaded);
+        if (!reason.empty()) {
+            out.passed_over.push_back({std::string(other.name), reason});
         }
     }
 }

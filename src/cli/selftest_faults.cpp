@@ -47,6 +47,11 @@ std::string empty_all(const Metric& metric, const PlannedInput& input, LoadedInp
 BreakIn shrunken(const Metric& metric, const PlannedInput& input, LoadedInput& loaded,
                  const std::vector<double>& places, const std::function<void()>& mend) {
     const evidence::Pairing& pairing = loaded.examples->pairing;
+    if (loaded.different_baseline) {
+        return {"shrunken", "",
+                [] { return "different examples share no size; `min_examples` asks for one"; },
+                mend};
+    }
     if (pairing.baseline_rows == 0) {
         return {"shrunken", "", [] { return "there is no baseline to compare the size with"; },
                 mend};

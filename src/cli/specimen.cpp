@@ -27,11 +27,12 @@ bool is_empty(const evidence::SideColumns& side) {
 
 void equalise_examples(LoadedInput& loaded) {
     Examples& examples = *loaded.examples;
+    auto& [baseline, candidate] = examples.sides;
     if (loaded.different_baseline) {
+        baseline = candidate;  // what damage starts from and is mended with
         loaded.different_baseline = examples;
         return;
     }
-    auto& [baseline, candidate] = examples.sides;
     if (is_empty(baseline)) {
         baseline = candidate;
         if (loaded.baseline_absent && loaded.info.pairing) {

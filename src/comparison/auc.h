@@ -2,9 +2,12 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
+#include "comparison/comparison.h"
 #include "evidence/examples.h"
+#include "stats/delong.h"
 
 namespace metricgate::comparison {
 
@@ -30,5 +33,16 @@ private:
 /// 1 where the label is the positive class, else 0.
 std::vector<std::uint8_t> positives_of(const evidence::Examples& examples,
                                        const evidence::Rows& rows);
+
+/// Asks for more examples of the rarer class where an area is so near 1 or 0 that less than half an
+/// example of that class is ranked wrongly: its variance is then unknown. A shown loss stands.
+/// `side` ends the sentence ("" or " in the candidate").
+void require_misranked(const stats::AucEstimate& areas, const std::string& side, Comparison& out);
+
+/// An upper bound of an area's standard error where the observed one is no guide: A (1 - A) over
+/// the size of the rarer class bounds the variance for every pair of score distributions (Birnbaum
+/// and Klose, Annals of Mathematical Statistics 28, 1957), here at the area with half a misranked
+/// pair added.
+double largest_standard_error(double area, std::uint64_t fewer);
 
 }  // namespace metricgate::comparison

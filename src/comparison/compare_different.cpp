@@ -78,7 +78,7 @@ Comparison compare_different(const OneSide& baseline, const OneSide& candidate,
     out.candidate = now.value;
     out.baseline = before.value;
     out.n = std::min(now.n, before.n);
-    out.n_unit = now.n_unit + " per side";
+    out.n_unit = now.n_unit + (now.n == before.n ? " per side" : " on the smaller side");
     out.problem = now.problem.empty() ? before.problem : now.problem;
     if (!out.problem.empty()) {
         return out;

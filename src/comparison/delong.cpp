@@ -43,7 +43,9 @@ namespace {
 /// of simulated runs.
 constexpr double least_misranked = 0.5;
 
-void require_misranked(const stats::AucEstimate& areas, Comparison& out) {
+}  // namespace
+
+void require_misranked(const stats::AucEstimate& areas, const std::string& side, Comparison& out) {
     const auto gap = [](double area) { return std::min(area, 1.0 - area); };
     const double nearest = std::min(gap(areas.baseline), gap(areas.candidate));
     const std::uint64_t fewer = std::min(areas.positives, areas.negatives);
@@ -52,7 +54,7 @@ void require_misranked(const stats::AucEstimate& areas, Comparison& out) {
     }
     out.insufficient =
         Insufficient{std::string(areas.positives <= areas.negatives ? "positives" : "negatives") +
-                         " for an area so near 1",
+                         side + " for an area so near 1",
                      static_cast<std::size_t>(fewer),
                      static_cast<std::size_t>(std::ceil(least_misranked / nearest))};
     // The bound on the side of losses is the wide one there: it missed 1.2 % of the time with 20
@@ -60,17 +62,11 @@ void require_misranked(const stats::AucEstimate& areas, Comparison& out) {
     out.loss_claims_stand = true;
 }
 
-/// An upper bound of an area's standard error where the observed one is no guide: A (1 - A) over
-/// the size of the rarer class bounds the variance for every pair of score distributions (Birnbaum
-/// and Klose, Annals of Mathematical Statistics 28, 1957), here at the area with half a misranked
-/// pair added.
 double largest_standard_error(double area, std::uint64_t fewer) {
     const auto m = static_cast<double>(fewer);
     const double shrunken = (area * m + 0.5) / (m + 1.0);
     return std::sqrt(shrunken * (1.0 - shrunken) / m);
 }
-
-}  // namespace
 
 std::string delong_applies(const metrics::Metric& metric, const evidence::Examples& examples) {
     const auto* form = std::get_if<metrics::RanksForm>(&metric.definition->form);
@@ -154,7 +150,7 @@ void run_delong(const metrics::Metric& metric, const evidence::Examples& example
     // A collapse is a collapse: only passes are out of reach then.
     out.loss_claims_stand = exact;
     fill(metric, margin, options, contrasts, out);
-    require_misranked(plain, out);
+    require_misranked(plain, "", out);
     if (out.standard_error) {
         fill_power(options, *out.standard_error, out);
     }

@@ -1,8 +1,13 @@
-// Two independent estimates with standard errors: variances add, with Welch's degrees of freedom.
+// Means over different examples: variances add, with Welch's degrees of freedom, widened where
+// the values are skewed.
+#include <algorithm>
+#include <string>
+
 #include "comparison/columns.h"
 #include "comparison/contrast.h"
 #include "comparison/different_examples.h"
 #include "comparison/methods.h"
+#include "comparison/skewness_floor.h"
 #include "comparison/term_means.h"
 #include "metrics/evaluate.h"
 #include "stats/means.h"
@@ -36,22 +41,15 @@ stats::MeanEstimate mean_of(const OneSide& side, std::string& problem) {
                          clusters);
 }
 
-}  // namespace
-
-void judge_independent(const metrics::Metric& metric, const stats::MeanEstimate& baseline,
-                       const stats::MeanEstimate& candidate, const Margin& margin,
-                       const Options& options, Comparison& out) {
-    Contrasts contrasts;
-    contrasts.at = [&](double factor) {
-        return t_contrast(stats::independent_difference(candidate, baseline, factor),
-                          metric.orientation(), options.confidence);
-    };
-    contrasts.baseline_standard_error = baseline.standard_error;
-    fill(metric, margin, options, contrasts, out);
-    if (out.standard_error) {
-        fill_power(options, *out.standard_error, out);
-    }
+/// What counts as one independent unit: the examples that count, or their clusters.
+std::size_t units_of(const OneSide& side) {
+    const evidence::Rows rows = metrics::is_outcome(side.metric)
+                                    ? rows_that_count(side.metric, side.examples, side.rows)
+                                    : side.rows;
+    return is_clustered(side.examples) ? occupied_clusters(side.examples, rows) : rows.size();
 }
+
+}  // namespace
 
 std::string welch_applies_to_different(const OneSide& baseline, const OneSide& candidate) {
     const std::string reason = mean_t_applies(candidate.metric, candidate.examples);
@@ -65,7 +63,27 @@ void run_welch_different(const OneSide& baseline, const OneSide& candidate, cons
     if (problem.empty()) {
         const stats::MeanEstimate now = mean_of(candidate, problem);
         if (problem.empty()) {
-            judge_independent(candidate.metric, before, now, margin, options, out);
+            const std::size_t units = std::min(units_of(baseline), units_of(candidate));
+            const char* unit = is_clustered(candidate.examples) ? "clusters" : "examples";
+            SkewnessFloor floor(units, unit + std::string(" per side"),
+                                candidate.metric.orientation());
+            Contrasts contrasts;
+            contrasts.at = [&](double factor) {
+                const auto difference = stats::independent_difference(now, before, factor);
+                return skewed_t_contrast(floor.watch(difference), candidate.metric.orientation(),
+                                         options.confidence);
+            };
+            contrasts.baseline_standard_error = before.standard_error;
+            if (!(before.standard_error > 0.0) || !(now.standard_error > 0.0)) {
+                mark_degenerate(out,
+                                "All examples of one side have the same value; without variation "
+                                "the data say nothing about uncertainty.");
+            }
+            fill(candidate.metric, margin, options, contrasts, out);
+            floor.apply(out);
+            if (out.standard_error) {
+                fill_power(options, *out.standard_error, out);
+            }
             return;
         }
     }

@@ -8,9 +8,9 @@
 #include "comparison/contrast.h"
 #include "comparison/methods.h"
 #include "comparison/rounding.h"
+#include "comparison/skewness_floor.h"
 #include "comparison/term_means.h"
 #include "metrics/evaluate.h"
-#include "stats/skewness.h"
 #include "support/text.h"
 
 namespace metricgate::comparison {
@@ -61,36 +61,6 @@ std::size_t discordant_pairs(const Sides& sides) {
     }
     return count;
 }
-
-/// Where the differences are too skewed for so few independent units, no pass is given. With the
-/// long tail on the side of losses a claimed loss still stands: the t statistic then falls below
-/// its lower quantile less often than it should (Hall 1992, the Edgeworth term in the skewness).
-class SkewnessFloor {
-public:
-    SkewnessFloor(std::size_t units, const char* unit, double orientation)
-        : m_units(units), m_unit(unit), m_orientation(orientation) {}
-
-    const stats::MeanEstimate& watch(const stats::MeanEstimate& estimate) {
-        m_need = std::max(
-            m_need, stats::units_for_skewness(estimate.skewness, static_cast<double>(m_units)));
-        m_towards_losses = m_towards_losses && m_orientation * estimate.skewness < 0.0;
-        return estimate;
-    }
-    void apply(Comparison& out) const {
-        if (m_need > 0 && !out.insufficient && !out.degenerate) {
-            out.insufficient = Insufficient{
-                std::string(m_unit) + " for differences as skewed as these", m_units, m_need};
-            out.loss_claims_stand = m_towards_losses;
-        }
-    }
-
-private:
-    std::size_t m_units;
-    const char* m_unit;
-    double m_orientation;
-    std::size_t m_need = 0;
-    bool m_towards_losses = true;
-};
 
 void mark_constant(Comparison& out) {
     mark_degenerate(out,

@@ -4,7 +4,6 @@
 
 #include "comparison/comparison.h"
 #include "comparison/different_examples.h"
-#include "stats/means.h"
 
 /// The methods for paired examples behind the catalog: each says when it applies ("" or why not)
 /// and fills a comparison whose two values, n and notes are there already and whose sides differ.
@@ -96,9 +95,6 @@ void run_mcnemar_mid_p(const metrics::Metric& metric, const evidence::Examples& 
                        Comparison& out);
 
 /// Predictions on different examples.
-void judge_independent(const metrics::Metric& metric, const stats::MeanEstimate& baseline,
-                       const stats::MeanEstimate& candidate, const Margin& margin,
-                       const Options& options, Comparison& out);
 std::string welch_applies_to_different(const OneSide& baseline, const OneSide& candidate);
 void run_welch_different(const OneSide& baseline, const OneSide& candidate, const Margin& margin,
                          const Options& options, Comparison& out);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "stats/distributions.h"
+#include "stats/means.h"
 #include "stats/mover.h"
 
 namespace metricgate::stats {
@@ -24,6 +25,21 @@ Bounded on_logit_scale(double area, double standard_error, double confidence) {
     return {area, {low / (1.0 + low), 1.0 - 1.0 / (1.0 + high), confidence}};
 }
 
+/// Each bound the farther one of `plain`'s and of those recovered from the areas' own intervals.
+Interval widened_by_logits(const Interval& plain, const Area& candidate, const Area& baseline,
+                           double factor, double correlation) {
+    if (!has_logit(baseline.area, baseline.standard_error) ||
+        !has_logit(candidate.area, candidate.standard_error)) {
+        return plain;
+    }
+    const double confidence = plain.confidence;
+    const Interval recovered = mover(
+        on_logit_scale(candidate.area, candidate.standard_error, confidence),
+        on_logit_scale(baseline.area, baseline.standard_error, confidence), factor, correlation);
+    return {std::min(plain.lower, recovered.lower), std::max(plain.upper, recovered.upper),
+            confidence};
+}
+
 }  // namespace
 
 Interval auc_contrast_interval(const PlacementSums& sums, double factor, double confidence) {
@@ -31,21 +47,26 @@ Interval auc_contrast_interval(const PlacementSums& sums, double factor, double 
     const AucEstimate contrast = factor == 1.0 ? plain : sums.estimate(factor);
     const double reach = normal_quantile(confidence) * contrast.standard_error;
     const Interval normal{contrast.difference - reach, contrast.difference + reach, confidence};
-    const double of_baseline = plain.baseline_standard_error;
-    const double of_candidate = plain.candidate_standard_error;
     // Without any spread of the change there is no interval to widen.
-    if (!(contrast.standard_error > 0.0) || !has_logit(plain.baseline, of_baseline) ||
-        !has_logit(plain.candidate, of_candidate)) {
+    if (!(contrast.standard_error > 0.0)) {
         return normal;
     }
+    const double of_baseline = plain.baseline_standard_error;
+    const double of_candidate = plain.candidate_standard_error;
     const double covariance = 0.5 * (of_baseline * of_baseline + of_candidate * of_candidate -
                                      plain.standard_error * plain.standard_error);
-    const double correlation = std::clamp(covariance / (of_baseline * of_candidate), -1.0, 1.0);
-    const Interval recovered =
-        mover(on_logit_scale(plain.candidate, of_candidate, confidence),
-              on_logit_scale(plain.baseline, of_baseline, confidence), factor, correlation);
-    return {std::min(normal.lower, recovered.lower), std::max(normal.upper, recovered.upper),
-            confidence};
+    const double product = of_baseline * of_candidate;
+    const double correlation = product > 0.0 ? std::clamp(covariance / product, -1.0, 1.0) : 0.0;
+    return widened_by_logits(normal, {plain.candidate, of_candidate}, {plain.baseline, of_baseline},
+                             factor, correlation);
+}
+
+Interval independent_auc_interval(const Area& candidate, const Area& baseline, double factor,
+                                  double confidence) {
+    const MeanEstimate difference = independent_difference(
+        {candidate.area, candidate.standard_error, candidate.degrees_of_freedom},
+        {baseline.area, baseline.standard_error, baseline.degrees_of_freedom}, factor);
+    return widened_by_logits(difference.interval(confidence), candidate, baseline, factor, 0.0);
 }
 
 }  // namespace metricgate::stats

@@ -13,4 +13,16 @@ namespace metricgate::stats {
 /// area of exactly 0 or 1 has the normal interval alone.
 Interval auc_contrast_interval(const PlacementSums& sums, double factor, double confidence);
 
+/// One side's area with DeLong's standard error; n - 1 degrees of freedom.
+struct Area {
+    double area = 0.0;
+    double standard_error = 0.0;
+    double degrees_of_freedom = 0.0;
+};
+
+/// The same for the areas of different examples: DeLong's variances add, with Welch's degrees of
+/// freedom as in pROC's unpaired test, and the logit intervals are joined without correlation.
+Interval independent_auc_interval(const Area& candidate, const Area& baseline, double factor,
+                                  double confidence);
+
 }  // namespace metricgate::stats

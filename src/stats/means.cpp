@@ -124,7 +124,12 @@ MeanEstimate independent_difference(const MeanEstimate& first, const MeanEstimat
     const double variance = a + b;
     const double degrees = variance * variance /
                            (a * a / first.degrees_of_freedom + b * b / second.degrees_of_freedom);
-    return {difference, largest * std::sqrt(variance), degrees};
+    // Third cumulants of independent means add.
+    const double root = std::sqrt(variance);
+    const double of_first = first.skewness * std::pow(first_error / largest / root, 3.0);
+    const double of_second = second.skewness * std::pow(second_error / largest / root, 3.0);
+    return {difference, largest * root, degrees,
+            of_first - std::copysign(of_second, factor * of_second)};
 }
 
 MeanEstimate welch(std::span<const double> x, std::span<const double> y, double factor) {

@@ -1,9 +1,16 @@
 #pragma once
 
+#include <cmath>
+
 #include "comparison/different_examples.h"
 #include "unit/comparison/fixtures.h"
 
 namespace metricgate::test {
+
+/// The sample's scores are normal; this keeps their order.
+inline double as_probability(double score) {
+    return 1.0 / (1.0 + std::exp(-score));
+}
 
 /// Every second example of a sample as one side, the others as the other: sides of different
 /// examples, both in the candidate's columns.
@@ -15,7 +22,8 @@ inline evidence::Examples half_of(const BinarySample& sample, std::size_t first,
     for (std::size_t i = first; i < sample.labels.size(); i += 2) {
         labels.push_back(sample.labels[i]);
         predictions.push_back(of_candidate ? sample.candidate[i] : sample.baseline[i]);
-        scores.push_back(of_candidate ? sample.candidate_scores[i] : sample.baseline_scores[i]);
+        scores.push_back(
+            as_probability(of_candidate ? sample.candidate_scores[i] : sample.baseline_scores[i]));
     }
     const std::size_t count = labels.size();
     return ExamplesBuilder()
