@@ -25,22 +25,12 @@ struct Usable {
     std::string problem;
 };
 
-std::string describe_flaw(const evidence::Flaw& flaw, const std::string& column) {
-    const bool empty = flaw.text.empty();
-    return support::describe(flaw.first) + ": column '" + column + "' holds " +
-           (empty ? "an empty cell" : "'" + flaw.text + "'") + " (" +
-           support::count_of(flaw.count, "such cell", "such cells") +
-           "), wanted a finite number in every row" +
-           (empty ? "; `on_missing_value: drop` leaves such examples out" : "");
-}
-
 Usable usable_rows(const Metric& metric, const Examples& examples, const PlannedInput& input,
                    const char* side) {
     const bool drop = input.source.on_missing_value == policy::OnMissingValue::drop;
     Usable usable;
-    std::string column;
-    if (const auto* flaw = metrics::find_flaw(metric, examples, !drop, column)) {
-        usable.problem = describe_flaw(*flaw, column);
+    if (const auto flaw = metrics::find_flaw(metric, examples, !drop)) {
+        usable.problem = metrics::describe(*flaw, "examples");
         return usable;
     }
     usable.rows = Rows::all(examples.rows);

@@ -65,15 +65,9 @@ UsableRows usable_rows(const Rule& rule, const Metric& metric, const PlannedInpu
     UsableRows usable;
     usable.rows = wanted;
     for (const Examples* each : read_of(loaded)) {
-        std::string column;
-        if (const auto* flaw = metrics::find_flaw(metric, *each, !drop, column)) {
-            usable.refused = verdict::explain(
-                rule, Status::error,
-                support::describe(flaw->first) + ": column '" + column + "' holds " +
-                    (flaw->text.empty() ? "an empty cell" : "'" + flaw->text + "'") + " (" +
-                    support::count_of(flaw->count, "such cell", "such cells") +
-                    "), wanted a finite number in every row" +
-                    (flaw->text.empty() ? "; `on_missing_value: drop` leaves such pairs out" : ""));
+        if (const auto flaw = metrics::find_flaw(metric, *each, !drop)) {
+            usable.refused =
+                verdict::explain(rule, Status::error, metrics::describe(*flaw, "pairs"));
             return usable;
         }
         if (drop) {

@@ -41,7 +41,8 @@ bool has(const File& file, const std::string& column) {
 /// Columns that no role of the language is bound to: the features, and what else there is.
 std::set<std::string> free_columns(const PlannedInput& input, const std::vector<File>& files) {
     std::set<std::string> taken;
-    for (const char* role : {"id", "label", "prediction", "score", "weight", "cluster"}) {
+    for (const char* role :
+         {"id", "label", "prediction", "score", "weight", "cluster", "query", "naive_error"}) {
         const auto found = input.source.columns.find(role);
         if (found != input.source.columns.end()) {
             taken.insert({found->second.both, found->second.baseline, found->second.candidate});

@@ -121,8 +121,8 @@ Comparison compare_reduced(const metrics::Metric& metric, const evidence::Exampl
     }
     const evidence::Rows rows = rows_that_weigh(examples, listed);
     const metrics::Reduced reduced = metrics::reduce(metric, examples, rows);
-    if (!reduced.problem.empty()) {
-        out.problem = "undefined: " + reduced.problem;
+    out.problem = problem_of(reduced);
+    if (!out.problem.empty()) {
         return out;
     }
     out = compare_examples(

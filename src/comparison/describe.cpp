@@ -27,8 +27,8 @@ Comparison describe_reduced(const metrics::Metric& metric, const evidence::Examp
     }
     const metrics::Reduced reduced =
         metrics::reduce(metric, examples, rows_that_weigh(examples, listed));
-    if (!reduced.problem.empty()) {
-        out.problem = "undefined: " + reduced.problem;
+    out.problem = problem_of(reduced);
+    if (!out.problem.empty()) {
         return out;
     }
     out = describe(reduced.metric, reduced.examples, evidence::Rows::all(reduced.examples.rows),

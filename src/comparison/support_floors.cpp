@@ -7,6 +7,7 @@
 #include "comparison/contrast.h"
 #include "metrics/coarse.h"
 #include "metrics/evaluate.h"
+#include "support/text.h"
 
 namespace metricgate::comparison {
 namespace {
@@ -183,6 +184,15 @@ void count_support(const metrics::Metric& metric, const evidence::Examples& exam
     }
 }
 
+std::string problem_of(const metrics::Reduced& reduced) {
+    if (!reduced.problem.empty()) {
+        return "undefined: " + reduced.problem;
+    }
+    return reduced.substituted > 0 && reduced.substituted == reduced.examples.rows
+               ? "undefined: every query is, so that `when_undefined` would be the whole answer"
+               : "";
+}
+
 void count_reduced(const metrics::Reduced& reduced, const Options& options, Comparison& out) {
     const auto in_its_unit = [&](std::string& text) {
         constexpr std::string_view examples = "examples";
@@ -191,6 +201,12 @@ void count_reduced(const metrics::Reduced& reduced, const Options& options, Comp
         }
     };
     in_its_unit(out.n_unit);
+    if (reduced.substituted > 0) {
+        add_note(
+            out, "when_undefined",
+            support::count_of(reduced.substituted, "query takes", "queries take") +
+                " the value that `when_undefined` gives, because the metric is undefined there.");
+    }
     if (!reduced.degenerate.empty()) {
         mark_degenerate(out, reduced.degenerate);
     }

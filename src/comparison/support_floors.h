@@ -34,6 +34,10 @@ std::optional<Insufficient> missing_identity(const metrics::Metric& metric,
 void count_support(const metrics::Metric& metric, const evidence::Examples& examples,
                    const evidence::Rows& rows, Comparison& out);
 
+/// Why what the examples were reduced to cannot be judged, or "": a value that the policy gives to
+/// every query is no evidence.
+std::string problem_of(const metrics::Reduced& reduced);
+
 /// Counts what the examples were reduced to in its own unit, and the examples of the rarest class
 /// where every class needs some.
 void count_reduced(const metrics::Reduced& reduced, const Options& options, Comparison& out);

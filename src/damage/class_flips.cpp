@@ -45,6 +45,7 @@ void apply(const Metric& metric, Examples& examples, const Extent& extent) {
     evidence::CategoryColumn to;
     to.names = from.names;
     to.missing = from.missing;
+    to.non_finite = from.non_finite;
     to.codes.reserve(examples.rows);
     for (std::size_t row = 0; row < examples.rows; ++row) {
         const std::uint32_t before = from.codes[row];

@@ -89,6 +89,7 @@ void empty_classes(CategoryColumn& column, Examples& examples, const std::vector
         emptied.codes.push_back(code);
     }
     emptied.missing = flaw_of(examples, count, "");
+    emptied.non_finite = column.non_finite;
     column = std::move(emptied);
 }
 

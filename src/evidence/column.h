@@ -32,11 +32,14 @@ struct NumberColumn {
 };
 
 /// Text, one a row, by code into `names`. An empty cell has the empty name and is counted in
-/// `missing`.
+/// `missing`. A bare NaN or infinity, which is a number gone wrong and no name, keeps its text and
+/// is counted in `non_finite`.
 struct CategoryColumn {
     Codes codes;
     std::vector<std::string> names;
     Flaw missing;
+    Flaw non_finite;
+    bool is_derived = false;  ///< cut from scores, whose flaws these are then
 };
 
 /// The canonical text of a class label: numbers in their shortest form, so that 1, 1.0 and 1e0 are

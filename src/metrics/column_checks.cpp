@@ -64,12 +64,19 @@ std::string type_conflict(const ColumnSides& sides, const ColumnParameters& para
     return "";
 }
 
-std::string column_problem(const ColumnSides& sides) {
-    for (const auto* side : {&*sides.baseline, &*sides.candidate}) {
-        if (side->non_finite.count > 0) {
-            return "the column holds " + at_flaw(side->non_finite) +
+std::string non_finite_problem(const ColumnSides& sides) {
+    for (const auto* side : {&sides.baseline, &sides.candidate}) {
+        if (*side && (*side)->non_finite.count > 0) {
+            return "the column holds " + at_flaw((*side)->non_finite) +
                    ", wanted finite numbers; leave a cell empty that has no value";
         }
+    }
+    return "";
+}
+
+std::string column_problem(const ColumnSides& sides) {
+    if (std::string problem = non_finite_problem(sides); !problem.empty()) {
+        return problem;
     }
     return sides.baseline->is_empty() ? "the baseline's column holds no value" : "";
 }

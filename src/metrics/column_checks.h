@@ -19,6 +19,9 @@ std::string type_conflict(const evidence::ColumnSides& sides, const ColumnParame
 /// all. Empty when one can. Both sides are there.
 std::string column_problem(const evidence::ColumnSides& sides);
 
+/// That a side holds a NaN or an infinity, as a sentence, or "".
+std::string non_finite_problem(const evidence::ColumnSides& sides);
+
 /// The finite numbers, ascending.
 std::vector<double> sorted_numbers(const evidence::ObservedColumn& column);
 

@@ -4,7 +4,9 @@
 #include "metrics/coarse.h"
 #include "metrics/evaluate.h"
 #include "metrics/used_columns.h"
+#include "support/diagnostic.h"
 #include "support/number.h"
+#include "support/text.h"
 
 namespace metricgate::metrics {
 namespace {
@@ -12,36 +14,35 @@ namespace {
 using evidence::Flaw;
 using evidence::Rows;
 
-/// A predicted class derived from a NaN score is an empty cell whose flaw still quotes the NaN:
-/// dropping examples with missing cells must not drop that one.
-bool hides_non_finite(const Flaw& flaw) {
-    switch (support::parse_number(flaw.text).kind) {
-        case support::NumberKind::not_a_number:
-        case support::NumberKind::positive_infinity:
-        case support::NumberKind::negative_infinity:
-            return true;
-        case support::NumberKind::finite:
-        case support::NumberKind::malformed:
-        case support::NumberKind::out_of_range:
-            return false;
+template <typename Column>
+const Flaw* worst_flaw(const Column& column, bool missing_is_flaw) {
+    if (column.non_finite.count > 0) {
+        return &column.non_finite;
     }
-    return true;
+    return missing_is_flaw && column.missing.count > 0 ? &column.missing : nullptr;
 }
 
 const Flaw* flaw_of(const UsedColumn& column, bool missing_is_flaw) {
     if (column.number != nullptr) {
-        if (column.number->non_finite.count > 0) {
-            return &column.number->non_finite;
-        }
-        return missing_is_flaw && column.number->missing.count > 0 ? &column.number->missing
-                                                                   : nullptr;
+        return worst_flaw(*column.number, missing_is_flaw);
     }
-    if (column.category == nullptr || column.category->missing.count == 0) {
-        return nullptr;
+    return column.category != nullptr ? worst_flaw(*column.category, missing_is_flaw) : nullptr;
+}
+
+/// The column that was read, and what it should have held: predicted classes may be cut from
+/// scores, and have the scores' flaws then.
+ColumnFlaw described(const UsedColumn& column, const evidence::Examples& examples,
+                     const Flaw& flaw) {
+    if (column.number != nullptr) {
+        return {&flaw, name_of(column), "a finite number"};
     }
-    const Flaw& missing = column.category->missing;
-    const bool derived = column.role == "prediction" && hides_non_finite(missing);
-    return missing_is_flaw || derived ? &missing : nullptr;
+    if (column.role == "prediction" && column.category->is_derived) {
+        const bool one = examples.side(*column.side).class_scores.empty();
+        return {&flaw, name_of({one ? "score" : "class scores", column.side, nullptr, nullptr}),
+                "a finite number"};
+    }
+    return {&flaw, name_of(column),
+            column.role == "label" || column.role == "prediction" ? "a class" : "a name"};
 }
 
 bool has_missing(const UsedColumn& column) {
@@ -129,15 +130,23 @@ bool equal_sides(const Metric& metric, const evidence::Examples& examples, const
 
 }  // namespace
 
-const Flaw* find_flaw(const Metric& metric, const evidence::Examples& examples,
-                      bool missing_is_flaw, std::string& column_name) {
+std::string describe(const ColumnFlaw& flaw, std::string_view unit) {
+    const bool empty = flaw.flaw->text.empty();
+    return support::describe(flaw.flaw->first) + ": column '" + flaw.column + "' holds " +
+           (empty ? "an empty cell" : "'" + support::visible(flaw.flaw->text, 60) + "'") + " (" +
+           support::count_of(flaw.flaw->count, "such cell", "such cells") + "), wanted " +
+           std::string(flaw.wanted) + " in every row" +
+           (empty ? "; `on_missing_value: drop` leaves such " + std::string(unit) + " out" : "");
+}
+
+std::optional<ColumnFlaw> find_flaw(const Metric& metric, const evidence::Examples& examples,
+                                    bool missing_is_flaw) {
     for (const UsedColumn& column : used_columns(metric, examples)) {
         if (const Flaw* flaw = flaw_of(column, missing_is_flaw)) {
-            column_name = name_of(column);
-            return flaw;
+            return described(column, examples, *flaw);
         }
     }
-    return nullptr;
+    return std::nullopt;
 }
 
 Rows without_missing(const Metric& metric, const evidence::Examples& examples, const Rows& rows) {

@@ -18,10 +18,22 @@ std::string derive_predicted_classes(evidence::Examples& examples, double thresh
 /// there, or "".
 std::string resolve(Metric& metric, const evidence::Examples& examples);
 
+/// What stands in a column that a metric cannot use.
+struct ColumnFlaw {
+    const evidence::Flaw* flaw = nullptr;  ///< of the examples'; never null
+    std::string column;                    ///< "score (candidate)"
+    std::string_view wanted;               ///< "a finite number"
+};
+
 /// The flaw (missing or non-finite entry) of the first column `metric` uses on either side within
-/// the examples, or null. Missing entries count only when `missing_is_flaw`.
-const evidence::Flaw* find_flaw(const Metric& metric, const evidence::Examples& examples,
-                                bool missing_is_flaw, std::string& column_name);
+/// the examples, if there is one. Missing entries count only when `missing_is_flaw`.
+std::optional<ColumnFlaw> find_flaw(const Metric& metric, const evidence::Examples& examples,
+                                    bool missing_is_flaw);
+
+/// "eval.csv:3:5: column 'label' holds an empty cell (2 such cells), wanted a class in every row;
+/// ..." with the way out that `on_missing_value: drop` is, where it is one. `unit` is what it
+/// leaves out: "pairs", "examples".
+std::string describe(const ColumnFlaw& flaw, std::string_view unit);
 
 /// `rows` without those where a column used by `metric` is missing on either side.
 evidence::Rows without_missing(const Metric& metric, const evidence::Examples& examples,

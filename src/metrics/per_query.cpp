@@ -140,6 +140,7 @@ std::string add_values(const Metric& metric, const Examples& examples, Side side
         return {};
     }
     Named undefined;
+    std::size_t substituted = 0;
     Ranker ranker(examples, *score);
     evidence::NumberColumn column;
     for (const auto& [name, rows] : lists) {
@@ -150,6 +151,7 @@ std::string add_values(const Metric& metric, const Examples& examples, Side side
         Value one = value(ranker.rank(rows), metric.parameters);
         if (!one.defined() && metric.parameters.when_undefined) {
             one = Value::of(*metric.parameters.when_undefined);
+            ++substituted;
         }
         if (!one.defined()) {
             undefined.add(name, one.reason());
@@ -157,6 +159,7 @@ std::string add_values(const Metric& metric, const Examples& examples, Side side
         column.values.push_back(one.number());
     }
     reduced.examples.sides[static_cast<std::size_t>(side)].values[metric.name] = std::move(column);
+    reduced.substituted = std::max(reduced.substituted, substituted);
     return undefined.describe();
 }
 

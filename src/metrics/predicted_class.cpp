@@ -23,20 +23,18 @@ std::uint32_t empty_class(Examples& examples) {
     return code ? *code : add_class(examples, "");
 }
 
-/// The flaws of the scores are flaws of what is derived from them. The text of a non-finite one
-/// goes first, so that it is never taken for an empty cell.
-void inherit_flaws(const NumberColumn& scores, CategoryColumn& derived) {
-    evidence::Flaw& flaw = derived.missing;
-    const std::size_t count = flaw.count + scores.non_finite.count + scores.missing.count;
-    if (scores.non_finite.count > 0) {
-        flaw = scores.non_finite;
-        if (flaw.text.empty()) {
-            flaw.text = "nan";
-        }
-    } else if (flaw.count == 0) {
-        flaw = scores.missing;
+void add_flaw(const evidence::Flaw& from, evidence::Flaw& to) {
+    const std::size_t count = from.count + to.count;
+    if (to.count == 0) {
+        to = from;
     }
-    flaw.count = count;
+    to.count = count;
+}
+
+/// The flaws of the scores are flaws of what is derived from them.
+void inherit_flaws(const NumberColumn& scores, CategoryColumn& derived) {
+    add_flaw(scores.missing, derived.missing);
+    add_flaw(scores.non_finite, derived.non_finite);
 }
 
 struct TwoClasses {
@@ -72,6 +70,7 @@ std::string find_two_classes(Examples& examples, TwoClasses& found) {
 CategoryColumn cut(Examples& examples, const NumberColumn& scores, double threshold,
                    const TwoClasses& classes) {
     CategoryColumn derived;
+    derived.is_derived = true;
     derived.codes.reserve(scores.values.size());
     for (const double score : scores.values) {
         derived.codes.push_back(!std::isfinite(score) ? empty_class(examples)
@@ -84,6 +83,7 @@ CategoryColumn cut(Examples& examples, const NumberColumn& scores, double thresh
 
 CategoryColumn choose_largest(Examples& examples, const std::vector<NumberColumn>& scores) {
     CategoryColumn derived;
+    derived.is_derived = true;
     derived.codes.reserve(examples.rows);
     for (std::size_t row = 0; row < examples.rows; ++row) {
         std::size_t best = 0;

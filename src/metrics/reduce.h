@@ -15,6 +15,7 @@ struct Reduced {
     std::string unit = "examples";  ///< what a row is
     std::string rarest_class;       ///< where every class needs examples: the one with the fewest,
     std::size_t of_rarest = 0;      ///< and how many those are; empty otherwise
+    std::size_t substituted = 0;  ///< rows that took the policy's `when_undefined`, on either side
     std::string degenerate;  ///< why the evidence decides nothing, as a sentence; empty otherwise
     std::string problem;     ///< why there is nothing to judge; empty when there is
 };

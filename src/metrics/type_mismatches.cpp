@@ -16,8 +16,20 @@ ColumnFinding find_mismatches(const evidence::ColumnSides& sides,
             "the baseline's column holds no value, so its type is unknown; state `type:`");
         return finding;
     }
+    if (sides.baseline && sides.baseline->non_finite.count > 0 &&
+        parameters.type == ColumnType::by_content) {
+        finding.candidate = Value::undefined(non_finite_problem(sides));
+        return finding;
+    }
     if (is_numeric(sides, parameters)) {
-        finding.candidate = Value::of(static_cast<double>(candidate.text.count));
+        finding.candidate =
+            Value::of(static_cast<double>(candidate.text.count + candidate.non_finite.count));
+        if (candidate.non_finite.count > 0) {
+            finding.remarks.push_back(
+                {"type", "The column is to hold finite numbers; the first other one is '" +
+                             support::visible(candidate.non_finite.text, 60) + "' at " +
+                             support::describe(candidate.non_finite.first) + "."});
+        }
         if (candidate.text.count > 0) {
             finding.remarks.push_back({"type", "The column holds numbers; the first text is '" +
                                                    support::visible(candidate.text.text, 60) +
@@ -47,7 +59,8 @@ Definition type_mismatches() {
     definition.name = "type_mismatches";
     definition.summary = "number of the candidate's cells that are not of the column's type";
     definition.formula =
-        "#{cells that are no number} where the column is numeric: by `type: numeric`, else when "
+        "#{cells that are no finite number} where the column is numeric: by `type: numeric`, else "
+        "when "
         "all of the baseline's cells are numbers; where the baseline holds text, all cells if the "
         "candidate holds nothing but numbers; empty cells are none";
     definition.direction = Direction::lower_is_better;

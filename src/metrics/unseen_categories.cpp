@@ -11,6 +11,10 @@ namespace {
 ColumnFinding find_unseen(const evidence::ColumnSides& sides, const ColumnParameters& /*unused*/,
                           const ColumnChance& /*chance*/) {
     ColumnFinding finding = start_finding(sides);
+    if (const std::string problem = non_finite_problem(sides); !problem.empty()) {
+        finding.candidate = Value::undefined(problem);
+        return finding;
+    }
     const auto known = category_counts(*sides.baseline);
     std::vector<std::string> unseen;
     std::uint64_t rows = 0;

@@ -9,6 +9,7 @@ namespace {
 using evidence::Side;
 
 constexpr std::string_view query_role = "query";
+constexpr std::string_view cluster_role = "cluster";
 
 std::optional<std::uint32_t> code_of_empty(const std::vector<std::string>& names) {
     const auto found = std::ranges::find(names, std::string());
@@ -89,6 +90,9 @@ std::vector<UsedColumn> used_columns(const Metric& metric, const evidence::Examp
     if (examples.weight) {
         used.push_back({"weight", std::nullopt, pointer_to(examples.weight), nullptr});
     }
+    if (examples.cluster) {
+        used.push_back({cluster_role, std::nullopt, nullptr, pointer_to(examples.cluster)});
+    }
     add_side(metric, examples, Side::baseline, used);
     add_side(metric, examples, Side::candidate, used);
     return used;
@@ -114,8 +118,9 @@ std::optional<std::uint32_t> missing_class(const evidence::Examples& examples) {
 
 std::optional<std::uint32_t> missing_code(const UsedColumn& column,
                                           const evidence::Examples& examples) {
-    return column.role == query_role ? code_of_empty(column.category->names)
-                                     : missing_class(examples);
+    return column.role == query_role || column.role == cluster_role
+               ? code_of_empty(column.category->names)
+               : missing_class(examples);
 }
 
 std::string find_obstacle(const Metric& metric, const evidence::Examples& examples,

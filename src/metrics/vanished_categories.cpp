@@ -11,6 +11,10 @@ namespace {
 ColumnFinding find_vanished(const evidence::ColumnSides& sides, const ColumnParameters& /*unused*/,
                             const ColumnChance& chance) {
     ColumnFinding finding = start_finding(sides);
+    if (const std::string problem = non_finite_problem(sides); !problem.empty()) {
+        finding.candidate = Value::undefined(problem);
+        return finding;
+    }
     if (sides.candidate->is_empty()) {
         finding.candidate = Value::undefined("the candidate's column holds no value");
         return finding;

@@ -91,8 +91,15 @@ std::vector<std::string> policy_sentences(const PowerResult& result, const Sink&
         return lines;
     }
     const PolicyPower& power = *result.policy_power;
-    const std::string all = power.rows == 1 ? "the blocking check" : "every blocking check";
-    lines.push_back("An unchanged model is blocked in " + percent(power.blocked_unchanged) +
+    const std::string all = !power.unknown.empty() ? "them all"
+                            : power.rows == 1      ? "the blocking check"
+                                                   : "every blocking check";
+    const std::string judged =
+        power.unknown.empty() ? "An unchanged model"
+                              : "By the " + grouped(power.rows) + " of " +
+                                    counted(power.rows + power.unknown.size(), "blocking checks") +
+                                    " whose chances are known, an unchanged model";
+    lines.push_back(judged + " is blocked in " + percent(power.blocked_unchanged) +
                     " of runs, and passes " + all + " in " + percent(power.passed_unchanged) +
                     "; in the others something stays inconclusive.");
     for (const verdict::PolicyDrop& drop : power.drops) {

@@ -4,6 +4,16 @@
 #include <utility>
 
 namespace metricgate::sources {
+namespace {
+
+void count(evidence::Flaw& flaw, const support::Location& where, std::string_view text) {
+    if (flaw.count++ == 0) {
+        flaw.first = where;
+        flaw.text = std::string(text);
+    }
+}
+
+}  // namespace
 
 void CategoryBuilder::push_back(std::string_view text) {
     if (!m_any || text != m_last) {
@@ -21,11 +31,13 @@ void CategoryBuilder::push_back(std::string_view text) {
 }
 
 void CategoryBuilder::push_missing(const support::Location& where, std::string_view text) {
-    if (m_column.missing.count++ == 0) {
-        m_column.missing.first = where;
-        m_column.missing.text = std::string(text);
-    }
+    count(m_column.missing, where, text);
     push_back({});
+}
+
+void CategoryBuilder::push_non_finite(const support::Location& where, std::string_view text) {
+    count(m_column.non_finite, where, text);
+    push_back(text);
 }
 
 evidence::CategoryColumn CategoryBuilder::take() {

@@ -21,6 +21,7 @@ public:
     void reserve(std::size_t rows) { m_column.codes.reserve(rows); }
     void push_back(std::string_view text);
     void push_missing(const support::Location& where, std::string_view text);
+    void push_non_finite(const support::Location& where, std::string_view text);
     [[nodiscard]] evidence::CategoryColumn take();
 
 private:

@@ -45,7 +45,16 @@ bool is_integer(std::string_view text) {
            support::parse_number(text).kind != support::NumberKind::malformed;
 }
 
+/// Whether it starts like "nan", "Infinity" or "-inf": a look that spares most cells the parser.
+bool may_be_non_finite(std::string_view text) {
+    const char first = text.size() > 1 && (text[0] == '-' || text[0] == '+') ? text[1] : text[0];
+    return first == 'n' || first == 'N' || first == 'i' || first == 'I';
+}
+
 bool is_non_finite_token(std::string_view text) {
+    if (!may_be_non_finite(text)) {
+        return false;
+    }
     const support::NumberKind kind = support::parse_number(text).kind;
     return kind == support::NumberKind::not_a_number ||
            kind == support::NumberKind::positive_infinity ||
@@ -174,13 +183,15 @@ void ColumnReader::put_number(const Cell& cell, InputProblems& problems) {
 }
 
 void ColumnReader::put_category(const Cell& cell, InputProblems& problems) {
-    // A bare NaN token of JSON is how Python writes a label that is not there.
-    const bool empty = cell.text.empty() || cell.kind == CellKind::null ||
-                       (cell.kind == CellKind::number && is_non_finite_token(cell.text));
+    const bool empty = cell.text.empty() || cell.kind == CellKind::null;
+    // Text of JSON that is in quotes is a name, whatever it says.
+    const bool may_be_number = cell.kind == CellKind::untyped || cell.kind == CellKind::number;
     if (cell.kind == CellKind::list) {
         problems.add(cell.line, cell.column, refusal(cell, "text, a number, true or false"));
     } else if (empty) {
         m_categories->push_missing(problems.at(cell.line, cell.column), cell.text);
+    } else if (may_be_number && is_non_finite_token(cell.text)) {
+        m_categories->push_non_finite(problems.at(cell.line, cell.column), cell.text);
     } else {
         m_categories->push_back(cell.text);
     }

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "support/number.h"
 #include "support/text.h"
 
 namespace metricgate::sources {
@@ -47,6 +48,13 @@ void recount_flaws(NumberColumn& column) {
     set_count(column.non_finite, non_finite);
 }
 
+bool is_non_finite(std::string_view name) {
+    const support::NumberKind kind = support::parse_number(name).kind;
+    return kind == support::NumberKind::not_a_number ||
+           kind == support::NumberKind::positive_infinity ||
+           kind == support::NumberKind::negative_infinity;
+}
+
 // Names that no row carries any more would become empty slices.
 void drop_unused_names(CategoryColumn& column) {
     std::vector<std::size_t> uses(column.names.size(), 0);
@@ -56,16 +64,20 @@ void drop_unused_names(CategoryColumn& column) {
     std::vector<std::uint32_t> map(column.names.size(), 0);
     std::vector<std::string> names;
     std::size_t missing = 0;
+    std::size_t non_finite = 0;
     for (std::size_t code = 0; code < uses.size(); ++code) {
         if (uses[code] > 0) {
             map[code] = static_cast<std::uint32_t>(names.size());
             missing += column.names[code].empty() ? uses[code] : 0;
+            non_finite += is_non_finite(column.names[code]) ? uses[code] : 0;
             names.push_back(std::move(column.names[code]));
         }
     }
     column.names = std::move(names);
     column.codes.recode(map);
     set_count(column.missing, missing);
+    // A name in quotes may say the same; then only a column without a bare one is free of flaws.
+    set_count(column.non_finite, column.non_finite.count > 0 ? non_finite : 0);
 }
 
 }  // namespace

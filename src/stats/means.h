@@ -50,7 +50,8 @@ std::vector<MeanEstimate> paired_means(const StreamedColumns& numbers);
 /// w)^2. Weights are finite and not negative; an example of weight 0 does not count into n.
 MeanEstimate weighted_mean(std::span<const double> differences, std::span<const double> weights);
 
-/// Cluster-robust CR1 (Liang and Zeger 1986): t(G - 1). `cluster` holds codes below `clusters`;
+/// Cluster-robust CR1 (Liang and Zeger 1986): t(G - 1); the comparison of examples takes CR2 below,
+/// and this is what the reference tables hold. `cluster` holds codes below `clusters`;
 /// clusters without examples (of positive weight) are not counted. Weights may be empty. Needs at
 /// least 2 occupied clusters (below: infinite standard error). `occupied` returns G.
 MeanEstimate clustered_mean(std::span<const double> differences, std::span<const double> weights,

@@ -10,7 +10,13 @@ bool has_warning(const RowPower& row, const char* code) {
                        [code](const comparison::Note& note) { return note.code == code; });
 }
 
-/// Every row was looked at, and at least one.
+bool has_chances(const RowPower& row) {
+    return !row.basis.empty() ||
+           std::any_of(row.limits.begin(), row.limits.end(),
+                       [](const LimitPower& limit) { return limit.broken.has_value(); });
+}
+
+/// Every row was looked at, and something is known of at least one.
 bool is_complete(const PowerResult& result) {
     bool any = false;
     for (const RowPower& row : result.rows) {
@@ -18,7 +24,7 @@ bool is_complete(const PowerResult& result) {
             row.rule.level != Level::info) {
             return false;
         }
-        any = any || (row.status != Status::skipped);
+        any = any || has_chances(row);
     }
     return any;
 }
@@ -34,6 +40,11 @@ void warn_of_run(PowerResult& result) {
             {"nothing_blocks",
              "no check of this policy can block on this data: every one is skipped, cannot fail, "
              "or has a level below `block`"});
+    }
+    if (!result.rows.empty() && std::none_of(result.rows.begin(), result.rows.end(), has_chances)) {
+        result.warnings.push_back({"nothing_analysed",
+                                   "the chances of no check are known on this data; each row says "
+                                   "why"});
     }
     if (result.not_compared) {
         result.warnings.push_back({"not_compared",

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "support/catch.h"
+#include "support/paths.h"
 #include "unit/comparison/fixtures.h"
 
 using namespace metricgate;
@@ -54,7 +55,7 @@ TEST_CASE("every method has a unique name, a summary, a reference and a test", "
         CHECK((method.applies_to_scalars == nullptr) == (method.run_scalars == nullptr));
         CHECK((method.applies_to_different == nullptr) == (method.run_different == nullptr));
         CHECK(find(method.name) == &method);
-        const std::string path = std::string(METRICGATE_TEST_DATA) + "/unit/comparison/" +
+        const std::string path = metricgate::test::data_folder() + "/unit/comparison/" +
                                  std::string(method.name) + "_test.cpp";
         CHECK(std::ifstream(path).good());
     }

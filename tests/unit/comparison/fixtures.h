@@ -16,6 +16,7 @@
 #include "stats/random.h"
 #include "support/catch.h"
 #include "support/examples_builder.h"
+#include "support/paths.h"
 
 namespace metricgate::test {
 
@@ -150,7 +151,7 @@ inline std::vector<double> numbers_of(const Comparison& result) {
 /// Cases of one operation of tests/reference.
 inline std::vector<nlohmann::json> reference_cases(const std::string& file,
                                                    const std::string& operation) {
-    std::ifstream stream(std::string(METRICGATE_TEST_DATA) + "/reference/" + file);
+    std::ifstream stream(metricgate::test::data_folder() + "/reference/" + file);
     REQUIRE(stream.good());
     std::vector<nlohmann::json> cases;
     const nlohmann::json document = nlohmann::json::parse(stream);
@@ -165,7 +166,7 @@ inline std::vector<nlohmann::json> reference_cases(const std::string& file,
 
 /// A CSV without quotes as rows of fields, the header first.
 inline std::vector<std::vector<std::string>> read_table(const std::string& path) {
-    std::ifstream stream(std::string(METRICGATE_TEST_DATA) + "/data/" + path);
+    std::ifstream stream(metricgate::test::data_folder() + "/data/" + path);
     REQUIRE(stream.good());
     std::vector<std::vector<std::string>> table;
     std::string line;

@@ -58,7 +58,7 @@ TEST_CASE("a ranking counts queries, and compares their values by the paired t",
     CHECK_THAT(*result.standard_error, WithinAbs(std::sqrt((1.0 / 16 - 1.0 / 64) / 39), 1e-15));
 }
 
-TEST_CASE("clusters of queries are compared by CR1, and the note counts queries", "[comparison]") {
+TEST_CASE("clusters of queries are compared by CR2, and the note counts queries", "[comparison]") {
     auto examples = rankings(40, [](std::uint32_t q) { return q < 12 && q % 2 == 1; });
     std::vector<std::uint32_t> clusters;
     for (std::uint32_t row = 0; row < examples.rows; ++row) {

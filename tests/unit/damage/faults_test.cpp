@@ -21,8 +21,8 @@ metrics::Metric metric_for(const char* name, const evidence::Examples& examples)
 
 const evidence::Flaw* flaw(const metrics::Metric& metric, const evidence::Examples& examples,
                            bool missing_is_flaw) {
-    std::string column;
-    return metrics::find_flaw(metric, examples, missing_is_flaw, column);
+    const auto found = metrics::find_flaw(metric, examples, missing_is_flaw);
+    return found ? found->flaw : nullptr;
 }
 
 }  // namespace

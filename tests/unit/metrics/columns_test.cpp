@@ -11,9 +11,8 @@ namespace {
 
 std::string flawed_column(const std::string& metric, const evidence::Examples& examples,
                           bool missing_is_flaw) {
-    std::string name;
-    return metrics::find_flaw(bound(metric), examples, missing_is_flaw, name) != nullptr ? name
-                                                                                         : "none";
+    const auto flaw = metrics::find_flaw(bound(metric), examples, missing_is_flaw);
+    return flaw ? flaw->column : "none";
 }
 
 }  // namespace

@@ -42,20 +42,20 @@ TEST_CASE("given predictions are kept", "[metrics]") {
 TEST_CASE("a NaN score stays a flaw of the class derived from it", "[metrics]") {
     auto examples = test::scored_examples({0, 1}, {0.1, 0.9}, {0.1, std::nan("")});
     REQUIRE(metrics::derive_predicted_classes(examples, 0.5).empty());
-    std::string name;
     const auto accuracy = test::bound("accuracy");
-    CHECK(metrics::find_flaw(accuracy, examples, false, name) != nullptr);
-    CHECK(name == "prediction (candidate)");
+    const auto flaw = metrics::find_flaw(accuracy, examples, false);
+    REQUIRE(flaw);
+    CHECK(flaw->column == "score (candidate)");
+    CHECK(flaw->wanted == "a finite number");
     CHECK_FALSE(test::value_in(examples, "accuracy").defined());
 }
 
 TEST_CASE("a missing score makes a missing prediction", "[metrics]") {
     auto examples = test::scored_examples({0, 1}, {0.1, 0.9}, {evidence::missing_value(), 0.9});
     REQUIRE(metrics::derive_predicted_classes(examples, 0.5).empty());
-    std::string name;
     const auto accuracy = test::bound("accuracy");
-    CHECK(metrics::find_flaw(accuracy, examples, false, name) == nullptr);
-    CHECK(metrics::find_flaw(accuracy, examples, true, name) != nullptr);
+    CHECK_FALSE(metrics::find_flaw(accuracy, examples, false));
+    CHECK(metrics::find_flaw(accuracy, examples, true));
     const auto rows = metrics::without_missing(accuracy, examples, evidence::Rows::all(2));
     REQUIRE(rows.size() == 1);
     CHECK(rows[0] == 1);

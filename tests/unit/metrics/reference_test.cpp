@@ -8,6 +8,7 @@
 #include <string>
 
 #include "support/catch.h"
+#include "support/paths.h"
 #include "unit/metrics/metric_case.h"
 #include "unit/metrics/sklearn_data.h"
 
@@ -278,7 +279,7 @@ bool check_key(const json& one, evidence::Examples examples, const std::string& 
 }  // namespace
 
 TEST_CASE("every key of the metric reference is reproduced or not offered", "[metrics]") {
-    std::ifstream stream(std::string(METRICGATE_TEST_DATA) + "/reference/metrics.json");
+    std::ifstream stream(metricgate::test::data_folder() + "/reference/metrics.json");
     const json file = json::parse(stream);
     std::map<std::string, std::size_t> cases;
     std::set<std::string> keys;

@@ -5,6 +5,7 @@
 
 #include "support/catch.h"
 #include "support/number.h"
+#include "support/paths.h"
 #include "unit/metrics/metric_case.h"
 
 namespace metricgate::test {
@@ -20,7 +21,7 @@ std::vector<std::string> split(const std::string& line) {
 }
 
 std::ifstream open_data(const std::string& set, const std::string& file) {
-    const std::string path = std::string(METRICGATE_TEST_DATA) + "/data/" + set + "/" + file;
+    const std::string path = metricgate::test::data_folder() + "/data/" + set + "/" + file;
     std::ifstream stream(path);
     INFO(path);
     REQUIRE(stream.good());

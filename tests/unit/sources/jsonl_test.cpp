@@ -103,7 +103,17 @@ TEST_CASE("jsonl bare NaN and Infinity are non-finite numbers", "[sources]") {
     CHECK(pred.non_finite.count == 3);
     CHECK(describe(pred.non_finite.first) == "eval.jsonl:1:28");
     CHECK(pred.missing.count == 1);
-    CHECK(read->categories.at("label").missing.count == 1);
+    const auto& label = read->categories.at("label");
+    CHECK(label.missing.count == 0);
+    CHECK(label.non_finite.count == 1);
+    CHECK(label.non_finite.text == "NaN");
+}
+
+TEST_CASE("jsonl text in quotes is a name, whatever it says", "[sources]") {
+    const auto read = jsonl("{\"id\":1,\"label\":\"nan\",\"pred\":1}\n");
+    REQUIRE(problems_of(read) == "");
+    CHECK(read->categories.at("label").non_finite.count == 0);
+    CHECK(read->categories.at("label").names == std::vector<std::string>{"nan"});
 }
 
 TEST_CASE("jsonl numbers are JSON numbers that a double can hold", "[sources]") {

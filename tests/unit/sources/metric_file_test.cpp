@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reading.h"
+#include "support/paths.h"
 
 using namespace reading;
 using metricgate::evidence::Entry;
@@ -213,7 +214,7 @@ TEST_CASE("an unknown schema is refused", "[sources]") {
 }
 
 TEST_CASE("the published schema names the keys that the reader knows", "[sources]") {
-    std::ifstream stream(std::string(METRICGATE_SOURCE) + "/schemas/metrics.schema.json");
+    std::ifstream stream(metricgate::test::project_folder() + "/schemas/metrics.schema.json");
     REQUIRE(stream.good());
     const auto schema = nlohmann::json::parse(stream);
     CHECK(schema["properties"]["schema"]["const"] == "metricgate.metrics/1");

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "support/catch.h"
+#include "support/paths.h"
 
 namespace metricgate::stats::reference {
 
@@ -113,7 +114,7 @@ std::vector<std::string> Case::unseen() const {
 std::vector<Case> all_cases() {
     std::vector<std::filesystem::path> files;
     for (const auto& entry :
-         std::filesystem::directory_iterator(METRICGATE_TEST_DATA "/reference")) {
+         std::filesystem::directory_iterator(metricgate::test::data_folder() + "/reference")) {
         if (entry.path().extension() == ".json") {
             files.push_back(entry.path());
         }

@@ -277,8 +277,10 @@ TEST_CASE("a blocking row with unknown noise is named as left out", "[verdict]")
     CHECK(result.policy_power->rows == 1);
     CHECK(result.policy_power->unknown == std::vector<std::string>{"bare"});
     CHECK_FALSE(verdict::analyse_power(judged({bare}), verdict::Correction::holm).policy_power);
-    CHECK(verdict::analyse_power(judged({bare}), verdict::Correction::holm).answer ==
-          PowerAnswer::analysed);
+    // With nothing else, nothing is known.
+    const auto alone = verdict::analyse_power(judged({bare}), verdict::Correction::holm);
+    CHECK(alone.answer == PowerAnswer::could_not_analyse);
+    CHECK(alone.warnings.front().code == "nothing_analysed");
 }
 
 TEST_CASE("a check that cannot fail is exit 1, one that was not looked at is exit 2", "[verdict]") {
