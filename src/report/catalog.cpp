@@ -12,6 +12,8 @@ const std::vector<Format>& catalog() {
         {"markdown", "for job summaries, comments and mail: one screen, details folded",
          render_markdown},
         {"json", "everything, in full precision; schemas/report.schema.json", render_json},
+        {"html", "one page to look at: charts and tables, nothing outside of the file", render_html,
+         true},
     };
     return formats;
 }

@@ -8,10 +8,14 @@
 
 namespace metricgate::report {
 
+struct Gallery;
+
 /// How a report is to look where it has a choice.
 struct Style {
     bool color = false;  ///< text only, and only on a terminal
     std::size_t columns = 100;
+    const Gallery* gallery =
+        nullptr;  ///< what the evidence looks like; only for formats that show it
 };
 
 /// A report format: one file, one line here, one test.
@@ -19,6 +23,7 @@ struct Format {
     std::string_view name;
     std::string_view summary;
     std::string (*render)(const verdict::GateResult&, const Style&) = nullptr;
+    bool shows_evidence = false;  ///< charts of the evidence itself: `Style::gallery` is filled
 };
 
 const std::vector<Format>& catalog();

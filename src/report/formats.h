@@ -10,5 +10,6 @@ namespace metricgate::report {
 std::string render_text(const verdict::GateResult& result, const Style& style);
 std::string render_markdown(const verdict::GateResult& result, const Style& style);
 std::string render_json(const verdict::GateResult& result, const Style& style);
+std::string render_html(const verdict::GateResult& result, const Style& style);
 
 }  // namespace metricgate::report

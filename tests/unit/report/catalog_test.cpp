@@ -16,7 +16,7 @@ TEST_CASE("every report format is found by its name and has a summary", "[report
         CHECK_FALSE(format.summary.empty());
         CHECK(names.insert(format.name).second);
     }
-    for (const char* name : {"text", "markdown", "json"}) {
+    for (const char* name : {"text", "markdown", "json", "html"}) {
         CHECK(report::find(name) != nullptr);
     }
     CHECK(report::find("Text") == nullptr);
