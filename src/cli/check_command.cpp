@@ -1,5 +1,8 @@
 #include "cli/check_command.h"
 
+#include <algorithm>
+
+#include "cli/gallery.h"
 #include "cli/output.h"
 #include "cli/prepare.h"
 
@@ -7,6 +10,16 @@ namespace metricgate::cli {
 
 using support::Diagnostics;
 using support::Result;
+
+namespace {
+
+bool shows_evidence(const std::vector<ReportRequest>& reports) {
+    return std::ranges::any_of(reports, [](const ReportRequest& request) {
+        return report::find(request.format)->shows_evidence;
+    });
+}
+
+}  // namespace
 
 int check_command(const CheckArguments& arguments, const Streams& streams, const World& world) {
     Opener opener = open_world(arguments, world);
@@ -22,8 +35,11 @@ int check_command(const CheckArguments& arguments, const Streams& streams, const
         print(streams.error, closing_line("could_not_judge", 2));
         return 2;
     }
+    const report::Gallery gallery =
+        shows_evidence(arguments.reports) ? gather_gallery(*prepared, *result) : report::Gallery();
     const Diagnostics unwritten = write_reports(
-        [&result](const std::string& format, const report::Style& style) {
+        [&result, &gallery](const std::string& format, report::Style style) {
+            style.gallery = &gallery;
             return report::find(format)->render(*result, style);
         },
         arguments.reports, streams, world.files);

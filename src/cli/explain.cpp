@@ -178,20 +178,6 @@ void explain_metric(const metrics::Metric& metric, const LoadedInput* loaded, Ex
     }
 }
 
-/// The check that a row belongs to; none for a metric that no check names.
-const PlannedCheck* check_of(const Plan& plan, const CheckResult& row) {
-    const auto own = std::ranges::find_if(plan.checks, [&](const PlannedCheck& check) {
-        return check.source.id.value == row.rule.id;
-    });
-    if (own != plan.checks.end()) {
-        return &*own;
-    }
-    const auto every = std::ranges::find_if(plan.checks, [&](const PlannedCheck& check) {
-        return check.every_metric && plan.inputs[check.input].source.name == row.rule.input;
-    });
-    return every != plan.checks.end() ? &*every : nullptr;
-}
-
 }  // namespace
 
 support::Result<Explanation> explain(const Prepared& prepared, const CheckArguments& arguments,

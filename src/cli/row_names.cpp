@@ -1,5 +1,7 @@
 #include "cli/row_names.h"
 
+#include <algorithm>
+
 #include "metrics/catalog.h"
 
 namespace metricgate::cli {
@@ -29,6 +31,19 @@ std::string tidy_row_name(const std::string& typed) {
         tidy += c;
     }
     return tidy;
+}
+
+const PlannedCheck* check_of(const Plan& plan, const verdict::CheckResult& row) {
+    const auto own = std::ranges::find_if(plan.checks, [&](const PlannedCheck& check) {
+        return check.source.id.value == row.rule.id;
+    });
+    if (own != plan.checks.end()) {
+        return &*own;
+    }
+    const auto every = std::ranges::find_if(plan.checks, [&](const PlannedCheck& check) {
+        return check.every_metric && plan.inputs[check.input].source.name == row.rule.input;
+    });
+    return every != plan.checks.end() ? &*every : nullptr;
 }
 
 metrics::Metric metric_of_row(const PlannedCheck& check, const verdict::Rule& rule) {

@@ -17,7 +17,7 @@ constexpr std::string_view pattern = R"spec({
          "encoding": {"x": {"field": "x", "type": "quantitative"},
                       "y": {"field": "y", "type": "quantitative"}}},
         {"data": {"values": "@rows"},
-         "mark": {"type": "line", "strokeWidth": 2, "interpolate": "@interpolate", "point": "@point"},
+         "mark": {"type": "line", "strokeWidth": 2, "interpolate": "@interpolate"},
          "encoding": {
             "x": {"field": "x", "type": "quantitative", "axis": {"title": "@x"},
                   "scale": {"domain": [0, 1]}},
@@ -43,15 +43,49 @@ void add_curve(DataRows& data, const char* side, const std::vector<GalleryPoint>
     }
 }
 
-std::string curves(const DataRows& data, const char* guide, const char* interpolate,
-                   const char* point, const char* x, const char* y) {
+std::string curves(const DataRows& data, const char* guide, const char* interpolate, const char* x,
+                   const char* y) {
     return fill_spec(pattern, {{"rows", data.json()},
                                {"guide", guide},
                                {"interpolate", interpolate},
-                               {"point", point},
                                {"x", x},
                                {"y", y}});
 }
+
+/// A dot a bin, the larger the more examples it holds: small dots are noise.
+constexpr std::string_view calibration_pattern = R"spec({
+    "width": "container",
+    "height": 300,
+    "layer": [
+        {"data": {"values": "@guide"},
+         "mark": {"type": "line", "color": "var(--quiet)", "strokeDash": [4, 4], "strokeWidth": 1},
+         "encoding": {"x": {"field": "x", "type": "quantitative"},
+                      "y": {"field": "y", "type": "quantitative"}}},
+        {"data": {"values": "@rows"},
+         "encoding": {
+            "x": {"field": "x", "type": "quantitative", "axis": {"title": "mean score"},
+                  "scale": {"domain": [0, 1]}},
+            "y": {"field": "y", "type": "quantitative", "axis": {"title": "share of positives"},
+                  "scale": {"domain": [0, 1]}},
+            "color": {"field": "side", "type": "nominal",
+                      "scale": {"domain": ["baseline", "candidate"],
+                                "range": ["var(--baseline)", "var(--candidate)"]}}
+         },
+         "layer": [
+            {"mark": {"type": "line", "strokeWidth": 1, "opacity": 0.6}},
+            {"mark": {"type": "point", "filled": true, "opacity": 1},
+             "encoding": {
+                "size": {"field": "examples", "type": "quantitative", "legend": null,
+                         "scale": {"range": [12, 260]}},
+                "tooltip": [
+                    {"field": "side", "type": "nominal", "title": "side"},
+                    {"field": "x", "type": "quantitative", "title": "mean score", "format": ".3f"},
+                    {"field": "y", "type": "quantitative", "title": "positives", "format": ".3f"},
+                    {"field": "examples", "type": "quantitative", "title": "examples", "format": ","}
+                ]}}
+         ]}
+    ]
+})spec";
 
 constexpr const char* diagonal = R"spec([{"x":0,"y":0},{"x":1,"y":1}])spec";
 
@@ -65,7 +99,7 @@ std::string roc_spec(const InputGallery& input) {
     if (input.candidate_curves) {
         add_curve(data, "candidate", input.candidate_curves->roc);
     }
-    return curves(data, diagonal, R"("linear")", "false", R"("false-alarm rate")", R"("recall")");
+    return curves(data, diagonal, R"("linear")", R"("false-alarm rate")", R"("recall")");
 }
 
 std::string precision_recall_spec(const InputGallery& input) {
@@ -77,25 +111,23 @@ std::string precision_recall_spec(const InputGallery& input) {
         add_curve(data, "candidate", input.candidate_curves->precision_recall);
     }
     // Between two thresholds there is no precision in between: that of the next one counts.
-    return curves(data, "[]", R"("step-before")", "false", R"("recall")", R"("precision")");
+    return curves(data, "[]", R"("step-before")", R"("recall")", R"("precision")");
 }
 
 std::string calibration_spec(const InputGallery& input) {
     DataRows data;
     const auto add = [&data](const char* side, const std::vector<CalibrationRow>& rows) {
-        double at = 0.0;
         for (const CalibrationRow& row : rows) {
             if (row.examples != 0) {
                 data.row().set("side", side).set("x", row.mean_score);
-                data.set("y", row.share_positive).set("at", at);
+                data.set("y", row.share_positive);
+                data.set("examples", static_cast<double>(row.examples));
             }
-            at += 1.0;
         }
     };
     add("baseline", input.baseline_calibration);
     add("candidate", input.candidate_calibration);
-    return curves(data, diagonal, R"("linear")", R"({"size": 40, "filled": true})",
-                  R"("mean score")", R"("share of positives")");
+    return fill_spec(calibration_pattern, {{"rows", data.json()}, {"guide", diagonal}});
 }
 
 }  // namespace metricgate::report

@@ -20,7 +20,7 @@ constexpr std::string_view pattern = R"spec({
         "y": {"field": "share", "type": "quantitative", "stack": null,
               "axis": {"title": "@counted"}},
         "color": {"field": "side", "type": "nominal", "scale": "@sides"},
-        "stroke": {"field": "side", "type": "nominal", "scale": "@sides", "legend": null},
+        "stroke": {"field": "side", "type": "nominal", "scale": "@sides"},
         "tooltip": [
             {"field": "bin", "type": "nominal", "title": "from"},
             {"field": "side", "type": "nominal", "title": "side"},
@@ -39,9 +39,9 @@ void add_side(DataRows& data, const Distribution& distribution, const char* side
         data.row().set("side", side).set("bin", bin_words(distribution, bin));
         data.set("from", distribution.edges[bin]).set("to", distribution.edges[bin + 1]);
         data.set("count", static_cast<double>(counts[bin]));
-        data.set("share", all == 0 ? 0.0
-                                   : 100.0 * static_cast<double>(counts[bin]) /
-                                         static_cast<double>(all));
+        data.set(
+            "share",
+            all == 0 ? 0.0 : 100.0 * static_cast<double>(counts[bin]) / static_cast<double>(all));
     }
 }
 
@@ -64,13 +64,12 @@ std::string distribution_spec(const Distribution& distribution) {
     DataRows data;
     add_side(data, distribution, "baseline", distribution.baseline, distribution.baseline_n);
     add_side(data, distribution, "candidate", distribution.candidate, distribution.candidate_n);
-    return fill_spec(
-        pattern, {{"rows", data.json()},
-                  {"sides", sides},
-                  {"low", chart_number(distribution.edges.front())},
-                  {"high", chart_number(distribution.edges.back())},
-                  {"counted", json_string("share of " + distribution.unit + ", %")},
-                  {"title", json_string(escape_terminal(distribution.of))}});
+    return fill_spec(pattern, {{"rows", data.json()},
+                               {"sides", sides},
+                               {"low", chart_number(distribution.edges.front())},
+                               {"high", chart_number(distribution.edges.back())},
+                               {"counted", json_string("share of " + distribution.unit + ", %")},
+                               {"title", json_string(escape_terminal(distribution.of))}});
 }
 
 }  // namespace metricgate::report

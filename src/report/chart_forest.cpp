@@ -183,7 +183,8 @@ std::string slices_spec(const std::vector<const CheckResult*>& rows) {
     // Slices whose margins differ have a dash each and no common area.
     const Extent extent = extent_of(placed, 1.5 * largest);
     return spec_of(placed, extent, smallest == largest ? -largest : extent.low,
-                   "change of " + escape_terminal(rule.name) + unit + "; left is worse", slice_name);
+                   "change of " + escape_terminal(rule.name) + unit + "; left is worse",
+                   slice_name);
 }
 
 }  // namespace metricgate::report

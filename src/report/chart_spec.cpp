@@ -52,9 +52,8 @@ std::string json_strings(const std::vector<std::string>& texts) {
     return json + "]";
 }
 
-std::string fill_spec(
-    std::string_view pattern,
-    std::initializer_list<std::pair<std::string_view, std::string>> parts) {
+std::string fill_spec(std::string_view pattern,
+                      std::initializer_list<std::pair<std::string_view, std::string>> parts) {
     std::string spec;
     while (!pattern.empty()) {
         const std::size_t line_end = std::min(pattern.find('\n'), pattern.size());

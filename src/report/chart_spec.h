@@ -43,8 +43,7 @@ std::string json_strings(const std::vector<std::string>& texts);
 
 /// A Vega-Lite specification from a pattern, itself JSON, in which the strings "@name" stand for
 /// the JSON texts given. Blanks at the start of lines are dropped.
-std::string fill_spec(
-    std::string_view pattern,
-    std::initializer_list<std::pair<std::string_view, std::string>> parts);
+std::string fill_spec(std::string_view pattern,
+                      std::initializer_list<std::pair<std::string_view, std::string>> parts);
 
 }  // namespace metricgate::report

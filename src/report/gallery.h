@@ -42,11 +42,11 @@ struct ConfusionTable {
 
 /// Values of both sides counted in the same bins.
 struct Distribution {
-    std::string title;           ///< "Scores of class 1", "latency_ms"
-    std::string of;              ///< the axis
-    std::string unit;            ///< what is counted: "examples", "runs"
-    std::vector<double> edges;   ///< inner and outer; the outer bins also hold what is beyond
-    bool below = false;          ///< the first bin holds values below its lower edge
+    std::string title;          ///< "Scores of class 1", "latency_ms"
+    std::string of;             ///< the axis
+    std::string unit;           ///< what is counted: "examples", "runs"
+    std::vector<double> edges;  ///< inner and outer; the outer bins also hold what is beyond
+    bool below = false;         ///< the first bin holds values below its lower edge
     bool above = false;
     std::vector<std::uint64_t> baseline;  ///< empty: that side has none
     std::vector<std::uint64_t> candidate;

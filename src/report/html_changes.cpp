@@ -34,9 +34,8 @@ void add_changes(const Gallery& gallery, HtmlPage& page) {
                     html_sentence("`metricgate explain` lists more.");
         }
         html += "</p>\n" + table.html();
-        page.add(&list == &gallery.changes.front()
-                     ? "<h3>" + heading(list) + "</h3>\n" + html
-                     : html_folded(heading(list), html));
+        page.add(&list == &gallery.changes.front() ? "<h3>" + heading(list) + "</h3>\n" + html
+                                                   : html_folded(heading(list), html));
     }
     page.add("</section>\n");
 }

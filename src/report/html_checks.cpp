@@ -38,15 +38,16 @@ std::string answer_cell(const CheckResult& row) {
 std::string evidence_cell(const Figures& figures) {
     std::string text = figures.n;
     text += figures.method == "-" ? "" : "<div class=\"sub\">" + figures.method + "</div>";
-    return text + (figures.mde == "-" ? ""
-                                      : "<div class=\"sub\">smallest detectable drop " +
-                                            figures.mde + "</div>");
+    return text + (figures.mde == "-"
+                       ? ""
+                       : "<div class=\"sub\">smallest detectable drop " + figures.mde + "</div>");
 }
 
 std::string table_of(const Rows& rows, const GateResult& result) {
     const bool with_level = shared_confidence(result) == 0.0;
     HtmlTable table({"Check", "Answer", "#Baseline", "#Candidate", "#" + change_heading(result),
-                     "Allowed", "Evidence"}, "checks");
+                     "Allowed", "Evidence"},
+                    "checks");
     for (const CheckResult* row : rows) {
         const Figures figures = figures_of(*row, html_sink, with_level);
         table.add({check_cell_html(row->rule), answer_cell(*row), figures.baseline,
@@ -73,9 +74,8 @@ std::vector<Rows> sliced_checks(const GateResult& result) {
         if (!is_slice(row) || !row.comparison || !row.comparison->delta) {
             continue;
         }
-        const auto found = std::ranges::find_if(checks, [&row](const Rows& rows) {
-            return rows.front()->rule.id == row.rule.id;
-        });
+        const auto found = std::ranges::find_if(
+            checks, [&row](const Rows& rows) { return rows.front()->rule.id == row.rule.id; });
         if (found == checks.end()) {
             checks.push_back({&row});
         } else {
@@ -126,10 +126,11 @@ void add_checks(const GateResult& result, HtmlPage& page) {
                            "numbers.",
                        forest_spec(charted_rows));
         page.add(left_out(charted_rows.size(), in_all, "checks"));
-        page.add("<p class=\"sub\">A line is an interval, a dot the change itself, a dash the "
-                 "loss that is allowed. A check holds when its whole line stays right of the "
-                 "dash. Of a check with slices the worst slice stands here; checks without a "
-                 "margin stand in the table only.</p>\n");
+        page.add(
+            "<p class=\"sub\">A line is an interval, a dot the change itself, a dash the "
+            "loss that is allowed. A check holds when its whole line stays right of the "
+            "dash. Of a check with slices the worst slice stands here; checks without a "
+            "margin stand in the table only.</p>\n");
     }
     if (result.checks.empty()) {
         page.add("<p>No check was judged.</p>\n");
@@ -155,8 +156,8 @@ void add_slices(const GateResult& result, HtmlPage& page) {
                            ", worst first; the table below has the numbers.",
                        slices_spec(shown));
         page.add(left_out(shown.size(), rows.size(), "slices"));
-        page.add(html_folded("Table of " + grouped(rows.size()) + " slices",
-                             table_of(rows, result)));
+        page.add(
+            html_folded("Table of " + grouped(rows.size()) + " slices", table_of(rows, result)));
     }
     page.add("</section>\n");
 }

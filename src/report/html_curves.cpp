@@ -32,12 +32,13 @@ void add_points(HtmlTable& table, const std::string& words,
 void add_operating_points(const InputGallery& input, HtmlPage& page) {
     const SideCurves* baseline = input.baseline_curves ? &*input.baseline_curves : nullptr;
     const SideCurves* candidate = input.candidate_curves ? &*input.candidate_curves : nullptr;
-    const auto of = [](const SideCurves* side, const std::vector<GalleryPoint> SideCurves::*points) {
+    const auto of = [](const SideCurves* side,
+                       const std::vector<GalleryPoint> SideCurves::*points) {
         return side == nullptr ? nullptr : &(side->*points);
     };
     HtmlTable table({"Point of the curve", "#Baseline", "#Candidate"});
-    add_points(table, "recall at a false-alarm rate of", of(baseline, &SideCurves::recall_at),
-               of(candidate, &SideCurves::recall_at));
+    add_points(table, "recall at a false-alarm rate of at most",
+               of(baseline, &SideCurves::recall_at), of(candidate, &SideCurves::recall_at));
     add_points(table, "best precision at a recall of at least",
                of(baseline, &SideCurves::precision_at), of(candidate, &SideCurves::precision_at));
     page.add(table.html());
@@ -108,13 +109,14 @@ void add_confusion(const InputGallery& input, HtmlPage& page) {
     if (!table.candidate.empty()) {
         page.add(confusion_html(table, table.candidate, "Candidate"));
     }
-    page.add("</div>\n<p class=\"sub\">A row is a label, a column what was predicted; the shade is "
-             "the share of the row." +
-             std::string(input.weighted ? " Cells are sums of weights." : "") +
-             (table.others ? " The classes with the most examples are shown; the last one stands "
-                             "for all others."
-                           : "") +
-             "</p>\n");
+    page.add(
+        "</div>\n<p class=\"sub\">A row is a label, a column what was predicted; the shade is "
+        "the share of the row." +
+        std::string(input.weighted ? " Cells are sums of weights." : "") +
+        (table.others ? " The classes with the most examples are shown; the last one stands "
+                        "for all others."
+                      : "") +
+        "</p>\n");
 }
 
 }  // namespace
@@ -132,8 +134,8 @@ void add_curves(const Gallery& gallery, HtmlPage& page) {
         for (const std::string& note : input.notes) {
             page.add("<p>" + html_sentence(note) + "</p>\n");
         }
-        const std::string of = input.positive.empty() ? "" : " of class " +
-                                                                escape_terminal(input.positive);
+        const std::string of =
+            input.positive.empty() ? "" : " of class " + escape_terminal(input.positive);
         page.add("<div class=\"grid\">\n");
         if (curves) {
             page.add_chart("ROC" + of, "Recall against the false-alarm rate of both sides.",
@@ -143,11 +145,18 @@ void add_curves(const Gallery& gallery, HtmlPage& page) {
                            precision_recall_spec(input));
         }
         if (calibration) {
-            page.add_chart("Calibration" + of,
-                           "The share of positives against the mean score, of ten bins.",
-                           calibration_spec(input));
+            page.add_chart(
+                "Calibration" + of,
+                "The share of positives against the mean score, a dot a bin; larger dots "
+                "hold more examples.",
+                calibration_spec(input));
         }
         page.add("</div>\n");
+        if (calibration) {
+            page.add(
+                "<p class=\"sub\">Calibration: the larger a dot, the more examples its bin "
+                "holds.</p>\n");
+        }
         if (curves) {
             add_operating_points(input, page);
         }

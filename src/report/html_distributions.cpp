@@ -59,8 +59,9 @@ void add_distributions(const Gallery& gallery, HtmlPage& page) {
             shown.push_back(&distribution);
         }
         add_distribution_charts(shown, page);
-        page.add("<p class=\"sub\">Each side in per cent of its own, counted without weights; the "
-                 "outer bins also hold what lies beyond them.</p>\n</section>\n");
+        page.add(
+            "<p class=\"sub\">Each side in per cent of its own, counted without weights; the "
+            "outer bins also hold what lies beyond them.</p>\n</section>\n");
     }
 }
 

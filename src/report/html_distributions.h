@@ -9,7 +9,6 @@
 namespace metricgate::report {
 
 /// Charts of distributions side by side, then one table of their quantiles.
-void add_distribution_charts(const std::vector<const Distribution*>& distributions,
-                             HtmlPage& page);
+void add_distribution_charts(const std::vector<const Distribution*>& distributions, HtmlPage& page);
 
 }  // namespace metricgate::report

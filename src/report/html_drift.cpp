@@ -40,10 +40,9 @@ std::string category_table(const CategoryShares& column) {
 
 void add_drift(const verdict::GateResult& result, const Gallery& gallery, HtmlPage& page) {
     Rows rows = drift_rows(result);
-    const bool columns_shown =
-        std::ranges::any_of(gallery.inputs, [](const InputGallery& input) {
-            return !input.columns.empty() || !input.categories.empty();
-        });
+    const bool columns_shown = std::ranges::any_of(gallery.inputs, [](const InputGallery& input) {
+        return !input.columns.empty() || !input.categories.empty();
+    });
     if (rows.empty() && !columns_shown) {
         return;
     }
@@ -55,8 +54,9 @@ void add_drift(const verdict::GateResult& result, const Gallery& gallery, HtmlPa
                            " checks of columns against their limits; the table of checks has the "
                            "numbers.",
                        drift_spec(rows));
-        page.add("<p class=\"sub\">A dot is the value, a bar what noise alone reaches. Checks "
-                 "whose limit is 0 stand in the table of checks only.</p>\n");
+        page.add(
+            "<p class=\"sub\">A dot is the value, a bar what noise alone reaches. Checks "
+            "whose limit is 0 stand in the table of checks only.</p>\n");
     }
     for (const InputGallery& input : gallery.inputs) {
         std::vector<const Distribution*> columns;

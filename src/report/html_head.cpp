@@ -36,8 +36,7 @@ void add_head(const GateResult& result, HtmlPage& page) {
     std::string html = "<header>\n<h1><span class=\"brand\">metricgate</span> <span class=\"badge ";
     html += class_of(result.verdict);
     html += "\">" + verdict_word(result.verdict) + "</span>" +
-            escape_html(first_line_addition(result)) + "</h1>\n<p class=\"tally\">" +
-            tally(result);
+            escape_html(first_line_addition(result)) + "</h1>\n<p class=\"tally\">" + tally(result);
     const std::string note = exit_note(result);
     html += (note.empty() ? "" : " " + note) + "</p>\n";
     std::string steps;

@@ -61,8 +61,7 @@ std::string one_input(const verdict::InputInfo& input) {
     if (input.pairing) {
         const evidence::Pairing& pairing = *input.pairing;
         items += item(grouped(pairing.candidate_rows) + " rows in the candidate, " +
-                      grouped(pairing.baseline_rows) + " in the baseline: " +
-                      pairing_line(pairing) +
+                      grouped(pairing.baseline_rows) + " in the baseline: " + pairing_line(input) +
                       (pairing.one_file ? "; both sides are columns of one file" : ""));
         items += ids("Only in the baseline", pairing.first_only_baseline);
         items += ids("Only in the candidate", pairing.first_only_candidate);
@@ -133,8 +132,9 @@ void add_notes(const GateResult& result, HtmlPage& page) {
     page.add(result.program_version.empty()
                  ? "Judged by metricgate"
                  : "Judged by metricgate " + html_sentence(result.program_version));
-    page.add(". The charts are drawn by Vega and Vega-Lite, whose licences stand in this file's "
-             "script.</footer>\n");
+    page.add(
+        ". The charts are drawn by Vega and Vega-Lite, whose licences stand in this file's "
+        "script.</footer>\n");
 }
 
 }  // namespace metricgate::report

@@ -15,9 +15,9 @@ struct Tone {
     const char* color;
 };
 
-constexpr std::array tones = {
-    Tone{"fails", "var(--fails)"},   Tone{"warns", "var(--warns)"}, Tone{"open", "var(--open)"},
-    Tone{"waived", "var(--waived)"}, Tone{"holds", "var(--holds)"}, Tone{"quiet", "var(--quiet)"}};
+constexpr std::array tones = {Tone{"fails", "var(--fails)"}, Tone{"warns", "var(--warns)"},
+                              Tone{"open", "var(--open)"},   Tone{"waived", "var(--waived)"},
+                              Tone{"holds", "var(--holds)"}, Tone{"quiet", "var(--quiet)"}};
 
 }  // namespace
 
@@ -35,16 +35,6 @@ const char* tone_of(const CheckResult& row) {
             return row.status == verdict::Status::pass ? "holds" : "quiet";
     }
     return "fails";
-}
-
-std::vector<const CheckResult*> rows_by_urgency(const verdict::GateResult& result) {
-    std::vector<const CheckResult*> rows;
-    for (const Group group : {Group::failing, Group::warning, Group::undecided, Group::waived,
-                              Group::quiet}) {
-        const Listing listing = list_rows(result, group, result.checks.size());
-        rows.insert(rows.end(), listing.shown.begin(), listing.shown.end());
-    }
-    return rows;
 }
 
 std::string tone_scale(const std::vector<const CheckResult*>& rows) {

@@ -33,9 +33,6 @@ void add_notes(const verdict::GateResult& result, HtmlPage& page);
 /// web/page.css and names in charts.
 const char* tone_of(const verdict::CheckResult& row);
 
-/// Every row once, in the order in which a reader wants them.
-std::vector<const verdict::CheckResult*> rows_by_urgency(const verdict::GateResult& result);
-
 /// The scale of the colour of these rows' tones, as JSON.
 std::string tone_scale(const std::vector<const verdict::CheckResult*>& rows);
 

@@ -93,6 +93,16 @@ Listing list_rows(const verdict::GateResult& result, Group group, std::size_t li
     return listing;
 }
 
+std::vector<const CheckResult*> rows_by_urgency(const verdict::GateResult& result) {
+    std::vector<const CheckResult*> rows;
+    for (const Group group :
+         {Group::failing, Group::warning, Group::undecided, Group::waived, Group::quiet}) {
+        const Listing listing = list_rows(result, group, result.checks.size());
+        rows.insert(rows.end(), listing.shown.begin(), listing.shown.end());
+    }
+    return rows;
+}
+
 bool has_note(const CheckResult& row, const char* code) {
     return std::any_of(row.notes.begin(), row.notes.end(),
                        [code](const comparison::Note& note) { return note.code == code; });

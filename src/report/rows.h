@@ -28,6 +28,9 @@ struct Listing {
 /// start with those that failed before correction for several checks, then those that lean worse.
 Listing list_rows(const verdict::GateResult& result, Group group, std::size_t limit);
 
+/// Every row once, those that need a reader first.
+std::vector<const verdict::CheckResult*> rows_by_urgency(const verdict::GateResult& result);
+
 bool has_note(const verdict::CheckResult& row, const char* code);
 
 /// The confidence that every interval of the run shares; 0 when there is none or they differ.

@@ -20,9 +20,12 @@ from browser import Browser
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Case -> the captions of the charts that its page must have, as far as they are named here, and how many charts in all.
 CASES = {
-    "real/breast-cancer-gaussian-nb": (["Each change with its interval, in margins"], 1),
-    "drift/every-kind": (["Columns against their limits, the most drifted first"], 2),
-    "slices/by-language": (["Slices of recall-by-language", "Slices of accuracy-by-language-and-device"], 3),
+    "real/breast-cancer-gaussian-nb": (["Each change with its interval, in margins", "ROC of class 1", "Precision and recall of class 1",
+                                        "Calibration of class 1", "Scores of examples of class 1", "Scores of all but class 1"], 6),
+    "real/diabetes-lasso": (["Predictions", "Errors"], 3),
+    "samples/latency-without-pairs": (["latency_ms"], 2),
+    "drift/every-kind": (["Columns against their limits, the most drifted first", "age", "plan"], 6),
+    "slices/by-language": (["Slices of recall-by-language", "Slices of accuracy-by-language-and-device"], 8),
     "output/hostile-names": ([], 1),
 }
 # What the page's own rules must stop; that it is noticed shows that silence elsewhere means something.

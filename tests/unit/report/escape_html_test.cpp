@@ -26,7 +26,8 @@ TEST_CASE("words within backticks of a sentence become code, and nothing else do
 TEST_CASE("a JSON string reads back as it was and can end no script", "[report]") {
     for (const std::string& name :
          {std::string("</script>"), std::string("<!--"), std::string("##[error]"),
-          std::string("line\xe2\x80\xa8separator"), std::string("\xf0\x9f\x98\x80 \xc3\xa9\n\"\\")}) {
+          std::string("line\xe2\x80\xa8separator"),
+          std::string("\xf0\x9f\x98\x80 \xc3\xa9\n\"\\")}) {
         const std::string json = report::json_string(name);
         CHECK(nlohmann::json::parse(json).get<std::string>() == name);
         CHECK(json.find_first_of("<>&#") == std::string::npos);

@@ -120,9 +120,9 @@ TEST_CASE("hostile names are inert in the page and in its charts", "[report]") {
     const std::regex element("<([a-z0-9]+)");
     for (std::sregex_iterator at(text.begin(), text.end(), element), end; at != end; ++at) {
         const std::vector<std::string> known = {
-            "main",    "header", "h1",    "h2",   "h3",   "span",  "p",    "ul",   "li",
-            "b",       "code",   "div",   "table", "thead", "tbody", "tr",   "th",   "td",
-            "section", "figure", "figcaption", "details", "summary", "footer"};
+            "main", "header", "h1",      "h2",     "h3",         "span",    "p",       "ul",
+            "li",   "b",      "code",    "div",    "table",      "thead",   "tbody",   "tr",
+            "th",   "td",     "section", "figure", "figcaption", "details", "summary", "footer"};
         CAPTURE((*at)[1].str());
         CHECK(std::find(known.begin(), known.end(), (*at)[1].str()) != known.end());
     }
