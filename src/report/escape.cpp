@@ -114,13 +114,8 @@ void guard_line(std::string& line) {
     }
 }
 
-}  // namespace
-
-std::string short_name(std::string_view name) {
-    std::string shown = support::visible(name, 0);
-    if (shown.size() <= name_limit) {
-        return shown;
-    }
+/// A name with what is hidden in it made visible, cut to the limit, and eight digits of its hash.
+std::string with_hash(std::string_view name) {
     std::uint64_t hash = support::hash64(name);
     std::string digits;
     for (int i = 0; i < 8; ++i) {
@@ -129,6 +124,26 @@ std::string short_name(std::string_view name) {
     }
     // visible() cuts at a character's end and adds "...", then come a tilde and the digits.
     return support::visible(name, name_limit - 12) + "~" + digits;
+}
+
+std::string name_for_files(std::string_view name) {
+    return guard_workflow_lines(name.empty() ? "(no name)" : distinct_name(name));
+}
+
+std::string sentence_for_files(std::string_view sentence) {
+    return guard_workflow_lines(terminal_sentence(sentence));
+}
+
+}  // namespace
+
+std::string short_name(std::string_view name) {
+    const std::string shown = support::visible(name, 0);
+    return shown.size() <= name_limit ? shown : with_hash(name);
+}
+
+std::string distinct_name(std::string_view name) {
+    const std::string shown = support::visible(name, 0);
+    return shown == name && shown.size() <= name_limit ? shown : with_hash(name);
 }
 
 std::string code_span(std::string_view name) {
@@ -200,5 +215,6 @@ std::string guard_workflow_lines(std::string text) {
 
 const Sink markdown_sink{code_span, escape_markdown};
 const Sink terminal_sink{escape_terminal, terminal_sentence};
+const Sink file_sink{name_for_files, sentence_for_files};
 
 }  // namespace metricgate::report

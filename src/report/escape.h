@@ -16,6 +16,10 @@ struct Sink {
 /// and ends in eight hex digits of its hash, so that two long names stay two.
 std::string short_name(std::string_view name);
 
+/// The same for where a name must stay apart from every other: if anything of it had to be made
+/// visible, its hash follows too, because another name may hold the visible form.
+std::string distinct_name(std::string_view name);
+
 /// A name as a Markdown code span, whatever it holds: the fence is longer than any run of backticks
 /// inside.
 std::string code_span(std::string_view name);
@@ -39,8 +43,10 @@ std::string guard_workflow_lines(std::string text);
 /// every reader. Hashes only occur within strings.
 std::string guard_json(std::string text);
 
-/// The sinks of Markdown and of a terminal.
+/// The sinks of Markdown, of a terminal, and of files for programs, which a CI log may show as
+/// well.
 extern const Sink markdown_sink;
 extern const Sink terminal_sink;
+extern const Sink file_sink;
 
 }  // namespace metricgate::report

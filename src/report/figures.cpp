@@ -208,6 +208,15 @@ std::string allowed_text(const CheckResult& row, const Digits& digits, const std
     return text.empty() ? none : text;
 }
 
+/// What the numbers rest on: how many examples, by which method, and the smallest drop they show.
+/// Of an undecided row the reason tells the last.
+std::string evidence(const Figures& figures, verdict::Status status) {
+    std::string text = figures.n == none ? "" : "; " + figures.n;
+    text += figures.method == none ? "" : ", " + figures.method;
+    const bool told = figures.mde == none || status == verdict::Status::inconclusive;
+    return text + (told ? "" : "; smallest detectable drop " + figures.mde);
+}
+
 }  // namespace
 
 Figures figures_of(const CheckResult& row, const Sink& sink, bool with_level) {
@@ -231,6 +240,17 @@ Figures figures_of(const CheckResult& row, const Sink& sink, bool with_level) {
         figures.method = sink.prose(comparison.method);
     }
     return figures;
+}
+
+std::string numbers_line(const Figures& figures, verdict::Status status) {
+    if (figures.candidate == none) {
+        return "";
+    }
+    std::string text = figures.baseline == none ? figures.candidate
+                                                : figures.baseline + " -> " + figures.candidate;
+    text += figures.change == none ? "" : ": " + figures.change;
+    text += figures.allowed == none ? "" : "; allowed: " + figures.allowed;
+    return text + evidence(figures, status);
 }
 
 bool has_none_by_nature(const metrics::Value& value) {

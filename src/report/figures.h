@@ -22,6 +22,10 @@ struct Figures {
 /// the level of its interval, because the rows of this run do not share one.
 Figures figures_of(const verdict::CheckResult& row, const Sink& sink, bool with_level = false);
 
+/// The numbers of a row in a line: "0.912 -> 0.871: -0.041 [...]; allowed: ...; 1,200 examples,
+/// tango; ..."; empty when it was not compared.
+std::string numbers_line(const Figures& figures, verdict::Status status);
+
 /// True when the value is absent without a flaw: not asked for, no baseline, or a metric that looks
 /// at both sides at once.
 bool has_none_by_nature(const metrics::Value& value);

@@ -10,6 +10,13 @@ namespace metricgate::report {
 std::string render_text(const verdict::GateResult& result, const Style& style);
 std::string render_markdown(const verdict::GateResult& result, const Style& style);
 std::string render_json(const verdict::GateResult& result, const Style& style);
+std::string render_junit(const verdict::GateResult& result, const Style& style);
+std::string render_sarif(const verdict::GateResult& result, const Style& style);
+std::string render_github(const verdict::GateResult& result, const Style& style);
+std::string render_codequality(const verdict::GateResult& result, const Style& style);
+std::string render_openmetrics(const verdict::GateResult& result, const Style& style);
+std::string render_tap(const verdict::GateResult& result, const Style& style);
+std::string render_csv(const verdict::GateResult& result, const Style& style);
 std::string render_html(const verdict::GateResult& result, const Style& style);
 
 }  // namespace metricgate::report

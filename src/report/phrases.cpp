@@ -83,14 +83,15 @@ std::string exit_note(const GateResult& result) {
 }
 
 std::string check_label(const verdict::Rule& rule) {
-    if (rule.slice.empty()) {
-        return rule.id;
-    }
+    return rule.slice.empty() ? rule.id : rule.id + " [" + slice_label(rule) + "]";
+}
+
+std::string slice_label(const verdict::Rule& rule) {
     std::string text;
     for (const auto& [column, value] : rule.slice) {
         text += (text.empty() ? "" : ", ") + column + "=" + value;
     }
-    return rule.id + " [" + text + "]";
+    return text;
 }
 
 std::string direction_hint(const verdict::Rule& rule) {

@@ -27,6 +27,9 @@ std::string exit_note(const verdict::GateResult& result);
 /// "recall-by-language [language=tr]", not yet escaped.
 std::string check_label(const verdict::Rule& rule);
 
+/// "language=tr, age=old"; empty for all examples. Not yet escaped.
+std::string slice_label(const verdict::Rule& rule);
+
 /// "lower is better" where a reader could expect the opposite; else empty.
 std::string direction_hint(const verdict::Rule& rule);
 

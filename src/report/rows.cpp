@@ -46,10 +46,6 @@ double change_in_margins(const CheckResult& row) {
     return known ? *row.comparison->delta / *row.margin : std::numeric_limits<double>::max();
 }
 
-bool is_worse(const CheckResult* a, const CheckResult* b) {
-    return std::pair(rank(*a), change_in_margins(*a)) < std::pair(rank(*b), change_in_margins(*b));
-}
-
 }  // namespace
 
 Group group_of(const CheckResult& row) {
@@ -73,6 +69,10 @@ Group group_of(const CheckResult& row) {
     return Group::failing;
 }
 
+bool is_worse(const CheckResult& a, const CheckResult& b) {
+    return std::pair(rank(a), change_in_margins(a)) < std::pair(rank(b), change_in_margins(b));
+}
+
 Listing list_rows(const verdict::GateResult& result, Group group, std::size_t limit) {
     Listing listing;
     for (const CheckResult& row : result.checks) {
@@ -82,7 +82,9 @@ Listing list_rows(const verdict::GateResult& result, Group group, std::size_t li
     }
     auto& rows = listing.shown;
     if (rows.size() > limit) {
-        std::stable_sort(rows.begin(), rows.end(), is_worse);
+        std::stable_sort(rows.begin(), rows.end(), [](const CheckResult* a, const CheckResult* b) {
+            return is_worse(*a, *b);
+        });
         listing.left_out = rows.size() - limit;
         rows.resize(limit);
     } else if (group == Group::undecided) {

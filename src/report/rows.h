@@ -18,6 +18,9 @@ enum class Group {
 
 Group group_of(const verdict::CheckResult& row);
 
+/// Whether `a` needs a reader sooner than `b`: by status, then by the change in margins.
+bool is_worse(const verdict::CheckResult& a, const verdict::CheckResult& b);
+
 /// Some rows of a group, and how many more it has.
 struct Listing {
     std::vector<const verdict::CheckResult*> shown;

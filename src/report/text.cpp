@@ -108,27 +108,6 @@ std::string sources(const GateResult& result, const Style& style) {
     return text;
 }
 
-/// What the numbers rest on: how many examples, by which method, and the smallest drop they show.
-/// Of an undecided row the reason tells the last.
-std::string evidence(const Figures& figures, Status status) {
-    std::string text = figures.n == "-" ? "" : "; " + figures.n;
-    text += figures.method == "-" ? "" : ", " + figures.method;
-    const bool told = figures.mde == "-" || status == Status::inconclusive;
-    return text + (told ? "" : "; smallest detectable drop " + figures.mde);
-}
-
-/// The numbers of a row in a line; nothing when it was not compared.
-std::string numbers(const Figures& figures, Status status) {
-    if (figures.candidate == "-") {
-        return "";
-    }
-    std::string text =
-        figures.baseline == "-" ? figures.candidate : figures.baseline + " -> " + figures.candidate;
-    text += figures.change == "-" ? "" : ": " + figures.change;
-    text += figures.allowed == "-" ? "" : "; allowed: " + figures.allowed;
-    return text + evidence(figures, status);
-}
-
 std::string attention_row(const CheckResult& row, bool with_level, const Style& style) {
     const Figures figures = figures_of(row, terminal_sink, with_level);
     const std::string status = verdict::name(row.status);
@@ -140,7 +119,7 @@ std::string attention_row(const CheckResult& row, bool with_level, const Style& 
     std::string text = colored(status, color_of(row.status), style);
     text += std::string(status.size() < status_width ? status_width - status.size() : 1, ' ');
     text += title + "\n";
-    text += wrap(numbers(figures, row.status), status_width, style.columns);
+    text += wrap(numbers_line(figures, row.status), status_width, style.columns);
     return text + wrap(why(row, terminal_sink), status_width, style.columns);
 }
 

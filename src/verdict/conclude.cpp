@@ -87,7 +87,8 @@ void conclude(GateResult& result, std::size_t declared, Strictness strictness) {
     Weight worst = Weight::nothing;
     bool any_evaluated = false;
     bool any_decided = false;
-    for (const CheckResult& row : result.checks) {
+    for (CheckResult& row : result.checks) {
+        row.blocks = blocks(row, strictness);
         result.counts.evaluated += accounted_for(row) ? 1U : 0U;
         ++result.counts.by_status[name(row.status)];
         any_evaluated = any_evaluated || row.evaluated;

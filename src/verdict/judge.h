@@ -52,7 +52,7 @@ struct Strictness {
 
 /// The verdict of the run: starts at "could not judge" and passes only when every declared row was
 /// evaluated or explained and at least one blocking row was decided. Fills counts, verdict and exit
-/// code; 1 wins over 2, 2 over 3.
+/// code, and which rows block; 1 wins over 2, 2 over 3.
 void conclude(GateResult& result, std::size_t declared, Strictness strictness);
 
 /// True when the row blocks a merge under `strictness`.

@@ -124,6 +124,7 @@ struct CheckResult {
     std::optional<Waiver> waiver;         ///< waived: by what
     bool limit_judged = false;            ///< a `min` or `max` was compared with the candidate
     bool evaluated = false;  ///< looked at with data; otherwise explained by its status
+    bool blocks = false;     ///< keeps the run from passing; filled by `conclude`
 };
 
 /// One side as the report's head shows it.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What README.md shows is what the program does: blocks marked `policy:` equal the file, blocks marked `output:` equal the output of the
+"""What README.md and docs/REPORTS.md show is what the program does: blocks marked `policy:` equal the file, blocks marked `output:` equal the output of the
 command. With --write the blocks are replaced."""
 import argparse
 import pathlib
@@ -17,6 +17,21 @@ def actual(kind, argument, binary, root):
     return done.stdout
 
 
+def renewed(text, binary, root):
+    """The text with its blocks as they should be, their number, and those that differ."""
+    stale = []
+
+    def check(match):
+        kind, argument, language, shown = match.groups()
+        wanted = actual(kind, argument, binary, root)
+        if wanted != shown:
+            stale.append(f"{kind}: {argument}")
+        return f"<!-- {kind}: {argument} -->\n```{language}\n{wanted}```\n<!-- end -->"
+
+    updated, blocks = BLOCK.subn(check, text)
+    return updated, blocks, stale
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--root", required=True)
@@ -25,23 +40,16 @@ def main():
     options = parser.parse_known_args()[0]
     root = pathlib.Path(options.root)
     binary = str(pathlib.Path(options.binary).resolve())
-    readme = root / "README.md"
-    text = readme.read_text()
     stale = []
-
-    def check(match):
-        kind, argument, language, shown = match.groups()
-        wanted = actual(kind, argument, binary, root)
-        if wanted != shown:
-            stale.append(f"README.md: the block `{kind}: {argument}` differs from what there is; run with --write")
-        return f"<!-- {kind}: {argument} -->\n```{language}\n{wanted}```\n<!-- end -->"
-
-    updated, blocks = BLOCK.subn(check, text)
-    if options.write:
-        readme.write_text(updated)
-        return
-    print("\n".join(stale) or f"{blocks} blocks are true")
-    sys.exit(1 if stale or blocks < 2 else 0)
+    shown = 0
+    for document in (root / "README.md", root / "docs" / "REPORTS.md"):
+        updated, blocks, differing = renewed(document.read_text(), binary, root)
+        stale += [f"{document.name}: the block `{block}` differs from what there is; run with --write" for block in differing]
+        shown += blocks
+        if options.write:
+            document.write_text(updated)
+    print("\n".join(stale) or f"{shown} blocks are true")
+    sys.exit(1 if not options.write and (stale or shown < 3) else 0)
 
 
 main()

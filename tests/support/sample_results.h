@@ -330,12 +330,61 @@ inline GateResult sample_slices() {
     return finished(std::move(result));
 }
 
+/// Every status at every level, blocking or not where the policy can say so.
+inline GateResult sample_statuses() {
+    GateResult result;
+    for (const Status status :
+         {Status::pass, Status::regressed, Status::violated, Status::inconclusive, Status::missing,
+          Status::incomparable, Status::no_baseline, Status::new_metric, Status::skipped,
+          Status::waived, Status::error}) {
+        for (const Level level : {Level::block, Level::warn, Level::info}) {
+            for (const bool open_blocks : {false, true}) {
+                const std::string id = std::string(name(status)) + "-" + name(level) +
+                                       (open_blocks ? "-open-blocks" : "");
+                Rule each = rule(id, "accuracy", 0.01);
+                each.level = level;
+                each.inconclusive_blocks = open_blocks;
+                each.no_baseline_blocks = open_blocks;
+                result.checks.push_back(explain(each, status, "because it is so"));
+                result.checks.back().evaluated = true;
+            }
+        }
+    }
+    return finished(std::move(result));
+}
+
+/// One row only, of this status, at level block.
+inline GateResult sample_of(Status status) {
+    GateResult result;
+    result.checks.push_back(explain(rule("accuracy", "accuracy", 0.01), status, "it is so"));
+    result.checks.back().evaluated = true;
+    return finished(std::move(result));
+}
+
+/// Several thousand slices, most of them fine.
+inline GateResult sample_thousands() {
+    GateResult result;
+    for (int i = 0; i < 6000; ++i) {
+        CheckResult slice = i % 4 == 0 ? regressed_row() : i % 4 == 1 ? undecided_row() : passing();
+        slice.rule.id = "recall-by-customer-and-product-group";
+        slice.rule.slice = {{"customer", "customer number " + std::to_string(10000 + i)},
+                            {"product", "group " + std::to_string(i % 7)}};
+        if (i % 4 == 0) {
+            slice.comparison->delta = -0.035 - 0.00001 * i;
+        }
+        slice.notes.push_back({"note", "A note on this row, of which there are thousands."});
+        result.checks.push_back(slice);
+    }
+    return finished(std::move(result));
+}
+
 /// All of them with a file name each.
 inline std::vector<std::pair<std::string, GateResult>> sample_results() {
     return {{"pass", sample_pass()},           {"fail", sample_fail()},
             {"undecided", sample_undecided()}, {"mixed", sample_mixed()},
             {"first_run", sample_first_run()}, {"hostile", sample_hostile()},
-            {"slices", sample_slices()},       {"nothing", GateResult{}}};
+            {"slices", sample_slices()},       {"nothing", GateResult{}},
+            {"statuses", sample_statuses()},   {"thousands", sample_thousands()}};
 }
 
 }  // namespace metricgate::tests

@@ -1,0 +1,142 @@
+// Gauges that both OpenMetrics and the older Prometheus text format read: for GitLab's metrics
+// reports and for Prometheus' textfile collector. Numbers are rounded to six digits, because GitLab
+// compares them as texts.
+#include <cmath>
+#include <functional>
+
+#include "report/entries.h"
+#include "report/formats.h"
+#include "report/phrases.h"
+#include "support/number.h"
+#include "support/text.h"
+
+namespace metricgate::report {
+namespace {
+
+using verdict::CheckResult;
+using verdict::GateResult;
+using verdict::Verdict;
+
+constexpr int digits = 6;
+
+/// A label's value: a backslash, a quote and a line end are escaped; a hash, which GitLab takes for
+/// the start of a comment, is made visible.
+std::string label_value(const std::string& text) {
+    std::string out;
+    for (const char byte : text) {
+        if (byte == '#') {
+            out += "\\\\x23";
+            continue;
+        }
+        out += byte == '\\' || byte == '"' ? "\\" : "";
+        out += byte;
+    }
+    return out;
+}
+
+std::string slice_of(const verdict::Rule& rule) {
+    return rule.slice.empty() ? "" : file_sink.name(slice_label(rule));
+}
+
+std::string label(const char* name, const std::string& value) {
+    return std::string(name) + "=\"" + label_value(value) + "\"";
+}
+
+std::string labels_of(const verdict::Rule& rule) {
+    return label("check", file_sink.name(rule.id)) + "," + label("slice", slice_of(rule)) + "," +
+           label("metric", file_sink.name(rule.metric));
+}
+
+std::string head(const std::string& name, const char* help) {
+    return "# HELP metricgate_" + name + " " + help + "\n# TYPE metricgate_" + name + " gauge\n";
+}
+
+std::string sample(const std::string& name, const std::string& labels, const std::string& value) {
+    return "metricgate_" + name + (labels.empty() ? "" : "{" + labels + "}") + " " + value + "\n";
+}
+
+std::string run_families(const GateResult& result) {
+    std::string text = head("verdict", "1 for the verdict of the run, 0 for the others.");
+    for (const Verdict verdict :
+         {Verdict::pass, Verdict::fail, Verdict::undecided, Verdict::could_not_judge}) {
+        text += sample("verdict", label("verdict", verdict::name(verdict)),
+                       result.verdict == verdict ? "1" : "0");
+    }
+    text += head("exit_code", "The exit code of the run.");
+    text += sample("exit_code", "", std::to_string(result.exit_code));
+    text += head("checks", "How many checks and slices have each status.");
+    for (const verdict::Status status : all_statuses()) {
+        const auto found = result.counts.by_status.find(verdict::name(status));
+        const bool none = found == result.counts.by_status.end();
+        text += sample("checks", label("status", verdict::name(status)),
+                       none ? "0" : std::to_string(found->second));
+    }
+    return text;
+}
+
+std::string status_families(const GateResult& result) {
+    std::string status = head("check_status", "1 for the status that a check has.");
+    std::string blocks = head("check_blocks", "1 when a check keeps the run from passing.");
+    for (const CheckResult& row : result.checks) {
+        const std::string labels = labels_of(row.rule);
+        status += sample("check_status",
+                         labels + "," + label("status", verdict::name(row.status)), "1");
+        blocks += sample("check_blocks", labels, row.blocks ? "1" : "0");
+    }
+    return result.checks.empty() ? "" : status + blocks;
+}
+
+using Number = std::function<std::optional<double>(const CheckResult&)>;
+
+/// One gauge a row that has the number; nothing when none has.
+std::string family(const char* name, const char* help, const GateResult& result,
+                   const Number& number) {
+    std::string samples;
+    for (const CheckResult& row : result.checks) {
+        const std::optional<double> value = row.comparison ? number(row) : std::nullopt;
+        if (value && std::isfinite(*value)) {
+            samples += sample(name, labels_of(row.rule), support::format_short(*value, digits));
+        }
+    }
+    return samples.empty() ? "" : head(name, help) + samples;
+}
+
+std::optional<double> defined(const metrics::Value& value) {
+    return value.defined() ? std::optional(value.number()) : std::nullopt;
+}
+
+std::string number_families(const GateResult& result) {
+    const auto bound = [](double stats::Interval::* member) {
+        return [member](const CheckResult& row) -> std::optional<double> {
+            const auto& interval = row.comparison->interval;
+            return interval ? std::optional(*interval.*member) : std::nullopt;
+        };
+    };
+    return family("baseline", "Value of the metric on the baseline.", result,
+                  [](const CheckResult& row) { return defined(row.comparison->baseline); }) +
+           family("candidate", "Value of the metric on the candidate.", result,
+                  [](const CheckResult& row) { return defined(row.comparison->candidate); }) +
+           family("change", "Candidate minus baseline, turned so that minus is worse.", result,
+                  [](const CheckResult& row) { return row.comparison->delta; }) +
+           family("change_lower", "Lower end of the interval of the change.", result,
+                  bound(&stats::Interval::lower)) +
+           family("change_upper", "Upper end of the interval of the change.", result,
+                  bound(&stats::Interval::upper)) +
+           family("margin", "The loss that the policy tolerates.", result,
+                  [](const CheckResult& row) { return row.margin; }) +
+           family("detectable_drop", "The smallest drop this data shows four times out of five.",
+                  result, [](const CheckResult& row) { return row.comparison->mde; }) +
+           family("size", "How many examples or runs were compared.", result,
+                  [](const CheckResult& row) -> std::optional<double> {
+                      const auto n = row.comparison->n;
+                      return n == 0 ? std::nullopt : std::optional(static_cast<double>(n));
+                  });
+}
+
+}  // namespace
+
+std::string render_openmetrics(const GateResult& result, const Style& /*style*/) {
+    return run_families(result) + status_families(result) + number_families(result) + "# EOF\n";
+}
+
+}  // namespace metricgate::report
