@@ -11,6 +11,8 @@ const std::vector<Format>& catalog() {
         {"text", "for a terminal: the rows that need attention, then the rest", render_text},
         {"markdown", "for job summaries, comments and mail: one screen, details folded",
          render_markdown},
+        {"markdown:comment", "the same in at most 60 KiB, which a pull request's comment takes",
+         render_markdown_comment},
         {"json", "everything, in full precision; schemas/report.schema.json", render_json},
         {"junit", "JUnit XML for GitLab, Jenkins and Azure: a test case a row", render_junit},
         {"sarif", "SARIF 2.1.0 for GitHub code scanning: findings at lines of the policy",

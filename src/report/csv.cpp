@@ -16,16 +16,18 @@ using verdict::CheckResult;
 using verdict::GateResult;
 
 constexpr std::array columns = {
-    "kind",  "check",  "slice",  "metric",   "unit", "direction",      "level",      "status",
-    "blocks", "baseline", "candidate", "change", "lower", "upper", "confidence", "margin", "min",
-    "max",   "p",      "adjusted_p", "n", "n_unit",   "method", "detectable_drop", "reason"};
+    "kind",  "check",      "slice",      "metric",   "unit",      "direction",
+    "level", "status",     "blocks",     "baseline", "candidate", "change",
+    "lower", "upper",      "confidence", "margin",   "min",       "max",
+    "p",     "adjusted_p", "n",          "n_unit",   "method",    "detectable_drop",
+    "reason"};
 
 /// Where a spreadsheet would start to read a formula: in front, and after a semicolon, at which
 /// some of them cut lines of a file whose commas they take for decimal marks.
 bool starts_formula(std::string_view text) {
     // The last four are the full-width forms of the first four.
-    static constexpr std::array signs = {"=", "+", "-", "@", "\xef\xbc\x9d", "\xef\xbc\x8b",
-                                         "\xef\xbc\x8d", "\xef\xbc\xa0"};
+    static constexpr std::array signs = {
+        "=", "+", "-", "@", "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
     for (const char* sign : signs) {
         if (text.starts_with(sign)) {
             return true;
@@ -81,7 +83,7 @@ std::string run_line(const GateResult& result) {
 std::string row_line(const CheckResult& row) {
     const verdict::Rule& rule = row.rule;
     const comparison::Comparison c = row.comparison.value_or(comparison::Comparison{});
-    const auto of_interval = [&c](double stats::Interval::* member) {
+    const auto of_interval = [&c](double stats::Interval::*member) {
         return c.interval ? cell(std::optional(*c.interval.*member)) : std::string();
     };
     return line_of({"check",

@@ -19,8 +19,7 @@ Entry run_entry(const GateResult& result) {
     entry.weight = weight_of(result.verdict);
     entry.name = "verdict";
     entry.status = verdict::name(result.verdict);
-    entry.headline =
-        "metricgate: " + verdict_word(result.verdict) + first_line_addition(result);
+    entry.headline = "metricgate: " + verdict_word(result.verdict) + first_line_addition(result);
     const std::string note = exit_note(result);
     entry.sentence = tally(result) + (note.empty() ? "" : " " + note);
     return entry;

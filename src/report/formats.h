@@ -9,6 +9,7 @@ namespace metricgate::report {
 /// One renderer a file; the catalog names them.
 std::string render_text(const verdict::GateResult& result, const Style& style);
 std::string render_markdown(const verdict::GateResult& result, const Style& style);
+std::string render_markdown_comment(const verdict::GateResult& result, const Style& style);
 std::string render_json(const verdict::GateResult& result, const Style& style);
 std::string render_junit(const verdict::GateResult& result, const Style& style);
 std::string render_sarif(const verdict::GateResult& result, const Style& style);

@@ -2,8 +2,8 @@
 // and ten notices; what comes after them is dropped without a word, so the worst come first and the
 // last one counts the rest.
 #include "report/entries.h"
-#include "report/formats.h"
 #include "report/figures.h"
+#include "report/formats.h"
 #include "report/policy_place.h"
 #include "support/text.h"
 
@@ -71,8 +71,9 @@ std::string annotations(const char* command, const std::vector<const Entry*>& en
         text += annotation(command, *entries[i], result);
     }
     if (!all) {
-        text += std::string("::") + command + " title=metricgate::" +
-                grouped(entries.size() - shown) + " more stand in the other reports of this run\n";
+        text += std::string("::") + command +
+                " title=metricgate::" + grouped(entries.size() - shown) +
+                " more stand in the other reports of this run\n";
     }
     return text;
 }

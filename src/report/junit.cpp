@@ -78,8 +78,8 @@ std::string inside(const Entry& entry) {
         case Outcome::passed:
             return "";
         case Outcome::skipped:
-            return "      <skipped" +
-                   attribute("message", entry.headline + ": " + entry.sentence) + "/>\n";
+            return "      <skipped" + attribute("message", entry.headline + ": " + entry.sentence) +
+                   "/>\n";
         case Outcome::failed:
             return element("failure", entry);
         case Outcome::errored:
@@ -90,9 +90,9 @@ std::string inside(const Entry& entry) {
 
 std::string test_case(const Entry& entry, const std::string& gate) {
     const std::string body = inside(entry);
-    const std::string open =
-        "    <testcase" + attribute("classname", entry.row == nullptr ? "metricgate" : gate) +
-        attribute("name", entry.name);
+    const std::string open = "    <testcase" +
+                             attribute("classname", entry.row == nullptr ? "metricgate" : gate) +
+                             attribute("name", entry.name);
     return body.empty() ? open + "/>\n" : open + ">\n" + body + "    </testcase>\n";
 }
 
@@ -113,8 +113,10 @@ std::string render_junit(const verdict::GateResult& result, const Style& /*style
         cases += test_case(entry, gate);
     }
     std::string suite = "  <testsuite" + attribute("name", "metricgate");
-    for (const auto& [name, count] : {std::pair("tests", entries.size()), {"failures", failed},
-                                      {"errors", errored}, {"skipped", skipped}}) {
+    for (const auto& [name, count] : {std::pair("tests", entries.size()),
+                                      {"failures", failed},
+                                      {"errors", errored},
+                                      {"skipped", skipped}}) {
         suite += attribute(name, std::to_string(count));
     }
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n" + suite + ">\n" + cases +

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <initializer_list>
+#include <limits>
 
 #include "report/escape.h"
 #include "report/figures.h"
@@ -7,6 +9,7 @@
 #include "report/phrases.h"
 #include "report/provenance.h"
 #include "report/rows.h"
+#include "support/text.h"
 
 namespace metricgate::report {
 namespace {
@@ -57,21 +60,26 @@ std::string attention_row(const CheckResult& row, bool with_level) {
                          "**" + status_words(row) + "**" + (reason.empty() ? "" : ": " + reason)});
 }
 
-/// What needs a reader: failures, then undecided rows, then waived ones.
-std::string attention(const GateResult& result) {
+/// What needs a reader: failures, then undecided rows, then waived ones, in at most `room` bytes.
+/// `rest` says where the rows stand that have no room.
+std::string attention(const GateResult& result, std::size_t room, const char* rest) {
     const bool with_level = shared_confidence(result) == 0.0;
     std::string rows;
     std::string left_out;
     const auto add = [&](Group group, std::size_t limit, const char* what) {
         const Listing listing = list_rows(result, group, limit);
-        for (const CheckResult* row : listing.shown) {
-            rows += attention_row(*row, with_level);
+        std::size_t shown = 0;
+        for (; shown < listing.shown.size(); ++shown) {
+            const std::string row = attention_row(*listing.shown[shown], with_level);
+            if (rows.size() + row.size() > room) {
+                break;
+            }
+            rows += row;
         }
-        if (listing.left_out != 0) {
-            left_out += "The worst " + grouped(listing.shown.size()) + " " + what + " rows of " +
-                        grouped(listing.shown.size() + listing.left_out) +
-                        " are shown; the other " + grouped(listing.left_out) +
-                        " stand under All checks.\n\n";
+        const std::size_t all = listing.shown.size() + listing.left_out;
+        if (shown != all) {
+            left_out += "The worst " + grouped(shown) + " " + what + " rows of " + grouped(all) +
+                        " are shown; the other " + grouped(all - shown) + rest + "\n\n";
         }
     };
     add(Group::failing, failures_shown, "failing");
@@ -79,7 +87,7 @@ std::string attention(const GateResult& result) {
     add(Group::undecided, others_shown, "undecided");
     add(Group::waived, others_shown, "waived");
     if (rows.empty()) {
-        return "";
+        return left_out;
     }
     return markdown_row(
                {"Check", "Baseline", "Candidate", change_heading(result), "Allowed", "Why"}) +
@@ -92,11 +100,58 @@ std::string next_step(const GateResult& result) {
                : "**Next step:** " + escape_markdown(result.next_steps.front()) + "\n\n";
 }
 
+/// What a report says of its own size.
+std::string cut_remark(const LeftOut& left_out, std::size_t limit) {
+    std::string what;
+    if (!left_out.rows.empty()) {
+        what = "rows (" + status_counts(left_out.rows) + ")";
+    }
+    if (left_out.lines != 0) {
+        what += (what.empty() ? "" : " and ") + support::count_of(left_out.lines, "line", "lines") +
+                " of inputs and notes";
+    }
+    return what.empty() ? ""
+                        : "**Cut to " + grouped(limit / 1024) + " KiB:** left out are " + what +
+                              ". `--report json=FILE` has everything.\n\n";
+}
+
+/// The whole report; if it is larger than `limit` bytes, as much as fits: failures first, and it
+/// says what is left out.
+std::string within(const GateResult& result, std::size_t limit) {
+    constexpr std::size_t no_limit = std::numeric_limits<std::size_t>::max() / 2;
+    const std::string top = head(result) + sources(result);
+    const std::string next = next_step(result);
+    LeftOut none;
+    const std::string whole =
+        guard_workflow_lines(top + attention(result, no_limit, " stand under All checks.") + next +
+                             markdown_details(result, no_limit, none));
+    if (whole.size() <= limit) {
+        return whole;
+    }
+    // The remark on the size, and the marks that the guard may add.
+    constexpr std::size_t reserve = 2048;
+    std::size_t room = limit - std::min(limit, top.size() + next.size() + reserve);
+    const std::string rows =
+        attention(result, room / 2, " follow under Worst checks as far as there is room.");
+    room -= std::min(room, rows.size());
+    LeftOut left_out;
+    const std::string details = markdown_details(result, room, left_out);
+    return guard_workflow_lines(top + rows + cut_remark(left_out, limit) + next + details);
+}
+
+/// GitHub takes 1 MiB of job summary from a step, and drops all of what is larger.
+constexpr std::size_t summary_limit = 900UL * 1024;
+/// GitHub takes 65,536 characters of a comment.
+constexpr std::size_t comment_limit = 60UL * 1024;
+
 }  // namespace
 
 std::string render_markdown(const GateResult& result, const Style& /*style*/) {
-    return guard_workflow_lines(head(result) + sources(result) + attention(result) +
-                                next_step(result) + markdown_details(result));
+    return within(result, summary_limit);
+}
+
+std::string render_markdown_comment(const GateResult& result, const Style& /*style*/) {
+    return within(result, comment_limit);
 }
 
 }  // namespace metricgate::report

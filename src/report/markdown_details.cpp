@@ -1,6 +1,8 @@
 #include "report/markdown_details.h"
 
+#include <algorithm>
 #include <set>
+#include <vector>
 
 #include "report/escape.h"
 #include "report/figures.h"
@@ -18,22 +20,70 @@ std::string section(const std::string& title, const std::string& body) {
     return "<details>\n<summary>" + title + "</summary>\n\n" + body + "\n</details>\n\n";
 }
 
-std::string all_checks(const GateResult& result) {
+/// Lines in their order as long as there is room; the others are counted.
+std::string fitting(const std::vector<std::string>& lines, std::size_t room, LeftOut& left_out) {
+    std::string text;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (text.size() + lines[i].size() > room) {
+            left_out.lines += lines.size() - i;
+            break;
+        }
+        text += lines[i];
+    }
+    return text;
+}
+
+std::vector<const CheckResult*> in_policy_order(const GateResult& result) {
+    std::vector<const CheckResult*> rows;
+    for (const CheckResult& row : result.checks) {
+        rows.push_back(&row);
+    }
+    return rows;
+}
+
+std::string check_line(const CheckResult& row, bool with_level) {
+    const Figures figures = figures_of(row, markdown_sink, with_level);
+    return markdown_row({status_words(row), check_cell(row.rule), code_span(row.rule.metric),
+                         figures.baseline, figures.candidate, figures.change, figures.allowed,
+                         figures.n, figures.mde, figures.method});
+}
+
+std::string all_checks(const GateResult& result, std::size_t room, LeftOut& left_out) {
     if (result.checks.empty()) {
         return "";
     }
-    const bool with_level = shared_confidence(result) == 0.0;
-    std::string body =
+    const std::string heading =
         markdown_row({"Status", "Check", "Metric", "Baseline", "Candidate", change_heading(result),
                       "Allowed", "n", "Smallest detectable drop", "Method"}) +
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
-    for (const CheckResult& row : result.checks) {
-        const Figures figures = figures_of(row, markdown_sink, with_level);
-        body += markdown_row({status_words(row), check_cell(row.rule), code_span(row.rule.metric),
-                              figures.baseline, figures.candidate, figures.change, figures.allowed,
-                              figures.n, figures.mde, figures.method});
+    const bool with_level = shared_confidence(result) == 0.0;
+    std::string body;
+    for (const CheckResult* row : in_policy_order(result)) {
+        body += check_line(*row, with_level);
     }
-    return section("All checks (" + grouped(result.checks.size()) + ")", body);
+    const std::string whole =
+        section("All checks (" + grouped(result.checks.size()) + ")", heading + body);
+    if (whole.size() <= room) {
+        return whole;
+    }
+    constexpr std::size_t around = 200;  // the section's own tags and title
+    body.clear();
+    std::size_t shown = 0;
+    const auto rows = worst_rows(result);
+    for (; shown < rows.size(); ++shown) {
+        const std::string line = check_line(*rows[shown], with_level);
+        if (around + heading.size() + body.size() + line.size() > room) {
+            break;
+        }
+        body += line;
+    }
+    for (std::size_t i = shown; i < rows.size(); ++i) {
+        ++left_out.rows[verdict::name(rows[i]->status)];
+    }
+    return shown == 0
+               ? ""
+               : section("Worst checks (" + grouped(shown) + " of " + grouped(rows.size()) + ")",
+                         heading + body);
 }
 
 std::string ids(const std::string& what, const std::vector<std::string>& first) {
@@ -59,7 +109,7 @@ std::string side(const char* title, const verdict::SourceInfo& source) {
 }
 
 /// What the files say of themselves, side by side.
-std::string metadata(const verdict::InputInfo& input) {
+std::vector<std::string> metadata(const verdict::InputInfo& input) {
     std::set<std::string> keys;
     for (const auto& [key, value] : input.candidate.metadata) {
         keys.insert(key);
@@ -70,20 +120,20 @@ std::string metadata(const verdict::InputInfo& input) {
         }
     }
     if (keys.empty()) {
-        return "";
+        return {};
     }
     const auto cell = [](const evidence::Metadata& data, const std::string& key) {
         const auto found = data.find(key);
         return found == data.end() ? std::string("-") : code_span(found->second);
     };
-    std::string text =
-        "\n" + markdown_row({"Recorded", "Baseline", "Candidate"}) + "| --- | --- | --- |\n";
+    std::vector<std::string> lines = {"\n" + markdown_row({"Recorded", "Baseline", "Candidate"}) +
+                                      "| --- | --- | --- |\n"};
     for (const std::string& key : keys) {
-        text += markdown_row({code_span(key),
-                              input.baseline ? cell(input.baseline->metadata, key) : "-",
-                              cell(input.candidate.metadata, key)});
+        lines.push_back(markdown_row({code_span(key),
+                                      input.baseline ? cell(input.baseline->metadata, key) : "-",
+                                      cell(input.candidate.metadata, key)}));
     }
-    return text;
+    return lines;
 }
 
 std::string one_input(const verdict::InputInfo& input) {
@@ -105,52 +155,66 @@ std::string one_input(const verdict::InputInfo& input) {
     if (input.clustered) {
         text += "- Examples come in clusters; the interval counts clusters, not examples\n";
     }
-    return text + metadata(input);
+    return text;
 }
 
-std::string inputs(const GateResult& result) {
-    std::string body;
+std::string inputs(const GateResult& result, std::size_t room, LeftOut& left_out) {
+    std::vector<std::string> lines;
     for (const verdict::InputInfo& input : result.inputs) {
-        body += (body.empty() ? "" : "\n") + one_input(input);
+        lines.push_back((lines.empty() ? "" : "\n") + one_input(input));
+        const std::vector<std::string> recorded = metadata(input);
+        lines.insert(lines.end(), recorded.begin(), recorded.end());
     }
+    const std::string body = fitting(lines, room, left_out);
     return body.empty() ? "" : section("Inputs and pairing", body);
 }
 
-std::string notes(const GateResult& result) {
-    std::string body;
-    for (const std::string& warning : result.warnings) {
-        body += "- Warning: " + escape_markdown(warning) + "\n";
+void add_row_notes(const CheckResult& row, std::vector<std::string>& lines) {
+    const std::string label = code_span(check_label(row.rule));
+    for (const comparison::Note& note : row.notes) {
+        lines.push_back("- " + label + ": " + escape_markdown(note.text) + "\n");
     }
-    for (const CheckResult& row : result.checks) {
-        for (const comparison::Note& note : row.notes) {
-            body +=
-                "- " + code_span(check_label(row.rule)) + ": " + escape_markdown(note.text) + "\n";
-        }
-        const std::string remark = margin_remark(row);
-        if (!remark.empty()) {
-            body += "- " + code_span(check_label(row.rule)) + ": " + remark + "\n";
-        }
-        if (row.status == verdict::Status::skipped && !row.reason.empty()) {
-            body += "- " + code_span(check_label(row.rule)) +
-                    " was skipped: " + escape_markdown(row.reason) + "\n";
-        }
+    const std::string remark = margin_remark(row);
+    if (!remark.empty()) {
+        lines.push_back("- " + label + ": " + remark + "\n");
     }
+    if (row.status == verdict::Status::skipped && !row.reason.empty()) {
+        lines.push_back("- " + label + " was skipped: " + escape_markdown(row.reason) + "\n");
+    }
+}
+
+/// What stands below the notes on rows: about the policy, the program and what to do.
+std::vector<std::string> run_notes(const GateResult& result) {
+    std::vector<std::string> lines;
     for (const std::string& change : result.policy.changes) {
-        body += "- Changed in the work tree's policy: " + code_span(change) + "\n";
+        lines.push_back("- Changed in the work tree's policy: " + code_span(change) + "\n");
     }
     for (std::size_t i = 1; i < result.next_steps.size(); ++i) {
-        body += "- Further step: " + escape_markdown(result.next_steps[i]) + "\n";
+        lines.push_back("- Further step: " + escape_markdown(result.next_steps[i]) + "\n");
     }
     if (!result.waivers_on.empty()) {
-        body += "- Waivers as of " + result.waivers_on + "\n";
+        lines.push_back("- Waivers as of " + result.waivers_on + "\n");
     }
     if (!result.policy.digest.empty()) {
-        body += "- Policy digest " + code_span(result.policy.digest) + ", seed " +
-                std::to_string(result.seed) + "\n";
+        lines.push_back("- Policy digest " + code_span(result.policy.digest) + ", seed " +
+                        std::to_string(result.seed) + "\n");
     }
     if (!result.program_version.empty()) {
-        body += "- Judged by metricgate " + escape_markdown(result.program_version) + "\n";
+        lines.push_back("- Judged by metricgate " + escape_markdown(result.program_version) + "\n");
     }
+    return lines;
+}
+
+std::string notes(const GateResult& result, std::size_t room, LeftOut& left_out) {
+    std::vector<std::string> lines;
+    for (const std::string& warning : result.warnings) {
+        lines.push_back("- Warning: " + escape_markdown(warning) + "\n");
+    }
+    for (const CheckResult* row : in_policy_order(result)) {
+        add_row_notes(*row, lines);
+    }
+    const std::string last = fitting(run_notes(result), room, left_out);
+    const std::string body = fitting(lines, room - last.size(), left_out) + last;
     return body.empty() ? "" : section("Notes", body);
 }
 
@@ -189,8 +253,14 @@ std::string check_cell(const verdict::Rule& rule) {
     return code_span(check_label(rule)) + (hint.empty() ? "" : " (" + hint + ")");
 }
 
-std::string markdown_details(const GateResult& result) {
-    std::string text = all_checks(result) + inputs(result) + notes(result) + reading();
+std::string markdown_details(const GateResult& result, std::size_t room, LeftOut& left_out) {
+    const std::string legend = reading();
+    room -= std::min(room, legend.size());
+    // What is read less than the rows has a part of the room at most.
+    const std::string input_section = inputs(result, room / 8, left_out);
+    const std::string note_section = notes(result, room / 8, left_out);
+    room -= std::min(room, input_section.size() + note_section.size());
+    std::string text = all_checks(result, room, left_out) + input_section + note_section + legend;
     text.pop_back();  // the blank line after the last section
     return text;
 }

@@ -79,8 +79,8 @@ std::string status_families(const GateResult& result) {
     std::string blocks = head("check_blocks", "1 when a check keeps the run from passing.");
     for (const CheckResult& row : result.checks) {
         const std::string labels = labels_of(row.rule);
-        status += sample("check_status",
-                         labels + "," + label("status", verdict::name(row.status)), "1");
+        status +=
+            sample("check_status", labels + "," + label("status", verdict::name(row.status)), "1");
         blocks += sample("check_blocks", labels, row.blocks ? "1" : "0");
     }
     return result.checks.empty() ? "" : status + blocks;
@@ -106,7 +106,7 @@ std::optional<double> defined(const metrics::Value& value) {
 }
 
 std::string number_families(const GateResult& result) {
-    const auto bound = [](double stats::Interval::* member) {
+    const auto bound = [](double stats::Interval::*member) {
         return [member](const CheckResult& row) -> std::optional<double> {
             const auto& interval = row.comparison->interval;
             return interval ? std::optional(*interval.*member) : std::nullopt;

@@ -59,18 +59,21 @@ std::string tally(const GateResult& result) {
     if (result.counts.declared == 0) {
         return "No check was judged.";
     }
-    std::string text = grouped(result.counts.evaluated) + " of " +
-                       support::count_of(result.counts.declared, "check", "checks") +
-                       " evaluated or explained";
-    const char* separator = ": ";
+    const std::string counts = status_counts(result.counts.by_status);
+    return grouped(result.counts.evaluated) + " of " +
+           support::count_of(result.counts.declared, "check", "checks") +
+           " evaluated or explained" + (counts.empty() ? "" : ": " + counts) + ".";
+}
+
+std::string status_counts(const std::map<std::string, std::size_t>& by_status) {
+    std::string text;
     for (const Status status : statuses) {
-        const auto found = result.counts.by_status.find(verdict::name(status));
-        if (found != result.counts.by_status.end() && found->second != 0) {
-            text += separator + grouped(found->second) + " " + verdict::name(status);
-            separator = ", ";
+        const auto found = by_status.find(verdict::name(status));
+        if (found != by_status.end() && found->second != 0) {
+            text += (text.empty() ? "" : ", ") + grouped(found->second) + " " + found->first;
         }
     }
-    return text + ".";
+    return text;
 }
 
 std::string exit_note(const GateResult& result) {

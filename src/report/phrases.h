@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 
@@ -20,6 +21,9 @@ std::string first_line_addition(const verdict::GateResult& result);
 
 /// "14 of 14 checks evaluated or explained: 12 pass, 1 regressed, 1 inconclusive."
 std::string tally(const verdict::GateResult& result);
+
+/// "12 pass, 1 regressed": how many of each status, those that are not there left out.
+std::string status_counts(const std::map<std::string, std::size_t>& by_status);
 
 /// Why the exit code is not the verdict's own; empty when it is.
 std::string exit_note(const verdict::GateResult& result);

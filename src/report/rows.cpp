@@ -73,6 +73,16 @@ bool is_worse(const CheckResult& a, const CheckResult& b) {
     return std::pair(rank(a), change_in_margins(a)) < std::pair(rank(b), change_in_margins(b));
 }
 
+std::vector<const CheckResult*> worst_rows(const verdict::GateResult& result) {
+    std::vector<const CheckResult*> rows;
+    for (const CheckResult& row : result.checks) {
+        rows.push_back(&row);
+    }
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const CheckResult* a, const CheckResult* b) { return is_worse(*a, *b); });
+    return rows;
+}
+
 Listing list_rows(const verdict::GateResult& result, Group group, std::size_t limit) {
     Listing listing;
     for (const CheckResult& row : result.checks) {

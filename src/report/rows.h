@@ -21,6 +21,9 @@ Group group_of(const verdict::CheckResult& row);
 /// Whether `a` needs a reader sooner than `b`: by status, then by the change in margins.
 bool is_worse(const verdict::CheckResult& a, const verdict::CheckResult& b);
 
+/// All rows, the worst first.
+std::vector<const verdict::CheckResult*> worst_rows(const verdict::GateResult& result);
+
 /// Some rows of a group, and how many more it has.
 struct Listing {
     std::vector<const verdict::CheckResult*> shown;

@@ -92,8 +92,8 @@ Json rule_of(const Entry& entry) {
     const Figures figures = figures_of(*entry.row, file_sink);
     return {{"id", rule_id(entry)},
             {"shortDescription", text_of("Quality gate on " + metric)},
-            {"fullDescription", text_of("Quality gate on " + metric +
-                                        "; allowed: " + figures.allowed + ".")},
+            {"fullDescription",
+             text_of("Quality gate on " + metric + "; allowed: " + figures.allowed + ".")},
             {"help", text_of("`metricgate explain` shows what went into the answer, step by step, "
                              "and the examples that changed.")}};
 }
@@ -125,9 +125,8 @@ Json result_of(const Entry& entry, const char* level, std::size_t rule_index,
 Json invocation(const GateResult& result, std::size_t left_out) {
     Json json = {{"executionSuccessful", result.verdict != verdict::Verdict::could_not_judge},
                  {"exitCode", result.exit_code},
-                 {"exitCodeDescription",
-                  verdict_word(result.verdict) + first_line_addition(result) + ": " +
-                      tally(result)}};
+                 {"exitCodeDescription", verdict_word(result.verdict) +
+                                             first_line_addition(result) + ": " + tally(result)}};
     if (left_out != 0) {
         json["toolExecutionNotifications"] = Json::array(
             {{{"level", "warning"},
@@ -161,13 +160,13 @@ std::string render_sarif(const GateResult& result, const Style& /*style*/) {
     if (!result.program_version.empty()) {
         driver["version"] = result.program_version;
     }
-    const Json log = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-                      {"version", "2.1.0"},
-                      {"runs", Json::array({{{"tool", {{"driver", driver}}},
-                                             {"invocations",
-                                              Json::array({invocation(result, left_out)})},
-                                             {"columnKind", "utf16CodeUnits"},
-                                             {"results", results}}})}};
+    const Json log = {
+        {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+        {"version", "2.1.0"},
+        {"runs", Json::array({{{"tool", {{"driver", driver}}},
+                               {"invocations", Json::array({invocation(result, left_out)})},
+                               {"columnKind", "utf16CodeUnits"},
+                               {"results", results}}})}};
     return guard_json(log.dump(2, ' ', true, Json::error_handler_t::replace)) + "\n";
 }
 

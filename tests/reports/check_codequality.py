@@ -30,4 +30,4 @@ def problems_of(sample):
         yield "no finding without a pass"
 
 
-samples.check("codequality", problems_of)
+samples.check(problems_of, "codequality")

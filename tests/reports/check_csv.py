@@ -36,4 +36,4 @@ def problems_of(sample):
                 yield f"{column} holds a formula: {cell!r}"
 
 
-samples.check("csv", problems_of)
+samples.check(problems_of, "csv")

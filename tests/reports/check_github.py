@@ -47,4 +47,4 @@ def problems_of(sample):
         yield "the first annotation is not the verdict"
 
 
-samples.check("github", problems_of)
+samples.check(problems_of, "github")

@@ -38,4 +38,4 @@ def problems_of(sample):
         yield f"the suite counts {suites[0].tests}, {suites[0].failures}, {suites[0].errors}, wanted {wanted}"
 
 
-samples.check("junit", problems_of)
+samples.check(problems_of, "junit")

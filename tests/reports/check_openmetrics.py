@@ -51,4 +51,4 @@ def problems_of(sample):
         yield "a number of more than six digits"
 
 
-samples.check("openmetrics", problems_of)
+samples.check(problems_of, "openmetrics")

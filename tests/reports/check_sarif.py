@@ -52,4 +52,4 @@ def problems_of(sample):
         yield f"the run is told as {told}"
 
 
-samples.check("sarif", problems_of)
+samples.check(problems_of, "sarif")

@@ -49,4 +49,4 @@ def problems_of(sample):
             yield f"point {number} says {block}"
 
 
-samples.check("tap", problems_of)
+samples.check(problems_of, "tap")

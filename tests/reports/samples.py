@@ -42,21 +42,22 @@ class Sample:
         self.weights = [run_weight(self.report)] + [weight(row) for row in self.rows]
 
 
-def check(form, problems_of):
-    """Writes all samples, and ends the test with what `problems_of(sample)` finds."""
+def check(problems_of, *forms):
+    """Writes all samples in these formats, and ends the test with what `problems_of(sample)` finds."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--writer", required=True, help="the unit tests of the report room, which write the samples")
     options = parser.parse_known_args()[0]
     found = []
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
-        subprocess.run([options.writer, "[.write-samples]"], check=True, stdout=subprocess.DEVNULL,
-                       env={**os.environ, "METRICGATE_SAMPLES": scratch, "METRICGATE_SAMPLE_FORMAT": form})
-        names = sorted(path.stem for path in folder.glob("*.json"))
-        for name in names:
-            sample = Sample(folder, name, form)
-            found += [f"{name}.{form}: {problem}" for problem in (*log_problems(form, sample), *problems_of(sample))]
-    print("\n".join(found[:50]) or f"{len(names)} {form} reports are right")
+        for form in forms:
+            subprocess.run([options.writer, "[.write-samples]"], check=True, stdout=subprocess.DEVNULL,
+                           env={**os.environ, "METRICGATE_SAMPLES": scratch, "METRICGATE_SAMPLE_FORMAT": form})
+            names = sorted(path.stem for path in folder.glob("*.json"))
+            for name in names:
+                sample = Sample(folder, name, form)
+                found += [f"{name}.{form}: {problem}" for problem in (*log_problems(form, sample), *problems_of(sample))]
+    print("\n".join(found[:50]) or f"{len(names)} reports each of {', '.join(forms)} are right")
     sys.exit(1 if found or len(names) < 10 else 0)
 
 

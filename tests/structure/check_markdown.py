@@ -24,7 +24,7 @@ ALLOWED_NODES = {
     "table", "table_header", "table_row", "table_cell", "html_block",
 }
 ALLOWED_HTML = re.compile(
-    r"\A(?:<details>\n<summary>[A-Za-z ]+(?: \([0-9,]+\))?</summary>\n|</details>\n)\Z")
+    r"\A(?:<details>\n<summary>[A-Za-z ]+(?: \([0-9,]+(?: of [0-9,]+)?\))?</summary>\n|</details>\n)\Z")
 OBEYED_TEXT = re.compile(r"@\w|#\d|\$|://|\bwww\.|<!--|-->", re.IGNORECASE)
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 COMMAND = re.compile(r"^\s*::|##[a-z0-9]*\[", re.IGNORECASE)

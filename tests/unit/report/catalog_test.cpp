@@ -16,7 +16,7 @@ TEST_CASE("every report format is found by its name and has a summary", "[report
         CHECK_FALSE(format.summary.empty());
         CHECK(names.insert(format.name).second);
     }
-    for (const char* name : {"text", "markdown", "json", "html", "junit", "sarif", "github",
+    for (const char* name : {"text", "markdown", "markdown:comment", "json", "html", "junit", "sarif", "github",
                              "codequality", "openmetrics", "tap", "csv"}) {
         CHECK(report::find(name) != nullptr);
     }

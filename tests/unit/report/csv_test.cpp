@@ -45,7 +45,10 @@ TEST_CASE("a text that a spreadsheet would compute is led by an apostrophe", "[r
         {"\r=1", "\"\\x0d=1\""},
         {"a;=1", "\"a;'=1\""},
         {"a\",=1", "\"a\"\",=1\""},
-        {"\xef\xbc\x9d" "1", "\"'\xef\xbc\x9d" "1\""},
+        {"\xef\xbc\x9d"
+         "1",
+         "\"'\xef\xbc\x9d"
+         "1\""},
         {"plain - text", "\"plain - text\""}};
     for (const auto& [id, cell] : cases) {
         auto result = tests::sample_of(verdict::Status::regressed);

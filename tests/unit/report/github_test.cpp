@@ -57,7 +57,6 @@ TEST_CASE("text cannot end a property or start a command", "[report]") {
     const std::string text = github(result);
     CHECK(std::count(text.begin(), text.end(), '\n') == 2);
     CHECK(text.find("title=a%2Cfile=b%3A%3Cc") == std::string::npos);
-    CHECK(text.find("title=a%2Cfile=b%3A%3Ac\\x0a%3A%3Awarning%3A%3Ad%250A~") !=
-          std::string::npos);
+    CHECK(text.find("title=a%2Cfile=b%3A%3Ac\\x0a%3A%3Awarning%3A%3Ad%250A~") != std::string::npos);
     CHECK(text.find("::x\\x0d\\x0a::set-output name=verdict::pass %250A\n") != std::string::npos);
 }

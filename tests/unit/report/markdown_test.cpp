@@ -99,3 +99,60 @@ TEST_CASE("an excused failure says so on the first screen", "[report]") {
     result.exit_code = 0;
     CHECK(first_screen(result).find("because of --no-fail") != std::string::npos);
 }
+
+TEST_CASE(
+    "a report of thousands of rows stays below what its host takes, and says what it left out",
+    "[report]") {
+    const auto result = tests::sample_thousands();
+    const std::string summary = markdown(result);
+    CHECK(summary.size() <= 900 * 1024);
+    CHECK(summary.size() > 800 * 1024);
+    const std::string comment = report::render_markdown_comment(result, {});
+    CHECK(comment.size() <= 60 * 1024);
+    CHECK(comment.size() > 50 * 1024);
+    for (const std::string& text : {summary, comment}) {
+        CHECK(text.starts_with("# metricgate: FAIL\n"));
+        CHECK(text.find("The worst 50 failing rows of 1,500 are shown; the other 1,450 follow "
+                        "under Worst checks as far as there is room.") != std::string::npos);
+        CHECK(text.find("`--report json=FILE` has everything.") != std::string::npos);
+        CHECK(text.find("<summary>How to read this report</summary>") != std::string::npos);
+        CHECK(text.ends_with("</details>\n"));
+    }
+    CHECK(comment.find("**Cut to 60 KiB:** left out are rows (3,000 pass, ") != std::string::npos);
+}
+
+TEST_CASE("what is cut is the best of the rows", "[report]") {
+    const std::string summary = markdown(tests::sample_thousands());
+    const std::string list = summary.substr(summary.find("<summary>Worst checks ("));
+    const auto row = [&list](int customer) {
+        return list.find("customer=customer number " + std::to_string(10000 + customer));
+    };
+    CHECK(row(5996) < row(0));  // both regressed, the first by more
+    CHECK(row(0) < row(1));     // inconclusive
+    CHECK(row(1) < row(2));     // pass
+    CHECK(row(2) != std::string::npos);
+    CHECK(row(5999) == std::string::npos);
+}
+
+TEST_CASE("a report that fits is the same for a comment and for a summary", "[report]") {
+    CHECK(markdown(tests::sample_fail()) ==
+          report::render_markdown_comment(tests::sample_fail(), {}));
+}
+
+TEST_CASE("names and reasons of any length fit, even when no row does", "[report]") {
+    auto result = tests::sample_hostile();
+    for (auto& row : result.checks) {
+        row.rule.unit = std::string(600, '*');
+        row.reason = std::string(600, '`');
+    }
+    while (result.checks.size() < 400) {
+        result.checks.push_back(result.checks[result.checks.size() % 30]);
+    }
+    for (int i = 0; i < 2000; ++i) {
+        result.inputs[0].candidate.metadata["key " + std::to_string(i)] = std::string(100, 'v');
+    }
+    const std::string comment =
+        report::render_markdown_comment(tests::finished(std::move(result)), {});
+    CHECK(comment.size() <= 60 * 1024);
+    CHECK(comment.find("lines of inputs and notes") != std::string::npos);
+}

@@ -23,12 +23,15 @@ TEST_CASE("gauges tell the verdict, the status and the numbers of each row", "[r
     CHECK(holds(text, "metricgate_verdict{verdict=\"fail\"} 1\n"));
     CHECK(holds(text, "metricgate_exit_code 1\n"));
     CHECK(holds(text, "metricgate_checks{status=\"missing\"} 1\n"));
-    CHECK(holds(text, "metricgate_check_status{check=\"accuracy\",slice=\"\",metric=\"accuracy\","
-                      "status=\"regressed\"} 1\n"));
-    CHECK(holds(text, "metricgate_check_blocks{check=\"accuracy\",slice=\"\",metric=\"accuracy\"} "
-                      "1\n"));
-    CHECK(holds(text, "metricgate_candidate{check=\"accuracy\",slice=\"\",metric=\"accuracy\"} "
-                      "0.871\n"));
+    CHECK(holds(text,
+                "metricgate_check_status{check=\"accuracy\",slice=\"\",metric=\"accuracy\","
+                "status=\"regressed\"} 1\n"));
+    CHECK(holds(text,
+                "metricgate_check_blocks{check=\"accuracy\",slice=\"\",metric=\"accuracy\"} "
+                "1\n"));
+    CHECK(holds(text,
+                "metricgate_candidate{check=\"accuracy\",slice=\"\",metric=\"accuracy\"} "
+                "0.871\n"));
     CHECK(text.ends_with("# EOF\n"));
 }
 
