@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t name_limit = 120;
 constexpr std::size_t sentence_limit = 600;
+constexpr std::size_t word_limit = 50;
 
 std::size_t longest_run_of_backticks(std::string_view text) {
     std::size_t longest = 0;
@@ -114,8 +115,9 @@ void guard_line(std::string& line) {
     }
 }
 
-/// A name with what is hidden in it made visible, cut to the limit, and eight digits of its hash.
-std::string with_hash(std::string_view name) {
+/// A name with what is hidden in it made visible, cut at `limit` bytes, and eight digits of its
+/// hash.
+std::string with_hash(std::string_view name, std::size_t limit = name_limit - 12) {
     std::uint64_t hash = support::hash64(name);
     std::string digits;
     for (int i = 0; i < 8; ++i) {
@@ -123,7 +125,7 @@ std::string with_hash(std::string_view name) {
         hash <<= 4U;
     }
     // visible() cuts at a character's end and adds "...", then come a tilde and the digits.
-    return support::visible(name, name_limit - 12) + "~" + digits;
+    return support::visible(name, limit) + "~" + digits;
 }
 
 std::string name_for_files(std::string_view name) {
@@ -148,6 +150,19 @@ std::string distinct_name(std::string_view name) {
 
 std::string code_span(std::string_view name) {
     return name.empty() ? "(no name)" : fenced(short_name(name));
+}
+
+std::string code_cell(std::string_view name) {
+    const std::string shown = short_name(name);
+    std::size_t word = 0;  // where the present word starts
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        if (shown[i] == ' ' || shown[i] == '-') {
+            word = i + 1;
+        } else if (i - word == word_limit) {
+            return fenced(with_hash(name, i));
+        }
+    }
+    return code_span(name);
 }
 
 std::string escape_markdown(std::string_view sentence) {

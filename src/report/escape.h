@@ -24,6 +24,10 @@ std::string distinct_name(std::string_view name);
 /// inside.
 std::string code_span(std::string_view name);
 
+/// The same for a table's cell, which no word may make so wide that the columns after it are out of
+/// sight: a word of more than 50 bytes is cut there, and the name ends in its hash.
+std::string code_cell(std::string_view name);
+
 /// A sentence as Markdown without any meaning of its own: no emphasis, link, image, HTML, mention
 /// or issue reference. Words within backticks stay code.
 std::string escape_markdown(std::string_view sentence);

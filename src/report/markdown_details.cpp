@@ -43,7 +43,7 @@ std::vector<const CheckResult*> in_policy_order(const GateResult& result) {
 
 std::string check_line(const CheckResult& row, bool with_level) {
     const Figures figures = figures_of(row, markdown_sink, with_level);
-    return markdown_row({status_words(row), check_cell(row.rule), code_span(row.rule.metric),
+    return markdown_row({status_words(row), check_cell(row.rule), code_cell(row.rule.metric),
                          figures.baseline, figures.candidate, figures.change, figures.allowed,
                          figures.n, figures.mde, figures.method});
 }
@@ -250,7 +250,7 @@ std::string markdown_row(std::initializer_list<std::string> cells) {
 
 std::string check_cell(const verdict::Rule& rule) {
     const std::string hint = direction_hint(rule);
-    return code_span(check_label(rule)) + (hint.empty() ? "" : " (" + hint + ")");
+    return code_cell(check_label(rule)) + (hint.empty() ? "" : " (" + hint + ")");
 }
 
 std::string markdown_details(const GateResult& result, std::size_t room, LeftOut& left_out) {

@@ -68,7 +68,7 @@ def write_case(binary, case, folder):
 
 def write_samples(program, folder):
     """The pages of the sample results that the unit tests share; hostile names among them."""
-    subprocess.run([program, "[.write-samples]"], env={**os.environ, "METRICGATE_SAMPLES": str(folder)}, check=True, capture_output=True)
+    subprocess.run([program, "[.write-samples]"], env={**os.environ, "METRICGATE_SAMPLES": str(folder), "METRICGATE_SAMPLE_FORMAT": "html"}, check=True, capture_output=True)
     pages = []
     for path in sorted(folder.glob("*.html")):
         if path.with_suffix("").suffix == "" and "-" not in path.name:

@@ -16,8 +16,8 @@ TEST_CASE("every report format is found by its name and has a summary", "[report
         CHECK_FALSE(format.summary.empty());
         CHECK(names.insert(format.name).second);
     }
-    for (const char* name : {"text", "markdown", "markdown:comment", "json", "html", "junit", "sarif", "github",
-                             "codequality", "openmetrics", "tap", "csv"}) {
+    for (const char* name : {"text", "markdown", "markdown:comment", "json", "html", "junit",
+                             "sarif", "github", "codequality", "openmetrics", "tap", "csv"}) {
         CHECK(report::find(name) != nullptr);
     }
     CHECK(report::find("Text") == nullptr);

@@ -33,6 +33,18 @@ TEST_CASE("a long name is cut and keeps a hash, so that two long names stay two"
     CHECK(report::short_name(std::string(120, 'x')) == std::string(120, 'x'));
 }
 
+TEST_CASE("in a table a word that would push the other columns out of sight is cut", "[report]") {
+    const std::string word(50, 'x');
+    CHECK(report::code_cell(word) == code_span(word));
+    CHECK(report::code_cell(word + " " + word + "-" + word) ==
+          code_span(word + " " + word + "-" + word));
+    const std::string cut = report::code_cell("shop [name=" + word + "1]");
+    CHECK(cut.starts_with("`shop [name=xxx"));
+    CHECK(cut.find("...~") != std::string::npos);
+    CHECK(cut != report::code_cell("shop [name=" + word + "2]"));
+    CHECK(report::code_cell("") == "(no name)");
+}
+
 TEST_CASE("pipes are escaped in tables only, and once", "[report]") {
     CHECK(report::table_cell(code_span("a|b")) == "`a\\|b`");
     CHECK(report::table_cell(escape_markdown("a|b")) == "a\\|b");
