@@ -77,7 +77,7 @@ void add_policy_options(CLI::App& command, Command& arguments) {
     command.add_option("POLICY,-p,--policy", arguments.policy,
                        "Policy file (default: .metricgate.yaml here or above)");
     command.add_option("--policy-rev", arguments.policy_revision,
-                       "Revision to read the policy from");
+                       "Revision to read the policy from; `auto` finds the base");
     command.add_flag("--trust-repository", arguments.trust_repository,
                      "Open a repository owned by another user");
 }

@@ -108,8 +108,9 @@ void add_evidence_options(CLI::App& command, CheckArguments& check, RawEvidence&
                        "Read it at the merge base with this branch");
     command.add_option("-p,--policy", check.policy,
                        "Policy file (default: .metricgate.yaml here or above)");
-    command.add_option("--policy-rev", check.policy_revision,
-                       "Revision to read the policy from (default: worktree)");
+    command.add_option(
+        "--policy-rev", check.policy_revision,
+        "Revision to read the policy from; `auto` finds the base (default: worktree)");
     command.add_option("--select", raw.select, "Only checks whose id matches this glob")
         ->allow_extra_args(false);
     command.add_option("--ignore", raw.ignore, "Leave out checks whose id matches this glob")

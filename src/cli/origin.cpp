@@ -129,16 +129,16 @@ support::Result<sources::Commit> Opener::baseline_commit(const CheckArguments& a
     if (!arguments.baseline_merge_base.empty()) {
         return (*repository)->merge_base(arguments.baseline_merge_base);
     }
-    if (arguments.baseline_revision == "auto") {
-        return (*repository)->automatic_baseline(m_ci);
-    }
-    return (*repository)->resolve(arguments.baseline_revision);
+    return resolve(arguments.baseline_revision);
 }
 
 support::Result<sources::Commit> Opener::resolve(const std::string& revision) {
     auto repository = this->repository();
     if (!repository) {
         return repository.problems();
+    }
+    if (revision == "auto") {
+        return (*repository)->automatic_baseline(m_ci);
     }
     return (*repository)->resolve(revision);
 }

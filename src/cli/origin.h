@@ -48,6 +48,7 @@ public:
     /// The commit that the baseline is read from: a revision, "auto", or the merge base with a
     /// branch.
     support::Result<sources::Commit> baseline_commit(const CheckArguments& arguments);
+    /// A revision, or "auto": the base of this change.
     support::Result<sources::Commit> resolve(const std::string& revision);
 
     /// HEAD's commit; nothing outside a repository. Does not fail.

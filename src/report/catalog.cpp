@@ -24,6 +24,8 @@ const std::vector<Format>& catalog() {
         {"csv", "a table of all rows for spreadsheets and scripts", render_csv},
         {"html", "one page to look at: charts and tables, nothing outside of the file", render_html,
          true},
+        {"dotenv", "verdict and counts as NAME=VALUE lines, for a pipeline's later steps",
+         render_dotenv},
     };
     return formats;
 }

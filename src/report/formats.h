@@ -19,5 +19,6 @@ std::string render_openmetrics(const verdict::GateResult& result, const Style& s
 std::string render_tap(const verdict::GateResult& result, const Style& style);
 std::string render_csv(const verdict::GateResult& result, const Style& style);
 std::string render_html(const verdict::GateResult& result, const Style& style);
+std::string render_dotenv(const verdict::GateResult& result, const Style& style);
 
 }  // namespace metricgate::report
