@@ -1,0 +1,40 @@
+# Shared by the action's scripts; sourced, not run.
+# shellcheck shell=bash
+
+# One output of the step. A value with a line end could set further outputs, and is refused.
+put() {
+  local name=$1 value=$2
+  [[ "$value" != *$'\n'* && "$value" != *$'\r'* ]] || refuse "output $name would hold a line end"
+  printf '%s=%s\n' "$name" "$value" >>"$GITHUB_OUTPUT"
+}
+
+# Text as the data of a workflow command.
+command_data() {
+  local text=$1
+  text=${text//'%'/%25}
+  text=${text//$'\r'/%0D}
+  text=${text//$'\n'/%0A}
+  printf '%s' "$text"
+}
+
+# Ends the step with an error that the run's page shows.
+refuse() {
+  printf '::error title=metricgate could not judge::%s\n' "$(command_data "$1")"
+  exit 2
+}
+
+# Runs a command whose output may hold text of inputs: the runner obeys none of its lines.
+quietly() {
+  local token code=0
+  token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+  printf '::stop-commands::%s\n' "$token"
+  "$@" || code=$?
+  printf '\n::%s::\n' "$token"
+  return "$code"
+}
+
+# The line of releases.txt for a version on this machine: SHA-256, version, machine, file. Empty if there is none.
+release_of() {
+  awk -v version="$1" -v machine="$(uname -s)-$(uname -m)" \
+    '!/^#/ && $2 == version && $3 == machine' "$(dirname "${BASH_SOURCE[0]}")/releases.txt"
+}
