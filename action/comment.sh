@@ -47,7 +47,10 @@ fi
 
 body() {
   printf '%s\n' "$marker"
-  if (($(wc -c <"$REPORTS/report.md") <= limit)); then
+  # Another run may have brought only the long form, or none of ours at all: what is posted has a limit of its own.
+  if [[ -f "$REPORTS/comment.md" ]] && (($(wc -c <"$REPORTS/comment.md") <= limit)); then
+    cat "$REPORTS/comment.md"
+  elif (($(wc -c <"$REPORTS/report.md") <= limit)); then
     cat "$REPORTS/report.md"
   else
     head -c "$limit" "$REPORTS/report.md" | sed '$d'

@@ -5,7 +5,7 @@ set -euo pipefail
 
 folder=$(mktemp -d "${RUNNER_TEMP:-/tmp}/metricgate-report.XXXXXX")
 arguments=(check --trust-repository --report text)
-for format in markdown=report.md json=report.json dotenv=verdict.env; do
+for format in markdown=report.md markdown:comment=comment.md json=report.json github=annotations.txt dotenv=verdict.env; do
   arguments+=("--report=${format%%=*}=$folder/${format#*=}")
 done
 IFS=',' read -ra further <<<"${INPUT_REPORT:-}"
@@ -19,7 +19,11 @@ done
 # `--name=value` keeps a value that starts with a dash a value.
 [[ -z "${INPUT_POLICY:-}" ]] || arguments+=("--policy=$INPUT_POLICY")
 [[ -z "${INPUT_CANDIDATE:-}" ]] || arguments+=("--candidate=$INPUT_CANDIDATE")
-[[ "$INPUT_BASELINE_REVISION" == none ]] || arguments+=("--baseline-rev=$INPUT_BASELINE_REVISION")
+if [[ -n "${INPUT_BASELINE:-}" ]]; then
+  arguments+=("--baseline=$INPUT_BASELINE")
+elif [[ "$INPUT_BASELINE_REVISION" != none ]]; then
+  arguments+=("--baseline-rev=$INPUT_BASELINE_REVISION")
+fi
 arguments+=("--policy-rev=$INPUT_POLICY_REVISION")
 [[ "${INPUT_STRICT:-}" != true ]] || arguments+=(--strict)
 

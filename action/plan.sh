@@ -4,7 +4,7 @@ set -euo pipefail
 . "$(dirname "$0")/words.sh"
 here=$(cd "$(dirname "$0")/.." && pwd)
 
-for name in POLICY CANDIDATE BASELINE_REVISION POLICY_REVISION REPORT STRICT VERSION BINARY COMMENT COMMENT_ID; do
+for name in POLICY CANDIDATE BASELINE BASELINE_REVISION POLICY_REVISION REPORT STRICT VERSION BINARY COMMENT COMMENT_ID; do
   variable=INPUT_$name
   value=${!variable:-}
   input=$(tr '[:upper:]_' '[:lower:]-' <<<"$name")

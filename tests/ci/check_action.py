@@ -65,6 +65,8 @@ class TheActionInARunner(Case):
             self.assertEqual((counts["declared"], counts["regressed"], counts["pass"], counts["error"]), (1, 1, 0, 0))
             report = self.runner.uploads / "metricgate" / outputs["report-path"].split("/")[-1]
             self.assertTrue(report.read_text().startswith("# metricgate: "), "the report goes out although the run is red")
+        with self.subTest("a regression is annotated at the line of its check"):
+            self.assertRegex(log.text, r"::error file=\.metricgate\.yaml,line=7,.*accuracy")
         with self.subTest("the policy that the change brought is named and did not count"):
             self.assertIn("did not", runs["edits-policy"].result()[0].text)
             self.assertIn("0.05 -> 0.5", runs["edits-policy"].result()[0].text)

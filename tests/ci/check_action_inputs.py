@@ -15,7 +15,7 @@ HOSTILE = {
     "option": "--no-fail",
     "curl": 'x"\noutput = "INJECTED',
 }
-INPUTS = ["policy", "candidate", "baseline-revision", "policy-revision", "report", "strict", "version", "binary", "comment", "comment-id",
+INPUTS = ["policy", "candidate", "baseline", "baseline-revision", "policy-revision", "report", "strict", "version", "binary", "comment", "comment-id",
           "github-token"]
 
 

@@ -66,6 +66,11 @@ class Comment(Case):
         self.assertIn("longer than a comment", self.bodies()[0])
         self.assertLess(len(self.bodies()[0]), 65536)
 
+    def test_the_form_that_was_made_for_comments_is_preferred(self):
+        (self.scratch / "comment.md").write_text("# metricgate: FAIL, in short\n")
+        self.comment()
+        self.assertIn("in short", self.bodies()[0])
+
     def test_without_permission_it_says_what_is_missing_and_the_job_goes_on(self):
         self.github.status = 403
         self.assertIn("pull-requests: write", self.comment())

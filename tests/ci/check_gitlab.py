@@ -40,6 +40,7 @@ class Pipeline(Case):
         self.assertEqual(self.judge("red", files, {"predictions.csv": predictions(*RED)}), "FAIL", self.log)
         artifacts = self.repository.folder / ".gitlab-ci-local" / "artifacts" / "metricgate"
         self.assertTrue((artifacts / "metricgate.md").read_text().startswith("# metricgate: FAIL"), "the report of a red job is kept")
+        self.assertIn("<failure", (artifacts / "metricgate.xml").read_text(), "and so is the one that GitLab shows")
         self.assertEqual(self.judge("undecided", files, {"predictions.csv": predictions(*UNDECIDED)}), "FAIL", self.log)
         self.assertIn("exit 3", self.log)
         loosened = {"predictions.csv": predictions(*RED), ".metricgate.yaml": LOOSE_POLICY}

@@ -15,6 +15,7 @@ class GitHub:
         self.pulls = []
         self.files = {}  # path: bytes
         self.requests = []  # (method, path)
+        self.posts = []  # (path, body) of webhooks and pipeline triggers
         self.status = None  # answers everything with this
         key, self.certificate = self.folder / "key.pem", self.folder / "certificate.pem"
         subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
@@ -54,6 +55,9 @@ class GitHub:
             comment = next(one for one in self.comments if one["id"] == int(url.path.rsplit("/", 1)[1]))
             comment["body"] = body["body"]
             return 200, comment
+        if method == "POST" and (url.path == "/hook" or url.path.endswith("/trigger/pipeline")):
+            self.posts.append((url.path, body))
+            return 201, {}
         return 404, {"message": "not found"}
 
     def handler(github):
@@ -61,7 +65,7 @@ class GitHub:
             def handle_any(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 github.requests.append((self.command, self.path, self.headers.get("Authorization")))
-                status, answer = github.answer(self.command, self.path, json.loads(body) if body else None)
+                status, answer = github.answer(self.command, self.path, json.loads(body) if body.startswith(b"{") else body.decode())
                 data = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(data)))
