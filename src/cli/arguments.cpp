@@ -71,6 +71,16 @@ void read_now(const std::string& text, std::optional<policy::Date>& now, Diagnos
     }
 }
 
+void read_color(const std::string& text, Color& color, Diagnostics& problems) {
+    if (text == "always") {
+        color = Color::always;
+    } else if (text == "never") {
+        color = Color::never;
+    } else if (!text.empty() && text != "auto") {
+        problems.push_back(usage_problem("--color " + text + ": wanted auto, always or never"));
+    }
+}
+
 /// Where a command that needs no evidence finds the policy.
 template <class Command>
 void add_policy_options(CLI::App& command, Command& arguments) {
@@ -166,6 +176,12 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     CLI::App* explain = add_explain(app, result.explain, raw_explain, examples);
     CLI::App* validate = app.add_subcommand("validate", "Check a policy without data");
     add_policy_options(*validate, result.validate);
+    std::string color;
+    for (CLI::App* command : {check, power, selftest, explain}) {
+        command->add_option("--color", color,
+                            "Colour text reports: auto (on a terminal, unless NO_COLOR is set), "
+                            "always or never");
+    }
     std::string now;
     for (CLI::App* command : {check, explain, validate}) {
         add_now(*command, now);
@@ -195,6 +211,7 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     for (const CLI::App* command : app.get_subcommands()) {
         refuse_empty_values(*command, problems);
     }
+    read_color(color, result.color, problems);
     if (version) {
         result.command = Command::version;
     } else if (check->parsed()) {

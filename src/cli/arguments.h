@@ -72,10 +72,14 @@ struct ExplainArguments {
     std::size_t examples = 20;  ///< that changed, at most
 };
 
+/// When text reports are coloured.
+enum class Color { automatic, always, never };
+
 enum class Command { check, power, selftest, explain, validate, waivers, list, help, version };
 
 struct Arguments {
     Command command = Command::help;
+    Color color = Color::automatic;
     CheckArguments check;
     CheckArguments power;
     CheckArguments selftest;

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "cli/gallery.h"
+#include "cli/next_steps.h"
 #include "cli/output.h"
 #include "cli/prepare.h"
+#include "cli/where_to_look.h"
 
 namespace metricgate::cli {
 
@@ -23,9 +25,15 @@ bool shows_evidence(const std::vector<ReportRequest>& reports) {
 
 int check_command(const CheckArguments& arguments, const Streams& streams, const World& world) {
     Opener opener = open_world(arguments, world);
-    const auto prepared = prepare(arguments, opener);
-    auto result = prepared ? Result<verdict::GateResult>(judge(*prepared, arguments))
-                           : Result<verdict::GateResult>(prepared.problems());
+    ProgressLine line(streams);
+    const auto prepared = prepare(arguments, opener, line.listener());
+    auto result = prepared
+                      ? Result<verdict::GateResult>(judge(*prepared, arguments, line.listener()))
+                      : Result<verdict::GateResult>(prepared.problems());
+    if (result) {
+        result->next_steps = next_steps(*result, where_to_look(*prepared, *result));
+    }
+    line.clear();
     if (Diagnostics overwritten = overwritten_inputs(arguments.reports, opener);
         result && !overwritten.empty()) {
         result = std::move(overwritten);

@@ -79,20 +79,26 @@ std::vector<RowTask> rows_of(const Plan& plan, const PlannedCheck& check,
 }
 
 /// Runs the tasks; the result of each has its own place, so the number of threads changes nothing.
-std::vector<CheckResult> run_all(const std::vector<RowTask>& tasks, std::size_t threads) {
+/// Only the thread that called tells what it does.
+std::vector<CheckResult> run_all(const std::vector<RowTask>& tasks, std::size_t threads,
+                                 const Progress& progress) {
     std::vector<CheckResult> results(tasks.size());
     std::atomic<std::size_t> next{0};
-    const auto work = [&] {
+    const auto work = [&](const Progress& tell) {
         for (std::size_t i = next.fetch_add(1); i < tasks.size(); i = next.fetch_add(1)) {
+            if (tell) {
+                tell("judging row " + std::to_string(i + 1) + " of " +
+                     std::to_string(tasks.size()));
+            }
             results[i] = tasks[i]();
         }
     };
     const std::size_t helpers = std::min(threads, tasks.size());
     std::vector<std::jthread> pool;
     for (std::size_t i = 1; i < helpers; ++i) {
-        pool.emplace_back(work);
+        pool.emplace_back([&work] { work({}); });
     }
-    work();
+    work(progress);
     pool.clear();
     return results;
 }
@@ -106,7 +112,7 @@ RowTask explained(const verdict::Rule& rule, Status status, std::string reason) 
 }
 
 Evaluation evaluate(const Plan& plan, const std::vector<std::optional<LoadedInput>>& inputs,
-                    const CheckArguments& arguments) {
+                    const CheckArguments& arguments, const Progress& progress) {
     Evaluation evaluation;
     std::vector<RowTask> tasks;
     for (const PlannedCheck& check : plan.checks) {
@@ -123,7 +129,7 @@ Evaluation evaluate(const Plan& plan, const std::vector<std::optional<LoadedInpu
             recorded_warnings(plan, i, *inputs[i], evaluation.warnings);
         }
     }
-    evaluation.rows = run_all(tasks, arguments.threads);
+    evaluation.rows = run_all(tasks, arguments.threads, progress);
     return evaluation;
 }
 
@@ -132,7 +138,7 @@ std::vector<CheckResult> evaluate_check(const Plan& plan, std::size_t check,
                                         const CheckArguments& arguments) {
     std::vector<std::string> warnings;
     return run_all(rows_of(plan, plan.checks[check], inputs, arguments, warnings),
-                   arguments.threads);
+                   arguments.threads, {});
 }
 
 }  // namespace metricgate::cli

@@ -6,6 +6,7 @@
 
 #include "cli/load.h"
 #include "cli/plan.h"
+#include "cli/progress.h"
 #include "verdict/result.h"
 
 namespace metricgate::cli {
@@ -21,7 +22,7 @@ struct Evaluation {
 /// Judges every planned check on the loaded inputs (by index of Plan::inputs; unused ones are
 /// empty).
 Evaluation evaluate(const Plan& plan, const std::vector<std::optional<LoadedInput>>& inputs,
-                    const CheckArguments& arguments);
+                    const CheckArguments& arguments, const Progress& progress = {});
 
 /// The rows of the planned check of this index alone, uncorrected.
 std::vector<verdict::CheckResult> evaluate_check(

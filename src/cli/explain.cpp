@@ -181,8 +181,9 @@ void explain_metric(const metrics::Metric& metric, const LoadedInput* loaded, Ex
 }  // namespace
 
 support::Result<Explanation> explain(const Prepared& prepared, const CheckArguments& arguments,
-                                     const std::string& name, std::size_t examples) {
-    const verdict::GateResult result = judge(prepared, arguments);
+                                     const std::string& name, std::size_t examples,
+                                     const Progress& progress) {
+    const verdict::GateResult result = judge(prepared, arguments, progress);
     const std::string wanted = tidy_row_name(name);
     const auto found = std::ranges::find_if(result.checks, [&](const CheckResult& row) {
         return tidy_row_name(row_name(row.rule)) == wanted;

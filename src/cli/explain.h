@@ -11,6 +11,7 @@ namespace metricgate::cli {
 /// the id of a check that has several rows.
 support::Result<verdict::Explanation> explain(const Prepared& prepared,
                                               const CheckArguments& arguments,
-                                              const std::string& name, std::size_t examples);
+                                              const std::string& name, std::size_t examples,
+                                              const Progress& progress = {});
 
 }  // namespace metricgate::cli

@@ -9,10 +9,12 @@ namespace metricgate::cli {
 
 int explain_command(const ExplainArguments& arguments, const Streams& streams, const World& world) {
     Opener opener = open_world(arguments.evidence, world);
-    const auto prepared = prepare(arguments.evidence, opener);
-    auto explained =
-        prepared ? explain(*prepared, arguments.evidence, arguments.check, arguments.examples)
-                 : support::Result<verdict::Explanation>(prepared.problems());
+    ProgressLine line(streams);
+    const auto prepared = prepare(arguments.evidence, opener, line.listener());
+    auto explained = prepared ? explain(*prepared, arguments.evidence, arguments.check,
+                                        arguments.examples, line.listener())
+                              : support::Result<verdict::Explanation>(prepared.problems());
+    line.clear();
     support::Diagnostics problems = overwritten_inputs(arguments.evidence.reports, opener);
     if (!explained) {
         problems = explained.problems();

@@ -46,9 +46,20 @@ std::uint64_t examples_wanted(const verdict::GateResult& result) {
     return most;
 }
 
+/// The file that is to become the first baseline.
+std::string file_without_baseline(const verdict::GateResult& result) {
+    for (const verdict::InputInfo& input : result.inputs) {
+        if (!input.baseline && !input.candidate.description.empty()) {
+            return input.candidate.description;
+        }
+    }
+    return "such a file";
+}
+
 }  // namespace
 
-std::vector<std::string> next_steps(const verdict::GateResult& result) {
+std::vector<std::string> next_steps(const verdict::GateResult& result,
+                                    const std::optional<WhereToLook>& look) {
     std::vector<std::string> steps;
     const auto add = [&](std::string step) {
         if (steps.size() < most_steps) {
@@ -56,11 +67,13 @@ std::vector<std::string> next_steps(const verdict::GateResult& result) {
         }
     };
     if (result.not_compared) {
-        add(std::string("Nothing was compared: the baseline commit has no such file. ") +
+        const std::string file = file_without_baseline(result);
+        add("Nothing was compared: the baseline commit does not have " + file + ". " +
             (result.verdict == verdict::Verdict::undecided
-                 ? "Give a check a `min` or `max`, by which a first run can be judged, or commit "
-                   "the first baseline apart from this change."
-                 : "Merge this candidate's file to record the first baseline."));
+                 ? "To record the first baseline, commit " + file +
+                       " apart from this change and merge it; or give a check a `min` or `max`, by "
+                       "which a first run can be judged."
+                 : "To record the first baseline, commit " + file + " and merge this change."));
     }
     bool open = false;
     // What blocks comes first, whatever the status.
@@ -77,8 +90,14 @@ std::vector<std::string> next_steps(const verdict::GateResult& result) {
                " can be compared.");
         advise(Status::missing, "Record what is missing (",
                "); after a renaming, give the old name as `formerly:`.");
-        advise(Status::violated, "Bring ", " back within the limits.");
-        advise(Status::regressed, "Find out what made ", " worse, or keep the baseline.");
+        // Examples are named only of rows that block.
+        const auto ending = [&](Status status) {
+            const bool here = look && look->status == status && level == verdict::Level::block;
+            return here ? ": " + look->text + "." : std::string(".");
+        };
+        advise(Status::violated, "Bring ", " back within the limits" + ending(Status::violated));
+        advise(Status::regressed, "Find out what made ",
+               " worse, or keep the baseline" + ending(Status::regressed));
         open = open || !checks_with(result, Status::inconclusive, level).empty();
     }
     if (open) {

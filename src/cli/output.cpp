@@ -19,7 +19,7 @@ support::Diagnostics write_reports(const Render& render, const std::vector<Repor
     support::Diagnostics problems;
     for (const ReportRequest& request : wanted) {
         report::Style style;
-        style.color = request.path.empty() && streams.out_is_terminal;
+        style.color = request.path.empty() && streams.color;
         const std::string text = render(request.format, style);
         if (request.path.empty()) {
             if (!print(streams.out, text)) {

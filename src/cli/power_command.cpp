@@ -12,8 +12,9 @@ using support::Diagnostics;
 using support::Result;
 using verdict::PowerResult;
 
-Result<PowerResult> analyse(const CheckArguments& arguments, Opener& opener) {
-    auto prepared = prepare(arguments, opener);
+Result<PowerResult> analyse(const CheckArguments& arguments, Opener& opener,
+                            const Progress& progress) {
+    auto prepared = prepare(arguments, opener, progress);
     if (!prepared) {
         return prepared.problems();
     }
@@ -23,8 +24,11 @@ Result<PowerResult> analyse(const CheckArguments& arguments, Opener& opener) {
                                            check.rule.minimum.has_value() ||
                                            check.rule.maximum.has_value();
     }
-    return verdict::analyse_power(judge(*prepared, arguments),
-                                  to_correction(prepared->policy.policy.multiplicity));
+    const verdict::GateResult judged = judge(*prepared, arguments, progress);
+    if (progress) {
+        progress("simulating the policy as a whole");
+    }
+    return verdict::analyse_power(judged, to_correction(prepared->policy.policy.multiplicity));
 }
 
 Diagnostics write(const PowerResult& result, const CheckArguments& arguments,
@@ -40,7 +44,9 @@ Diagnostics write(const PowerResult& result, const CheckArguments& arguments,
 
 int power_command(const CheckArguments& arguments, const Streams& streams, const World& world) {
     Opener opener = open_world(arguments, world);
-    auto result = analyse(arguments, opener);
+    ProgressLine line(streams);
+    auto result = analyse(arguments, opener, line.listener());
+    line.clear();
     if (Diagnostics overwritten = overwritten_inputs(arguments.reports, opener);
         result && !overwritten.empty()) {
         result = std::move(overwritten);

@@ -50,7 +50,8 @@ void check_spec_names(const Plan& plan, const std::vector<Spec>& specs, const ch
 Result<std::vector<std::optional<LoadedInput>>> load_inputs(const Plan& plan,
                                                             const CheckArguments& arguments,
                                                             const std::string& policy_directory,
-                                                            Opener& opener) {
+                                                            Opener& opener,
+                                                            const Progress& progress) {
     Diagnostics problems;
     check_spec_names(plan, arguments.candidates, "candidate", problems);
     check_spec_names(plan, arguments.baselines, "--baseline", problems);
@@ -61,6 +62,9 @@ Result<std::vector<std::optional<LoadedInput>>> load_inputs(const Plan& plan,
     for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
         if (!plan.inputs[i].used) {
             continue;
+        }
+        if (progress) {
+            progress("reading input " + plan.inputs[i].source.name);
         }
         auto loaded = load(plan, i, arguments, policy_directory, opener);
         if (loaded) {
@@ -148,7 +152,8 @@ Diagnostics overwritten_inputs(const std::vector<ReportRequest>& reports, Opener
     return problems;
 }
 
-Result<Prepared> prepare(const CheckArguments& arguments, Opener& opener) {
+Result<Prepared> prepare(const CheckArguments& arguments, Opener& opener,
+                         const Progress& progress) {
     auto policy = find_policy(arguments, opener);
     if (!policy) {
         return policy.problems();
@@ -157,15 +162,16 @@ Result<Prepared> prepare(const CheckArguments& arguments, Opener& opener) {
     if (!plan) {
         return plan.problems();
     }
-    auto inputs = load_inputs(*plan, arguments, policy->directory, opener);
+    auto inputs = load_inputs(*plan, arguments, policy->directory, opener, progress);
     if (!inputs) {
         return inputs.problems();
     }
     return Prepared{std::move(*policy), std::move(*plan), std::move(*inputs)};
 }
 
-verdict::GateResult judge(const Prepared& prepared, const CheckArguments& arguments) {
-    Evaluation evaluation = evaluate(prepared.plan, prepared.inputs, arguments);
+verdict::GateResult judge(const Prepared& prepared, const CheckArguments& arguments,
+                          const Progress& progress) {
+    Evaluation evaluation = evaluate(prepared.plan, prepared.inputs, arguments, progress);
     verdict::GateResult result;
     result.checks = std::move(evaluation.rows);
     result.warnings = std::move(evaluation.warnings);

@@ -7,6 +7,7 @@
 #include "cli/load.h"
 #include "cli/plan.h"
 #include "cli/policy_source.h"
+#include "cli/progress.h"
 #include "cli/run.h"
 #include "sources/repository.h"
 #include "support/result.h"
@@ -31,11 +32,13 @@ Opener open_world(const CheckArguments& arguments, const World& world);
 verdict::Correction to_correction(policy::Multiplicity multiplicity);
 
 /// Policy, plan and evidence; every mistake of the first stage that has any.
-support::Result<Prepared> prepare(const CheckArguments& arguments, Opener& opener);
+support::Result<Prepared> prepare(const CheckArguments& arguments, Opener& opener,
+                                  const Progress& progress = {});
 
 /// All rows judged and corrected, and the verdict of the run. Pure: reads nothing, so that it may
 /// be called again on changed evidence.
-verdict::GateResult judge(const Prepared& prepared, const CheckArguments& arguments);
+verdict::GateResult judge(const Prepared& prepared, const CheckArguments& arguments,
+                          const Progress& progress = {});
 
 /// The reports that would be written over a file that this run has read, wherever that file was
 /// named: the evidence would be destroyed.

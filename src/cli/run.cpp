@@ -16,8 +16,26 @@
 namespace metricgate::cli {
 namespace {
 
-int dispatch(const std::vector<std::string>& arguments, const Streams& streams,
-             const World& world) {
+/// On a terminal, unless the user or the terminal would rather not (https://no-color.org).
+bool wants_color(Color color, const Streams& streams, const World& world) {
+    switch (color) {
+        case Color::always:
+            return true;
+        case Color::never:
+            return false;
+        case Color::automatic: {
+            const auto no_color = world.environment.find("NO_COLOR");
+            const auto terminal = world.environment.find("TERM");
+            const bool refused =
+                (no_color != world.environment.end() && !no_color->second.empty()) ||
+                (terminal != world.environment.end() && terminal->second == "dumb");
+            return streams.out_is_terminal && !refused;
+        }
+    }
+    return false;
+}
+
+int dispatch(const std::vector<std::string>& arguments, Streams streams, const World& world) {
     auto parsed = parse_arguments(arguments);
     if (!parsed) {
         print(streams.error, describe_all(parsed.problems()));
@@ -28,6 +46,7 @@ int dispatch(const std::vector<std::string>& arguments, const Streams& streams,
                       &parsed->waivers.now}) {
         *now = *now ? *now : world.today;
     }
+    streams.color = wants_color(parsed->color, streams, world);
     switch (parsed->command) {
         case Command::check:
             return check_command(parsed->check, streams, world);

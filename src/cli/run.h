@@ -17,6 +17,7 @@ struct Streams {
     std::ostream& error;
     bool out_is_terminal = false;
     bool error_is_terminal = false;
+    bool color = false;  ///< text reports on `out` are coloured; `run` decides
 };
 
 /// Everything outside the arguments that a run may depend on, so that tests and fuzzers own it.

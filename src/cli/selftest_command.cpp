@@ -3,7 +3,6 @@
 #include "cli/output.h"
 #include "cli/prepare.h"
 #include "cli/selftest.h"
-#include "report/escape.h"
 #include "report/selftest_formats.h"
 
 namespace metricgate::cli {
@@ -27,7 +26,8 @@ const char* word_of(int code) {
 
 int selftest_command(const CheckArguments& arguments, const Streams& streams, const World& world) {
     Opener opener = open_world(arguments, world);
-    auto prepared = prepare(arguments, opener);
+    ProgressLine line(streams);
+    auto prepared = prepare(arguments, opener, line.listener());
     support::Diagnostics problems = overwritten_inputs(arguments.reports, opener);
     if (!prepared) {
         problems = prepared.problems();
@@ -35,11 +35,10 @@ int selftest_command(const CheckArguments& arguments, const Streams& streams, co
     int code = 2;
     if (problems.empty()) {
         const auto progress = [&](const std::string& check) {
-            if (streams.error_is_terminal) {
-                print(streams.error, "selftest: " + report::escape_terminal(check) + "\n");
-            }
+            line.show("damaging what " + check + " looks at");
         };
         const auto result = selftest(std::move(*prepared), arguments, progress);
+        line.clear();
         code = result.exit_code;
         problems =
             write_reports([&](const std::string& format,

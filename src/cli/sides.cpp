@@ -180,7 +180,8 @@ support::Result<Sides> open_sides(const PlannedInput& input, const CheckArgument
     } else if (input.needs_baseline) {
         return usage_problem("no baseline was given for input '" + input.source.name +
                              "'; add --baseline FILE, --baseline-rev REV (or auto), or "
-                             "--baseline-merge-base BRANCH");
+                             "--baseline-merge-base BRANCH; to record a first baseline, commit the "
+                             "candidate's file: --baseline-rev HEAD then reads it");
     }
     for (const auto* runs : {&sides.candidate, &sides.baseline}) {
         if (const auto distinct = refuse_repeated_runs(*runs); !distinct) {

@@ -19,11 +19,37 @@ TEST_CASE("columns are aligned without trailing blanks", "[report]") {
     CHECK(table.print(100, 0, unmarked) == "status   check\npass     auc\nskipped  f\n");
 }
 
-TEST_CASE("a line that is too wide loses from its widest column", "[report]") {
+TEST_CASE("a cell that is too wide for its line goes on in the next", "[report]") {
     Table table({"status", "check"});
-    table.add({"pass", std::string(50, 'x')});
-    CHECK(table.print(30, 0, unmarked) ==
-          "status  check\npass    " + std::string(19, 'x') + "...\n");
+    table.add({"pass", "0.0468 (noise up to 0.079)"});
+    CHECK(table.print(28, 0, unmarked) ==
+          "status  check\npass    0.0468 (noise up to\n        0.079)\n");
+}
+
+TEST_CASE("columns that can break at a blank are narrowed before those that cannot", "[report]") {
+    Table table({"status", "check"});
+    table.add({"a b c d e f g h i j k l m n o", "recall-by-language"});
+    CHECK(table.print(34, 1, unmarked) ==
+          "status          check\na b c d e f g   recall-by-language\nh i j k l m n\no\n");
+}
+
+TEST_CASE("a word without end is broken, and after four lines cut", "[report]") {
+    Table table({"status", "check"});
+    table.add({"pass", std::string(25, 'x')});
+    const std::string ten(10, 'x');
+    CHECK(table.print(18, 0, unmarked) ==
+          "status  check\npass    " + ten + "\n        " + ten + "\n        xxxxx\n");
+    CHECK(cell_lines(std::string(200, 'x'), 10, 4) ==
+          std::vector<std::string>{ten, ten, ten, "xxxxxxx..."});
+    CHECK(cell_lines("", 10, 4) == std::vector<std::string>{""});
+    CHECK(cell_lines("ab cd", 2, 4) == std::vector<std::string>{"ab", "cd"});
+}
+
+TEST_CASE("only the first line of a marked cell is marked when the others are empty", "[report]") {
+    Table table({"status", "check"});
+    table.add({"pass", "aaaaaaaaaa bbbbbbbbbb"});
+    const auto mark = [](const std::string& cell) { return "<" + cell + ">"; };
+    CHECK(table.print(18, 0, mark) == "status  check\n<pass  >  aaaaaaaaaa\n        bbbbbbbbbb\n");
 }
 
 TEST_CASE("width counts characters as a terminal does", "[report]") {
