@@ -36,8 +36,9 @@ int main(int argc, char** argv) {
             equals == std::string::npos ? "" : text.substr(equals + 1);
     }
     const auto files = metricgate::support::disk();
+    const auto folders = metricgate::cli::disk_folders();
     return metricgate::cli::run(
         std::vector<std::string>(argv + 1, argv + argc),
         {std::cout, std::cerr, isatty(STDOUT_FILENO) == 1, isatty(STDERR_FILENO) == 1},
-        {*files, std::move(environment), today()});
+        {*files, std::move(environment), today(), folders.get()});
 }

@@ -107,6 +107,32 @@ CLI::App* add_waivers(CLI::App& app, WaiversArguments& waivers, std::string& now
     return command;
 }
 
+CLI::App* add_init(CLI::App& app, InitArguments& init) {
+    CLI::App* command = app.add_subcommand(
+        "init", "Write a policy, the CI workflow and the pre-push hook for this repository");
+    command->add_option("CANDIDATE", init.candidate,
+                        "The evaluation file to judge (default: the one found here)");
+    command->add_option("--baseline", init.baseline,
+                        "The baseline's file (default: the candidate's at the base commit)");
+    command->add_option("--ci", init.ci, "github, gitlab or none (default: what is in use here)");
+    command->add_flag("--force", init.force, "Replace files that are there");
+    command->footer(
+        "Exit codes: 0 written, 2 nothing was written, 70 a bug in metricgate. Every check of the "
+        "policy passes on the present files and can turn red.");
+    return command;
+}
+
+CLI::App* add_doctor(CLI::App& app, CheckArguments& doctor, RawEvidence& raw, std::string& now) {
+    CLI::App* command =
+        app.add_subcommand("doctor", "Name what would make the gate toothless in this repository");
+    add_evidence_options(*command, doctor, raw);
+    add_now(*command, now);
+    command->footer(
+        "The baseline is the one of HEAD unless named. Exit codes: 0 nothing found, 1 something "
+        "found, 2 could not look, 70 a bug in metricgate.");
+    return command;
+}
+
 /// `explain` takes the check before the candidate.
 CLI::App* add_explain(CLI::App& app, ExplainArguments& explain, RawEvidence& raw,
                       std::string& examples) {
@@ -187,12 +213,16 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
         add_now(*command, now);
     }
     std::string expiring_in;
+    CLI::App* init = add_init(app, result.init);
+    RawEvidence raw_doctor;
+    CLI::App* doctor = add_doctor(app, result.doctor, raw_doctor, now);
     CLI::App* waivers = add_waivers(app, result.waivers, now, expiring_in);
     CLI::App* list = app.add_subcommand("list", "Print what this version knows");
     list->add_option("WHAT", result.list.what, "metrics, methods, formats, reports or gates")
         ->required();
     list->add_flag("--long", result.list.complete, "Every column, separated by tabs");
-    for (CLI::App* command : {check, power, selftest, explain, validate, waivers, list}) {
+    for (CLI::App* command :
+         {check, power, selftest, explain, validate, waivers, init, doctor, list}) {
         command->set_help_flag("-h,--help", "Print this help");
     }
     app.require_subcommand(0, 1);
@@ -244,6 +274,21 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
         if (const auto days = read_whole("--expiring-in", expiring_in, most_days, problems)) {
             result.waivers.expiring_in = static_cast<int>(*days);
         }
+    } else if (init->parsed()) {
+        result.command = Command::init;
+        const bool known = result.init.ci.empty() || result.init.ci == "github" ||
+                           result.init.ci == "gitlab" || result.init.ci == "none";
+        if (!known) {
+            problems.push_back(
+                usage_problem("--ci " + result.init.ci + ": wanted github, gitlab or none"));
+        }
+        if (!result.init.baseline.empty() && result.init.candidate.empty()) {
+            problems.push_back(usage_problem("--baseline needs CANDIDATE beside it"));
+        }
+    } else if (doctor->parsed()) {
+        result.command = Command::doctor;
+        read_evidence(raw_doctor, {}, result.doctor, problems);
+        read_now(now, result.doctor.now, problems);
     } else if (list->parsed()) {
         result.command = Command::list;
     } else {

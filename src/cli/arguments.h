@@ -61,6 +61,13 @@ struct WaiversArguments {
     bool trust_repository = false;
 };
 
+struct InitArguments {
+    std::string candidate;  ///< empty: found
+    std::string baseline;   ///< empty: found, else the candidate's path at the base commit
+    std::string ci;         ///< github, gitlab or none; empty: by the repository
+    bool force = false;
+};
+
 struct ListArguments {
     std::string what;       ///< metrics, methods, formats, reports or gates
     bool complete = false;  ///< every column, separated by tabs
@@ -75,7 +82,19 @@ struct ExplainArguments {
 /// When text reports are coloured.
 enum class Color { automatic, always, never };
 
-enum class Command { check, power, selftest, explain, validate, waivers, list, help, version };
+enum class Command {
+    check,
+    power,
+    selftest,
+    explain,
+    validate,
+    waivers,
+    init,
+    doctor,
+    list,
+    help,
+    version
+};
 
 struct Arguments {
     Command command = Command::help;
@@ -86,6 +105,8 @@ struct Arguments {
     ExplainArguments explain;
     ValidateArguments validate;
     WaiversArguments waivers;
+    InitArguments init;
+    CheckArguments doctor;
     ListArguments list;
     std::string help;  ///< the text to print for `help`
 };

@@ -158,15 +158,20 @@ Result<Prepared> prepare(const CheckArguments& arguments, Opener& opener,
     if (!policy) {
         return policy.problems();
     }
-    auto plan = make_plan(policy->policy, arguments);
+    return prepare_with(std::move(*policy), arguments, opener, progress);
+}
+
+Result<Prepared> prepare_with(LoadedPolicy policy, const CheckArguments& arguments, Opener& opener,
+                              const Progress& progress) {
+    auto plan = make_plan(policy.policy, arguments);
     if (!plan) {
         return plan.problems();
     }
-    auto inputs = load_inputs(*plan, arguments, policy->directory, opener, progress);
+    auto inputs = load_inputs(*plan, arguments, policy.directory, opener, progress);
     if (!inputs) {
         return inputs.problems();
     }
-    return Prepared{std::move(*policy), std::move(*plan), std::move(*inputs)};
+    return Prepared{std::move(policy), std::move(*plan), std::move(*inputs)};
 }
 
 verdict::GateResult judge(const Prepared& prepared, const CheckArguments& arguments,

@@ -35,6 +35,10 @@ verdict::Correction to_correction(policy::Multiplicity multiplicity);
 support::Result<Prepared> prepare(const CheckArguments& arguments, Opener& opener,
                                   const Progress& progress = {});
 
+/// The same under a policy that is at hand.
+support::Result<Prepared> prepare_with(LoadedPolicy policy, const CheckArguments& arguments,
+                                       Opener& opener, const Progress& progress = {});
+
 /// All rows judged and corrected, and the verdict of the run. Pure: reads nothing, so that it may
 /// be called again on changed evidence.
 verdict::GateResult judge(const Prepared& prepared, const CheckArguments& arguments,

@@ -5,7 +5,9 @@
 
 #include "cli/arguments.h"
 #include "cli/check_command.h"
+#include "cli/doctor.h"
 #include "cli/explain_command.h"
+#include "cli/init_command.h"
 #include "cli/list_command.h"
 #include "cli/output.h"
 #include "cli/power_command.h"
@@ -43,7 +45,7 @@ int dispatch(const std::vector<std::string>& arguments, Streams streams, const W
         return 2;
     }
     for (auto* now : {&parsed->check.now, &parsed->explain.evidence.now, &parsed->validate.now,
-                      &parsed->waivers.now}) {
+                      &parsed->waivers.now, &parsed->doctor.now}) {
         *now = *now ? *now : world.today;
     }
     streams.color = wants_color(parsed->color, streams, world);
@@ -60,6 +62,10 @@ int dispatch(const std::vector<std::string>& arguments, Streams streams, const W
             return validate_command(parsed->validate, streams, world);
         case Command::waivers:
             return waivers_command(parsed->waivers, streams, world);
+        case Command::init:
+            return init_command(parsed->init, streams, world);
+        case Command::doctor:
+            return doctor_command(parsed->doctor, streams, world);
         case Command::list:
             return list_command(parsed->list, streams);
         case Command::help:

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/folders.h"
 #include "policy/policy.h"
 #include "support/files.h"
 
@@ -25,6 +26,7 @@ struct World {
     support::FileSystem& files;
     std::map<std::string, std::string> environment;
     std::optional<policy::Date> today = std::nullopt;  ///< in UTC; --now takes its place
+    Folders* folders = nullptr;                        ///< what `init` and `doctor` look through
 };
 
 /// The whole program. `arguments` without the program's name. Returns the exit code: 0 pass, 1

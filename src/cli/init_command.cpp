@@ -1,0 +1,222 @@
+#include "cli/init_command.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "cli/ci_system.h"
+#include "cli/find_evidence.h"
+#include "cli/init_policy.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/templates.h"
+#include "report/escape.h"
+#include "report/table.h"
+#include "support/text.h"
+
+namespace metricgate::cli {
+namespace {
+
+using support::Diagnostics;
+using support::Result;
+
+constexpr const char* policy_path = ".metricgate.yaml";
+constexpr const char* hook_path = ".githooks/pre-push";
+constexpr std::size_t columns = 100;
+
+struct Target {
+    std::string path;
+    std::string text;
+    bool executable = false;
+};
+
+/// All that `init` is about to do.
+struct Work {
+    FoundEvidence evidence;
+    WrittenPolicy policy;
+    CiSystem ci = CiSystem::none;
+    std::vector<Target> targets;
+};
+
+/// A template with the baseline's own file, where there is one, in place of the base commit's.
+std::string with_baseline(std::string text, const std::string& baseline) {
+    const std::string asked = "--baseline-rev auto";
+    const auto at = text.find(asked);
+    if (!baseline.empty() && at != std::string::npos) {
+        text.replace(at, asked.size(), "--baseline '" + baseline + "'");
+    }
+    return text;
+}
+
+bool is_plain(const std::string& path) {
+    return std::ranges::none_of(path, [](unsigned char c) {
+        return c < ' ' || c == 0x7f || c == '\'' || c == '"' || c == '$' || c == '\\' || c == '{';
+    });
+}
+
+CiSystem chosen_ci(const InitArguments& arguments, const std::vector<std::string>& files,
+                   Opener& opener) {
+    if (arguments.ci == "github") {
+        return CiSystem::github;
+    }
+    if (arguments.ci == "gitlab") {
+        return CiSystem::gitlab;
+    }
+    return arguments.ci == "none" ? CiSystem::none : find_ci(files, opener);
+}
+
+/// A GitLab repository has one file that begins everything; an existing one is not ours to write.
+std::string ci_path(CiSystem ci, const std::vector<std::string>& files) {
+    switch (ci) {
+        case CiSystem::github:
+            return ".github/workflows/metricgate.yml";
+        case CiSystem::gitlab:
+            return std::ranges::find(files, ".gitlab-ci.yml") == files.end()
+                       ? ".gitlab-ci.yml"
+                       : ".gitlab/metricgate.yml";
+        case CiSystem::none:
+            return "";
+    }
+    return "";
+}
+
+Result<Work> plan_work(const InitArguments& arguments, const World& world, Opener& opener,
+                       const Progress& progress) {
+    const std::vector<std::string> files = world.folders->list();
+    Work work;
+    if (progress) {
+        progress("looking at " + support::count_of(files.size(), "file", "files"));
+    }
+    if (!arguments.candidate.empty()) {
+        work.evidence = {arguments.candidate, arguments.baseline, {}};
+    } else if (auto found = find_evidence(files, opener)) {
+        work.evidence = std::move(*found);
+    } else {
+        return usage_problem(
+            "init: found no evaluation file here: a CSV, TSV or JSON lines table with the columns "
+            "id, label and score or prediction, or a JSON or YAML file of metrics; write one, "
+            "or name it: metricgate init CANDIDATE");
+    }
+    for (const std::string& path : {work.evidence.candidate, work.evidence.baseline}) {
+        if (!is_plain(path)) {
+            return usage_problem("init: the name of " + support::visible(path) +
+                                 " has characters that a shell or YAML reads; rename it");
+        }
+    }
+    if (progress) {
+        progress("trying a policy on " + work.evidence.candidate);
+    }
+    auto policy = write_policy(work.evidence, opener);
+    if (!policy) {
+        return policy.problems();
+    }
+    work.policy = std::move(*policy);
+    work.targets.push_back({policy_path, work.policy.text});
+    work.ci = chosen_ci(arguments, files, opener);
+    if (work.ci != CiSystem::none) {
+        const char* name = work.ci == CiSystem::github ? "init-github.yml" : "init-gitlab.yml";
+        work.targets.push_back(
+            {ci_path(work.ci, files), with_baseline(template_text(name), work.evidence.baseline)});
+    }
+    work.targets.push_back(
+        {hook_path, with_baseline(template_text("init-pre-push"), work.evidence.baseline), true});
+    return work;
+}
+
+Diagnostics write(const InitArguments& arguments, const Work& work, const World& world) {
+    Diagnostics problems;
+    for (const Target& target : work.targets) {
+        if (!arguments.force && world.files.exists(target.path)) {
+            problems.push_back({support::in_file(target.path),
+                                "is there already; --force replaces it, and nothing was written"});
+        }
+    }
+    for (const Target& target : work.targets) {
+        if (!problems.empty()) {
+            break;
+        }
+        world.folders->make_room_for(target.path);
+        const auto written = world.files.write(target.path, target.text);
+        problems = written.problems();
+        if (problems.empty() && target.executable) {
+            world.folders->make_executable(target.path);
+        }
+    }
+    return problems;
+}
+
+std::string told(const Work& work) {
+    std::string text;
+    const auto say = [&](const std::string& line, std::size_t indent = 0) {
+        text += report::wrap(report::terminal_sentence(line), indent, columns);
+    };
+    const FoundEvidence& evidence = work.evidence;
+    say("Found " + evidence.candidate + ", " + work.policy.kind +
+        (evidence.baseline.empty() ? "" : ", and its baseline " + evidence.baseline) + ".");
+    if (!evidence.passed.empty()) {
+        say("Also there, not used: " + evidence.passed.front() +
+            (evidence.passed.size() == 1
+                 ? ""
+                 : " and " + std::to_string(evidence.passed.size() - 1) + " more") +
+            ". `metricgate init CANDIDATE` names another.");
+    }
+    say("Wrote " + std::string(policy_path) + " with " + support::enumerate(work.policy.checks) +
+        ": each passes on the present files, and the self-test turned each red.");
+    for (const std::string& left_out : work.policy.left_out) {
+        say("Left out " + left_out + ".", 2);
+    }
+    for (std::size_t i = 1; i < work.targets.size(); ++i) {
+        say("Wrote " + work.targets[i].path + ".");
+    }
+    if (work.ci == CiSystem::none) {
+        say("No CI was found; --ci github or --ci gitlab writes its file.");
+    }
+    const std::string sides = evidence.baseline.empty()
+                                  ? evidence.candidate + " --baseline-rev HEAD"
+                                  : evidence.candidate + " --baseline " + evidence.baseline;
+    text += "\nNext steps\n";
+    say("Read the margins in " + std::string(policy_path) + "; `metricgate power " + sides +
+            "` tells what they see once both sides differ.",
+        2);
+    say(std::string("Commit what was written") +
+            (evidence.baseline.empty()
+                 ? " and " + evidence.candidate + ", which becomes the first baseline"
+                 : "") +
+            ".",
+        2);
+    if (work.ci != CiSystem::none) {
+        say(std::string("Add metricgate's sources as the submodule tools/metricgate, or change the "
+                        "line that builds it") +
+                (work.ci == CiSystem::gitlab && work.targets[1].path != ".gitlab-ci.yml"
+                     ? "; add `include: {local: " + work.targets[1].path + "}` to .gitlab-ci.yml"
+                     : "") +
+                ".",
+            2);
+        say("Make the job `metricgate` required, and let code owners protect the policy and the CI "
+            "file.",
+            2);
+    }
+    say("For the hook: git config core.hooksPath .githooks", 2);
+    say("`metricgate doctor` tells what would still make the gate toothless.", 2);
+    return text;
+}
+
+}  // namespace
+
+int init_command(const InitArguments& arguments, const Streams& streams, const World& world) {
+    Opener opener(world.files, {}, false);
+    ProgressLine line(streams);
+    Diagnostics problems;
+    auto work = world.folders == nullptr
+                    ? Result<Work>(usage_problem("init: folders cannot be looked at here"))
+                    : plan_work(arguments, world, opener, line.listener());
+    line.clear();
+    problems = work ? write(arguments, *work, world) : work.problems();
+    if (!problems.empty()) {
+        print(streams.error, describe_all(problems));
+        print(streams.error, closing_line("nothing_written", 2));
+        return 2;
+    }
+    return print(streams.out, report::guard_workflow_lines(told(*work))) ? 0 : 2;
+}
+
+}  // namespace metricgate::cli
