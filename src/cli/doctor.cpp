@@ -122,6 +122,9 @@ Diagnostics of_margins(const Prepared& prepared, const CheckArguments& arguments
         }
     }
     for (const comparison::Note& warning : power.warnings) {
+        if (warning.code != "nothing_blocks") {
+            continue;  // the others tell of data that is not there yet
+        }
         found.push_back({support::in_file(judged.policy.source), warning.text});
     }
     return found;
@@ -159,7 +162,7 @@ Diagnostics of_evidence(LoadedPolicy loaded, CheckArguments arguments, Opener& o
 }  // namespace
 
 Result<Findings> examine(const CheckArguments& arguments, const World& world, Opener& opener,
-                            const Progress& progress) {
+                         const Progress& progress) {
     if (world.folders == nullptr) {
         return usage_problem("doctor: folders cannot be looked at here");
     }
@@ -208,8 +211,9 @@ int doctor_command(const CheckArguments& arguments, const Streams& streams, cons
     for (const Diagnostic& finding : found->list) {
         text += support::describe(finding) + "\n";
     }
-    text += found->list.empty() ? "Nothing was found that makes the gate toothless.\n"
-                           : support::count_of(found->list.size(), "finding", "findings") + ".\n";
+    text += found->list.empty()
+                ? "Nothing was found that makes the gate toothless.\n"
+                : support::count_of(found->list.size(), "finding", "findings") + ".\n";
     text += "Not to be seen from here: whether the gate's job is a required check. Make it one.\n";
     const int code = found->list.empty() ? 0 : 1;
     return print(streams.out, report::guard_workflow_lines(text)) ? code : 2;

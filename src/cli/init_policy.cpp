@@ -25,6 +25,7 @@ struct Draft {
     bool relative = false;
     double margin = 0.01;
     bool warns = false;
+    bool widened = false;       ///< until the present files passed
     std::string left_out = "";  ///< why it is not written; empty: it is
 };
 
@@ -126,6 +127,9 @@ std::string policy_text(const Drafts& drafts) {
             continue;
         }
         text += draft.comment.empty() ? "" : "\n  # " + draft.comment + "\n";
+        text += draft.widened ? "  # Wider than this data needs, because the present files lose so "
+                                "much: look at that first.\n"
+                              : "";
         text += "  - {id: " + yaml_text(draft.id) + ", metric: " + yaml_text(draft.metric) +
                 ", margin: " + margin_text(draft) + (draft.warns ? ", level: warn" : "") + "}\n";
     }
@@ -290,6 +294,7 @@ bool mend(Drafts& drafts, const verdict::GateResult& judged, bool last) {
                               " on the present files: " + row.reason;
         } else {
             draft->margin = readable(draft->margin * 2.0);
+            draft->widened = true;
         }
     }
     return changed;
