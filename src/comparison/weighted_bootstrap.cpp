@@ -53,7 +53,12 @@ std::vector<double> unit_masses(const evidence::Examples& examples, const eviden
     return masses;
 }
 
+/// Without degrees of freedom where one unit is all there is, or none weighs anything.
 stats::Expansion expansion_by(const std::vector<double>& masses) {
+    const double degrees = stats::satterthwaite_degrees(masses);
+    if (!(degrees > 0.0)) {
+        return {0.0, 1.0};
+    }
     stats::ExactSum total;
     for (const double mass : masses) {
         total.add(mass);
@@ -63,7 +68,7 @@ stats::Expansion expansion_by(const std::vector<double>& masses) {
         const double share = mass / total.value();
         squares.add(share * share);
     }
-    return {stats::satterthwaite_degrees(masses), 1.0 / std::sqrt(1.0 - squares.value())};
+    return {degrees, 1.0 / std::sqrt(1.0 - squares.value())};
 }
 
 /// By the independent units; of a ranking, by those of the rarer class where that is less.
@@ -167,8 +172,7 @@ void run_weighted_bootstrap(const metrics::Metric& metric, const evidence::Examp
                             const Options& options, Comparison& out) {
     ReplicatePlan plan;
     plan.expansion = expansion_of(metric, examples, rows);
-    if (plan.expansion &&
-        !(plan.expansion->degrees_of_freedom > 0.0 && std::isfinite(plan.expansion->inflation))) {
+    if (plan.expansion && !(plan.expansion->degrees_of_freedom > 0.0)) {
         out.insufficient = Insufficient{"units of comparable weight", 1, 2};
         fill_point(metric, margin, out);
         return;

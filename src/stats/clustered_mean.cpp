@@ -170,12 +170,16 @@ MeanEstimate bias_reduced_clustered_mean(std::span<const double> differences,
     if (const auto estimate = without_variance(found)) {
         return *estimate;
     }
+    const double degrees = satterthwaite_degrees(found.masses);
+    const auto is_all = [&](double mass) { return mass >= found.total; };
+    if (!(degrees > 0.0) || std::ranges::any_of(found.masses, is_all)) {
+        return {found.mean / found.scale, unknown, 0.0};  // what varies weighs next to nothing
+    }
     const auto share = [&](std::size_t g) { return found.masses[g] / found.total; };
     const auto scaled = [&](std::size_t g) { return found.sums[g] / std::sqrt(1.0 - share(g)); };
     const double squares = sum_over(found, [&](std::size_t g) { return scaled(g) * scaled(g); });
     const double cubes =
         sum_over(found, [&](std::size_t g) { return scaled(g) * scaled(g) * scaled(g); });
-    const double degrees = satterthwaite_degrees(found.masses);
     return {found.mean / found.scale, std::sqrt(squares) / found.total / found.scale, degrees,
             skewness_of(cubes, squares)};
 }
@@ -200,7 +204,9 @@ double satterthwaite_degrees(std::span<const double> masses) {
         cross.add(of_cross);
         same.add(of_cross * of_cross);
     }
-    return 1.0 / (own.value() + cross.value() * cross.value() - same.value());
+    // Rounding alone decides the difference when one unit is nearly all there is.
+    const double squares = own.value() + cross.value() * cross.value() - same.value();
+    return squares > 0.0 ? 1.0 / squares : std::numeric_limits<double>::quiet_NaN();
 }
 
 }  // namespace metricgate::stats

@@ -67,7 +67,7 @@ MeanEstimate bias_reduced_clustered_mean(std::span<const double> differences,
                                          std::span<const std::uint32_t> cluster,
                                          std::size_t clusters);
 
-/// Those degrees of freedom from the clusters' (or the weighted examples') masses, above 0.
+/// Those degrees from the clusters' or weighted examples' masses; NaN where one is all there is.
 double satterthwaite_degrees(std::span<const double> masses);
 
 /// first - factor * second of independent estimates: variances add, Welch-Satterthwaite degrees

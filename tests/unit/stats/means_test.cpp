@@ -282,3 +282,20 @@ TEST_CASE("the bias-reduced mean of one cluster is unknown and of equal values c
     CHECK(bias_reduced_clustered_mean(std::vector<double>{4.0, 4.0, 4.0}, {}, three, 3)
               .standard_error == 0.0);
 }
+
+TEST_CASE("a cluster that outweighs all others leaves the mean without a known error", "[stats]") {
+    const std::vector<double> x{1.0, 2.0, 3.0};
+    const std::vector<std::uint32_t> three{0, 1, 2};
+    const MeanEstimate estimate =
+        bias_reduced_clustered_mean(x, std::vector<double>{1e25, 1.0, 1.0}, three, 3);
+    CHECK(estimate.mean == 1.0);
+    CHECK(estimate.standard_error == std::numeric_limits<double>::infinity());
+    CHECK(estimate.p_not_negative() == 1.0);
+}
+
+TEST_CASE("there are no degrees of freedom where one unit is all there is", "[stats]") {
+    CHECK_THAT(satterthwaite_degrees(std::vector<double>{2.0, 2.0, 2.0}), WithinRel(2.0, 1e-12));
+    CHECK(std::isnan(satterthwaite_degrees(std::vector<double>{3.0})));
+    CHECK(std::isnan(satterthwaite_degrees(std::vector<double>{1e25, 1.0})));
+    CHECK(std::isnan(satterthwaite_degrees(std::vector<double>{0.0, 0.0})));
+}
