@@ -13,6 +13,7 @@
 #include "cli/power_command.h"
 #include "cli/selftest_command.h"
 #include "cli/validate_command.h"
+#include "cli/version.h"
 #include "cli/waivers_command.h"
 
 namespace metricgate::cli {
@@ -71,8 +72,7 @@ int dispatch(const std::vector<std::string>& arguments, Streams streams, const W
         case Command::help:
             return print(streams.out, parsed->help) ? 0 : 2;
         case Command::version:
-            return print(streams.out, std::string("metricgate ") + METRICGATE_VERSION + "\n") ? 0
-                                                                                              : 2;
+            return print(streams.out, version_text() + "\n") ? 0 : 2;
     }
     return 70;
 }
