@@ -31,13 +31,6 @@ std::string quoted(const std::string& name) {
     return "'" + text + "'";
 }
 
-const PlannedCheck* check_of(const Plan& plan, const verdict::CheckResult& row) {
-    const auto own = std::ranges::find_if(plan.checks, [&](const PlannedCheck& check) {
-        return check.source.id.value == row.rule.check;
-    });
-    return own == plan.checks.end() ? nullptr : &*own;
-}
-
 std::optional<WhereToLook> look_at(const Prepared& prepared, const verdict::CheckResult& row) {
     const PlannedCheck* check = check_of(prepared.plan, row);
     if (check == nullptr || !prepared.inputs[check->input]) {
