@@ -7,4 +7,6 @@ function(room name)
   target_include_directories(metricgate_${name} PUBLIC "${PROJECT_SOURCE_DIR}/src")
   list(TRANSFORM arg_ROOMS PREPEND metricgate_)
   target_link_libraries(metricgate_${name} PUBLIC ${arg_ROOMS} PRIVATE metricgate_settings metricgate_warnings ${arg_USES})
+  read_once(metricgate_${name} <algorithm> <cmath> <functional> <map> <memory> <optional> <ranges> <span> <string> <string_view>
+            <unordered_map> <variant> <vector>)
 endfunction()
