@@ -34,10 +34,11 @@ private:
 std::vector<std::uint8_t> positives_of(const evidence::Examples& examples,
                                        const evidence::Rows& rows);
 
-/// Asks for more examples of the rarer class where an area is so near 1 or 0 that less than half an
-/// example of that class is ranked wrongly: its variance is then unknown. A shown loss stands.
-/// `side` ends the sentence ("" or " in the candidate").
-void require_misranked(const stats::AucEstimate& areas, const std::string& side, Comparison& out);
+/// Asks for more examples of the rarer class where an area is so near 1 or 0 that fewer than
+/// `least` examples of that class are ranked wrongly: its variance is then unknown. A shown loss
+/// stands. `side` ends the sentence ("" or " in the candidate").
+void require_misranked(const stats::AucEstimate& areas, double least, const std::string& side,
+                       Comparison& out);
 
 /// An upper bound of an area's standard error where the observed one is no guide: A (1 - A) over
 /// the size of the rarer class bounds the variance for every pair of score distributions (Birnbaum

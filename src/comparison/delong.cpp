@@ -45,18 +45,18 @@ constexpr double least_misranked = 0.5;
 
 }  // namespace
 
-void require_misranked(const stats::AucEstimate& areas, const std::string& side, Comparison& out) {
+void require_misranked(const stats::AucEstimate& areas, double least, const std::string& side,
+                       Comparison& out) {
     const auto gap = [](double area) { return std::min(area, 1.0 - area); };
     const double nearest = std::min(gap(areas.baseline), gap(areas.candidate));
     const std::uint64_t fewer = std::min(areas.positives, areas.negatives);
-    if (out.degenerate || !(static_cast<double>(fewer) * nearest < least_misranked)) {
+    if (out.degenerate || !(static_cast<double>(fewer) * nearest < least)) {
         return;
     }
-    out.insufficient =
-        Insufficient{std::string(areas.positives <= areas.negatives ? "positives" : "negatives") +
-                         side + " for an area so near 1",
-                     static_cast<std::size_t>(fewer),
-                     static_cast<std::size_t>(std::ceil(least_misranked / nearest))};
+    out.insufficient = Insufficient{
+        std::string(areas.positives <= areas.negatives ? "positives" : "negatives") + side +
+            " for an area so near 1",
+        static_cast<std::size_t>(fewer), static_cast<std::size_t>(std::ceil(least / nearest))};
     // The bound on the side of losses is the wide one there: it missed 1.2 % of the time with 20
     // positives at areas of 0.96 and 0.97, at a nominal 5 %.
     out.loss_claims_stand = true;
@@ -150,7 +150,7 @@ void run_delong(const metrics::Metric& metric, const evidence::Examples& example
     // A collapse is a collapse: only passes are out of reach then.
     out.loss_claims_stand = exact;
     fill(metric, margin, options, contrasts, out);
-    require_misranked(plain, "", out);
+    require_misranked(plain, least_misranked, "", out);
     if (out.standard_error) {
         fill_power(options, *out.standard_error, out);
     }

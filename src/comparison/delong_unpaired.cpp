@@ -15,6 +15,11 @@
 namespace metricgate::comparison {
 namespace {
 
+/// A wrongly ranked example of the rarer class: twice what paired areas need, because nothing of
+/// their noise cancels. With half a one a loss of the margin passed in 7.4 % of simulated runs
+/// (areas of 0.99 and 0.98, 100 positives a side).
+constexpr double least_misranked = 1.0;
+
 /// One side's area with its standard error, and whether that error is known.
 struct SideArea {
     stats::AucEstimate estimate;
@@ -115,9 +120,9 @@ void run_delong_unpaired(const OneSide& of_baseline, const OneSide& of_candidate
     };
     contrasts.baseline_standard_error = std::abs(scale) * baseline.area.standard_error;
     fill(metric, margin, options, contrasts, out);
-    require_misranked(candidate.estimate, " in the candidate", out);
+    require_misranked(candidate.estimate, least_misranked, " in the candidate", out);
     if (!out.insufficient) {
-        require_misranked(baseline.estimate, " in the baseline", out);
+        require_misranked(baseline.estimate, least_misranked, " in the baseline", out);
     }
     if (out.standard_error) {
         fill_power(options, *out.standard_error, out);

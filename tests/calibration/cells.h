@@ -12,6 +12,7 @@ enum class Goal {
     none,           ///< measured only
     margin_passes,  ///< a loss of exactly the margin passes in at most 6.5 % of runs
     false_alarm,    ///< an unchanged model is called regressed in at most 5 % of runs
+    no_drift,       ///< without any drift a size is above the noise level in at most 5 % of runs
 };
 
 /// One line of the table: one kind of evidence at one size, drawn again and again.
@@ -34,6 +35,10 @@ std::vector<Cell> mean_cells();
 std::vector<Cell> auc_cells();
 std::vector<Cell> bootstrap_cells();
 std::vector<Cell> recorded_cells();
+std::vector<Cell> different_cells();
+
+/// Columns whose two sides are drawn from one distribution.
+std::vector<Cell> drift_cells();
 
 /// Unchanged models, and true drops of 1, 2 and 3 margins: one check and ten.
 std::vector<Cell> decision_cells();

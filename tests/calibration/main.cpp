@@ -41,6 +41,13 @@ constexpr Plan plans[] = {
      "F1 with a false positive rate of 2 %; every run draws new random weights.", bootstrap_cells},
     {"Percentiles, runs and recorded numbers at a loss of exactly the margin",
      "Percentiles of paired examples; the other sides are drawn apart.", recorded_cells},
+    {"Different examples at a loss of exactly the margin", "Each side is drawn on its own.",
+     different_cells},
+    {"Columns without drift",
+     "Both sides are drawn from one distribution; limits: 0.1 for psi, 0.1 for ks_drift. Above "
+     "the noise level: what the report shows beside the size; `violated`\nneeds the limit and "
+     "the noise level to be exceeded.",
+     drift_cells},
     {"Unchanged models and real drops",
      "Accuracy 0.95 with 6 % of the examples discordant. `regressed`: at least one check, after "
      "Holm. "

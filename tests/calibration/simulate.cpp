@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "comparison/column_checks.h"
+#include "comparison/different_examples.h"
 #include "metrics/catalog.h"
 #include "metrics/evaluate.h"
 
@@ -29,6 +31,10 @@ void count_first(const verdict::CheckResult& row, double truth, Rates& rates) {
         rates.overstated += row.comparison->interval->upper < truth ? 1U : 0U;
     }
     rates.passed += has(row, verdict::Status::pass) ? 1U : 0U;
+    rates.violated += has(row, verdict::Status::violated) ? 1U : 0U;
+    const bool has_noise = row.comparison && row.comparison->noise.has_value();
+    rates.above_noise +=
+        has_noise && row.comparison->candidate.number() > row.comparison->noise->level ? 1U : 0U;
 }
 
 }  // namespace
@@ -110,6 +116,42 @@ verdict::CheckResult judge_examples(const metrics::Metric& metric,
     return verdict::judge(rule_with(margin), comparison::compare(resolved, examples,
                                                                  evidence::Rows::all(examples.rows),
                                                                  absolute(margin), options));
+}
+
+verdict::CheckResult judge_different(const metrics::Metric& metric,
+                                     const evidence::Examples& baseline,
+                                     const evidence::Examples& candidate, double margin,
+                                     std::uint64_t seed) {
+    metrics::Metric before = metric;
+    metrics::Metric now = metric;
+    for (const std::string& problem :
+         {metrics::resolve(before, baseline), metrics::resolve(now, candidate)}) {
+        if (!problem.empty()) {
+            throw std::invalid_argument(problem);
+        }
+    }
+    comparison::Options options;
+    options.seed = seed;
+    options.min_examples = default_min_examples;
+    const auto rows_before = evidence::Rows::all(baseline.rows);
+    const auto rows_now = evidence::Rows::all(candidate.rows);
+    return verdict::judge(
+        rule_with(margin),
+        comparison::compare_different({before, baseline, rows_before}, {now, candidate, rows_now},
+                                      absolute(margin), options));
+}
+
+verdict::CheckResult judge_columns(const metrics::Metric& metric,
+                                   const evidence::ColumnSides& sides, double maximum,
+                                   std::uint64_t seed) {
+    comparison::Options options;
+    options.seed = seed;
+    options.min_examples = default_min_examples;
+    verdict::Rule rule;
+    rule.id = "check";
+    rule.higher_is_better = false;
+    rule.maximum = verdict::Limit{maximum, {}};
+    return verdict::judge(rule, comparison::compare(metric, sides, "column", {}, options));
 }
 
 }  // namespace metricgate::calibration

@@ -7,6 +7,7 @@
 
 #include "calibration/random.h"
 #include "comparison/comparison.h"
+#include "evidence/observed_column.h"
 #include "metrics/metric.h"
 #include "verdict/judge.h"
 
@@ -25,6 +26,8 @@ struct Rates {
     std::size_t all_passed = 0;     ///< every row
     std::size_t any_regressed = 0;  ///< at least one row, after Holm
     std::size_t any_confirmed = 0;
+    std::size_t violated = 0;     ///< the first row
+    std::size_t above_noise = 0;  ///< the first row's distance is above its noise level
 
     [[nodiscard]] double share(std::size_t count) const {
         return static_cast<double>(count) / static_cast<double>(runs);
@@ -49,5 +52,16 @@ comparison::Margin absolute(double margin);
 verdict::CheckResult judge_examples(const metrics::Metric& metric,
                                     const evidence::Examples& examples, double margin,
                                     std::uint64_t seed, const std::string& method = "");
+
+/// The same where each side is examples of its own, in the candidate's columns.
+verdict::CheckResult judge_different(const metrics::Metric& metric,
+                                     const evidence::Examples& baseline,
+                                     const evidence::Examples& candidate, double margin,
+                                     std::uint64_t seed);
+
+/// Judges a distance between two columns against `maximum`.
+verdict::CheckResult judge_columns(const metrics::Metric& metric,
+                                   const evidence::ColumnSides& sides, double maximum,
+                                   std::uint64_t seed);
 
 }  // namespace metricgate::calibration

@@ -26,7 +26,8 @@ constexpr const char* head =
     "- **interval above / below the truth**: one bound is wrong, nominally 5 % each.\n"
     "- Goals, checked by the suite within three standard errors: a loss of exactly the margin "
     "passes at most 6.5 % of the time; "
-    "an unchanged\n  model is called regressed in at most 5 % of runs, after Holm's correction.\n";
+    "an unchanged\n  model is called regressed in at most 5 % of runs, after Holm's correction; a "
+    "column that did not drift is above its noise level in at most 5 %.\n";
 
 std::string percent(const Rates& rates, std::size_t count) {
     return fmt::format("{:.1f}", 100.0 * rates.share(count));
@@ -55,22 +56,58 @@ std::string decision_line(const Measured& line) {
                        percent(rates, rates.any_confirmed), percent(rates, rates.all_passed));
 }
 
+std::string drift_line(const Measured& line) {
+    const Rates& rates = line.rates;
+    return fmt::format("| {} | {} | {} | {} | {} | {} |\n", line.cell.evidence, line.cell.method,
+                       line.cell.size, percent(rates, rates.above_noise),
+                       percent(rates, rates.violated), percent(rates, rates.passed));
+}
+
 constexpr const char* margin_head =
     "| evidence | method | n | verdict possible | passed | interval above the truth | interval "
     "below the truth | regressed |\n|---|---|---|---|---|---|---|---|\n";
 constexpr const char* decision_head =
     "| run | method | n | regressed | confirmed | passed |\n|---|---|---|---|---|---|\n";
+constexpr const char* drift_head =
+    "| column | size | n a side | above the noise level | violated | passed "
+    "|\n|---|---|---|---|---|---|\n";
+
+const char* head_of(Goal goal) {
+    switch (goal) {
+        case Goal::margin_passes:
+            return margin_head;
+        case Goal::none:
+        case Goal::false_alarm:
+            return decision_head;
+        case Goal::no_drift:
+            return drift_head;
+    }
+    return decision_head;
+}
+
+std::string text_of(const Measured& line, Goal goal) {
+    switch (goal) {
+        case Goal::margin_passes:
+            return margin_line(line);
+        case Goal::none:
+        case Goal::false_alarm:
+            return decision_line(line);
+        case Goal::no_drift:
+            return drift_line(line);
+    }
+    return decision_line(line);
+}
 
 }  // namespace
 
 std::string document(const std::vector<Part>& parts) {
     std::string text = head;
     for (const Part& part : parts) {
-        const bool margins = part.lines.front().cell.goal == Goal::margin_passes;
+        const Goal goal = part.lines.front().cell.goal;
         text += "\n## " + part.heading + "\n\n" + part.words + "\n\n";
-        text += margins ? margin_head : decision_head;
+        text += head_of(goal);
         for (const Measured& line : part.lines) {
-            text += margins ? margin_line(line) : decision_line(line);
+            text += text_of(line, goal);
         }
     }
     return text;
@@ -93,6 +130,11 @@ std::string missed_goal(const Measured& measured) {
             limit = highest_false_alarm;
             count = rates.any_regressed;
             what = "an unchanged model was called regressed";
+            break;
+        case Goal::no_drift:
+            limit = highest_false_alarm;
+            count = rates.above_noise;
+            what = "a column without drift was above its noise level";
             break;
     }
     const double sd = std::sqrt(limit * (1.0 - limit) / static_cast<double>(rates.runs));
