@@ -122,8 +122,10 @@ MeanEstimate independent_difference(const MeanEstimate& first, const MeanEstimat
     const double a = (first_error / largest) * (first_error / largest);
     const double b = (second_error / largest) * (second_error / largest);
     const double variance = a + b;
-    const double degrees = variance * variance /
-                           (a * a / first.degrees_of_freedom + b * b / second.degrees_of_freedom);
+    const double doubt = a * a / first.degrees_of_freedom + b * b / second.degrees_of_freedom;
+    // Without any doubt about either variance the difference is normal.
+    const double degrees =
+        doubt > 0.0 ? variance * variance / doubt : std::numeric_limits<double>::infinity();
     // Third cumulants of independent means add.
     const double root = std::sqrt(variance);
     const double of_first = first.skewness * std::pow(first_error / largest / root, 3.0);

@@ -66,14 +66,14 @@ Cell f1_cell(std::size_t n, std::size_t positives) {
     ClassifierModel worse = model;
     worse.recall = worse.candidate_recall = 0.75;
     const double loss = model.f1(0.8) - model.f1(0.75);
-    return cell("F1, recall 0.8 to 0.75", "mover",
-                std::to_string(n) + " a side, " + std::to_string(positives) + " positive", loss,
-                [=](Random& random) {
-                    const Examples before = draw_classifier(random, model);
-                    const Examples now = draw_classifier(random, worse);
-                    return std::vector{
-                        judge_different(metric("f1"), before, now, loss, random.seed())};
-                });
+    return cell(
+        "F1, recall 0.8 to 0.75", "mover",
+        std::to_string(n) + " a side, " + std::to_string(positives) + " positive", loss,
+        [=](Random& random) {
+            const Examples before = draw_classifier(random, model);
+            const Examples now = draw_classifier(random, worse);
+            return std::vector{judge_different(metric("f1"), before, now, loss, random.seed())};
+        });
 }
 
 }  // namespace
