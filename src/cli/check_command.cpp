@@ -39,18 +39,19 @@ int check_command(const CheckArguments& arguments, const Streams& streams, const
         result = std::move(overwritten);
     }
     if (!result) {
-        print(streams.error, describe_all(result.problems()));
+        // An earlier run's report would speak for this one.
+        print(streams.error, describe_all(result.problems()) +
+                                 describe_all(remove_reports(arguments.reports, world.files)));
         print(streams.error, closing_line("could_not_judge", 2));
         return 2;
     }
     const report::Gallery gallery =
         shows_evidence(arguments.reports) ? gather_gallery(*prepared, *result) : report::Gallery();
-    const Diagnostics unwritten = write_reports(
-        [&result, &gallery](const std::string& format, report::Style style) {
-            style.gallery = &gallery;
-            return report::find(format)->render(*result, style);
-        },
-        arguments.reports, streams, world.files);
+    const auto render = [&result, &gallery](const std::string& format, report::Style style) {
+        style.gallery = &gallery;
+        return report::find(format)->render(*result, style);
+    };
+    const Diagnostics unwritten = write_reports(render, arguments.reports, streams, world.files);
     int code = result->exit_code;
     std::string word = verdict::name(result->verdict);
     if (!unwritten.empty()) {
@@ -59,6 +60,12 @@ int check_command(const CheckArguments& arguments, const Streams& streams, const
         const bool failed = result->verdict == verdict::Verdict::fail && code == 1;
         code = failed ? 1 : 2;
         word = failed ? word : "could_not_judge";
+        if (!failed) {
+            // No report may say that all is well when the run does not.
+            result->verdict = verdict::Verdict::could_not_judge;
+            result->exit_code = code;
+            rewrite_reports(render, arguments.reports, world.files);
+        }
     }
     if (!print(streams.error, closing_line(word, code)) && code == 0) {
         return 2;

@@ -10,6 +10,17 @@ bool print(std::ostream& stream, std::string_view text) {
     return stream.good();
 }
 
+namespace {
+
+/// Whether the start of a file is one of ours: all name the program there, but TAP and CSV.
+bool looks_like_report(std::string_view start) {
+    return start.find("metricgate") != std::string_view::npos ||
+           start.find("METRICGATE") != std::string_view::npos ||
+           start.starts_with("TAP version 13\n") || start.starts_with("kind,check,");
+}
+
+}  // namespace
+
 support::Diagnostics write_reports(const Render& render, const std::vector<ReportRequest>& requests,
                                    const Streams& streams, support::FileSystem& files) {
     std::vector<ReportRequest> wanted = requests;
@@ -31,6 +42,39 @@ support::Diagnostics write_reports(const Render& render, const std::vector<Repor
         }
         const auto written = files.write(request.path, text);
         problems.insert(problems.end(), written.problems().begin(), written.problems().end());
+    }
+    return problems;
+}
+
+void rewrite_reports(const Render& render, const std::vector<ReportRequest>& requests,
+                     support::FileSystem& files) {
+    for (const ReportRequest& request : requests) {
+        if (!request.path.empty()) {
+            // What could not be written before is reported already.
+            static_cast<void>(files.write(request.path, render(request.format, {})));
+        }
+    }
+}
+
+support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests,
+                                    support::FileSystem& files) {
+    constexpr std::size_t largest_report = std::size_t{256} << 20;
+    constexpr std::size_t start = 4096;
+    support::Diagnostics problems;
+    for (const ReportRequest& request : requests) {
+        const auto bytes =
+            request.path.empty() || request.path == "-"
+                ? support::Result<support::Bytes>(support::Diagnostics())
+                : files.read(request.path, largest_report, support::PathTrust::command_line, "");
+        if (!bytes) {
+            continue;
+        }
+        const std::string_view text = bytes->view().substr(0, start);
+        if (!looks_like_report(text)) {
+            continue;
+        }
+        const auto removed = files.remove(request.path);
+        problems.insert(problems.end(), removed.problems().begin(), removed.problems().end());
     }
     return problems;
 }

@@ -23,6 +23,16 @@ using Render = std::function<std::string(const std::string& format, const report
 support::Diagnostics write_reports(const Render& render, const std::vector<ReportRequest>& requests,
                                    const Streams& streams, support::FileSystem& files);
 
+/// Renders the files again, where a result changed because one of them could not be written.
+void rewrite_reports(const Render& render, const std::vector<ReportRequest>& requests,
+                     support::FileSystem& files);
+
+/// Removes what an earlier run left where this one, which came to no result, was asked to write:
+/// files that start as a report of ours does, and nothing else. Returns
+/// what could not be removed.
+support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests,
+                                    support::FileSystem& files);
+
 /// The last line of standard error: "metricgate: fail (exit 1)".
 std::string closing_line(const std::string& verdict, int exit_code);
 

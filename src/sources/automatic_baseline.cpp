@@ -60,9 +60,10 @@ std::optional<bool> is_within(git_repository& repository, const Commit& tip,
     return answer == 1;
 }
 
-// A merge commit at HEAD is a pull request's (the change merged into its target) unless it is known
-// to be the opposite: the target merged into the change. Its first parent is then the change
-// itself, and comparing with that would hide everything done before.
+// A merge commit at HEAD is a pull request's (the change merged into its target) when its first
+// parent is the target's, or may be in a clone that was cut off. Else the first parent is the
+// change itself - the target, or another branch, was merged into it - and comparing with that would
+// hide everything done before.
 bool is_pull_request_merge(git_repository& repository, const Commit& head,
                            const std::vector<std::string>& parents, const CiBase& ci) {
     if (parents.size() < 2) {
@@ -83,7 +84,8 @@ bool is_pull_request_merge(git_repository& repository, const Commit& head,
             return false;
         }
     }
-    return true;
+    // Neither parent is known to be the target's: two branches of the change were merged.
+    return false;
 }
 
 support::Result<Commit> ci_commit(git_repository& repository, const CiBase& ci) {
@@ -139,7 +141,8 @@ support::Result<Commit> find_automatic_baseline(git_repository& repository, cons
     if (!base) {
         return base.problems();
     }
-    if (base->before_merge_commit) {
+    // What the CI says of the commits before a push holds for merge commits, too.
+    if (!base->commit.empty()) {
         return ci_commit(repository, *base);
     }
     const auto parents = parent_ids(repository, head->id);
@@ -148,9 +151,6 @@ support::Result<Commit> find_automatic_baseline(git_repository& repository, cons
     }
     if (is_pull_request_merge(repository, *head, *parents, *base)) {
         return parent_of(repository, *head, 1, "first parent of HEAD", Depth::two);
-    }
-    if (!base->commit.empty()) {
-        return ci_commit(repository, *base);
     }
     if (!base->branch.empty()) {
         return merge_base_with_ci_branch(repository, *head, *base);

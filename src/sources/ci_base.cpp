@@ -82,7 +82,6 @@ support::Result<CiBase> from_event(const CiContext& ci, const Node& event, CiBas
     base.default_branch = text_at(event, {"repository", "default_branch"});
     const std::string kind = kind_of_event(ci, event);
     if (kind == "merge_group") {
-        base.before_merge_commit = true;
         return with_commit(std::move(base), text_at(event, {"merge_group", "base_sha"}),
                            "merge_group.base_sha of the GitHub event");
     }
@@ -164,7 +163,6 @@ support::Result<CiBase> ci_base(const CiContext& ci) {
          {"CI_MERGE_REQUEST_TARGET_BRANCH_SHA", "CI_MERGE_REQUEST_DIFF_BASE_SHA"}) {
         const std::string id = variable(ci, name);
         if (!is_nothing(id)) {
-            base->before_merge_commit = true;
             return with_commit(std::move(*base), id, name);
         }
     }

@@ -10,12 +10,9 @@ namespace metricgate::sources {
 
 /// What the CI says about the base of this run. Everything may be empty.
 struct CiBase {
-    std::string commit;  ///< full id of the base
+    std::string commit;  ///< full id of the base, whatever HEAD is
     std::string branch;  ///< target branch: the base is the merge base with it
     std::string from;    ///< where `commit` or `branch` was read
-    /// `commit` holds even when HEAD is a merge commit: that commit is not known to be a pull
-    /// request's.
-    bool before_merge_commit = false;
     /// The pull request's merge commit, when the CI names it: no other merge commit is one.
     std::optional<std::string> merge_commit;
     std::string default_branch;

@@ -39,6 +39,15 @@ public:
 
     /// True also for what is there but cannot be looked at (no permission, a link to nothing):
     /// the error belongs to the reading, and nothing else may silently take its place.
+    Result<Done> remove(const std::string& path) override {
+        struct stat status {};
+        if (!is_plain_path(path) || ::lstat(path.c_str(), &status) != 0 ||
+            !S_ISREG(status.st_mode) || ::unlink(path.c_str()) != 0) {
+            return Diagnostic{in_file(path), "could not be removed"};
+        }
+        return Done{};
+    }
+
     bool exists(const std::string& path) override {
         struct stat status {};
         if (!is_plain_path(path)) {

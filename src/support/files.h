@@ -56,6 +56,9 @@ public:
     /// to directly.
     virtual Result<Done> write(const std::string& path, std::string_view bytes) = 0;
 
+    /// Removes a regular file; others, and what cannot be removed, are refused.
+    virtual Result<Done> remove(const std::string& path) = 0;
+
     virtual FileIdentity identify(const std::string& path) = 0;
     virtual bool exists(const std::string& path) = 0;
     /// The current directory, absolute.

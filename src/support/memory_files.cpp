@@ -63,6 +63,15 @@ public:
 
     FileIdentity identify(const std::string& /*path*/) override { return {}; }
 
+    Result<Done> remove(const std::string& path) override {
+        const auto found = find(normal(path));
+        if (found == m_files.end()) {
+            return Diagnostic{in_file(path), "could not be removed"};
+        }
+        m_files.erase(found);
+        return Done{};
+    }
+
     bool exists(const std::string& path) override {
         const std::string wanted = normal(path);
         return !path.empty() && (find(wanted) != m_files.end() || is_folder(wanted));

@@ -84,6 +84,27 @@ TEST_CASE("a change that merged the target into itself is compared with where it
               {{"GITHUB_BASE_REF", "main"}, {"GITHUB_SHA", std::string(40, 'a')}}))) == main);
 }
 
+TEST_CASE("a change that merged another branch into itself is compared with where it left",
+          "[sources]") {
+    GitSandbox sandbox;
+    make_topic(sandbox);
+    const std::string main = sandbox.git("clone", "rev-parse origin/main");
+    const std::string pushed = sandbox.git("clone", "rev-parse HEAD");
+    sandbox.git("clone", "checkout -q -b side HEAD~1");
+    sandbox.commit("clone", "h", "1");
+    sandbox.git("clone", "checkout -q topic");
+    sandbox.commit("clone", "g", "3");
+    sandbox.git("clone", "merge -q --no-ff -m join side");
+    const auto repository = sandbox.open("clone");
+    // Its first parent holds all that the change did.
+    CHECK(id_of(repository->automatic_baseline({})) == main);
+    // A push of it is compared with what was there before.
+    CHECK(id_of(repository->automatic_baseline(event("push", R"({"before":")" + pushed + "\"}"))) ==
+          pushed);
+    CHECK(id_of(repository->automatic_baseline(variables({{"CI_COMMIT_BEFORE_SHA", pushed}}))) ==
+          pushed);
+}
+
 TEST_CASE("a merge commit on the default branch itself has its first parent", "[sources]") {
     GitSandbox sandbox;
     make_topic(sandbox);
