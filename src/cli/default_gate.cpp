@@ -120,6 +120,15 @@ void bind_input(policy::Policy& policy, const std::map<std::string, std::string>
                 columns.emplace(role, bound);
             }
         }
+        // The shipped classifier names scores, which tell more; predicted classes are enough.
+        const auto label = columns.find("label");
+        const auto classes = roles.find("prediction");
+        if (columns.count("score") == 0 && label != columns.end() && classes != roles.end()) {
+            policy::ColumnBinding bound = label->second;
+            bound.role = "prediction";
+            bound.both = classes->second;
+            columns.emplace("prediction", bound);
+        }
         input.columns = std::move(columns);
     }
 }
