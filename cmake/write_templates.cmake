@@ -1,9 +1,7 @@
-# Writes {"file name", R"(text)"} rows, by name.
+# Writes {"path below FOLDER", R"(text)"} rows, in the order given.
 set(rows "")
-list(SORT TEMPLATES)
 foreach(template IN LISTS TEMPLATES)
-  get_filename_component(name "${template}" NAME)
-  file(READ "${template}" text)
-  string(APPEND rows "{\"${name}\", R\"template(${text})template\"},\n")
+  file(READ "${FOLDER}/${template}" text)
+  string(APPEND rows "{\"${template}\", R\"template(${text})template\"},\n")
 endforeach()
 file(WRITE "${OUTPUT}" "${rows}")

@@ -1,6 +1,8 @@
 #include "cli/init_command.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <vector>
 
 #include "cli/ci_system.h"
@@ -37,19 +39,30 @@ struct Work {
     std::vector<Target> targets;
 };
 
-/// A template with the baseline's own file, where there is one, in place of the base commit's.
-std::string with_baseline(std::string text, const std::string& baseline) {
-    const std::string asked = "--baseline-rev auto";
-    const auto at = text.find(asked);
-    if (!baseline.empty() && at != std::string::npos) {
-        text.replace(at, asked.size(), "--baseline '" + baseline + "'");
+/// What a template says for "the baseline is the base commit's", and what it says instead where the
+/// baseline is a file of its own. Nothing else in a template is filled in.
+struct Placeholder {
+    std::string_view base_commit;
+    std::string_view own_file;
+};
+constexpr std::array<Placeholder, 2> placeholders = {
+    {{"--baseline-rev auto", "--baseline "}, {"baseline-revision: auto", "baseline: "}}};
+
+std::string filled_in(std::string text, const std::string& baseline) {
+    for (const Placeholder& placeholder : placeholders) {
+        const auto at = text.find(placeholder.base_commit);
+        if (!baseline.empty() && at != std::string::npos) {
+            text.replace(at, placeholder.base_commit.size(),
+                         std::string(placeholder.own_file) + "'" + baseline + "'");
+        }
     }
     return text;
 }
 
 bool is_plain(const std::string& path) {
     return std::ranges::none_of(path, [](unsigned char c) {
-        return c < ' ' || c == 0x7f || c == '\'' || c == '"' || c == '$' || c == '\\' || c == '{';
+        return c < ' ' || c == 0x7f || c == '\'' || c == '"' || c == '$' || c == '\\' || c == '{' ||
+               c == '#' || c == ':';
     });
 }
 
@@ -113,12 +126,13 @@ Result<Work> plan_work(const InitArguments& arguments, const World& world, Opene
     work.targets.push_back({policy_path, work.policy.text});
     work.ci = chosen_ci(arguments, files, opener);
     if (work.ci != CiSystem::none) {
-        const char* name = work.ci == CiSystem::github ? "init-github.yml" : "init-gitlab.yml";
+        const char* name = work.ci == CiSystem::github ? "github/metricgate.yml"
+                                                       : "gitlab/metricgate.gitlab-ci.yml";
         work.targets.push_back(
-            {ci_path(work.ci, files), with_baseline(template_text(name), work.evidence.baseline)});
+            {ci_path(work.ci, files), filled_in(template_text(name), work.evidence.baseline)});
     }
     work.targets.push_back(
-        {hook_path, with_baseline(template_text("init-pre-push"), work.evidence.baseline), true});
+        {hook_path, filled_in(template_text("hooks/pre-push"), work.evidence.baseline), true});
     return work;
 }
 
@@ -183,19 +197,30 @@ std::string told(const Work& work) {
                  : "") +
             ".",
         2);
+    switch (work.ci) {
+        case CiSystem::github:
+            say("Replace OWNER in " + work.targets[1].path + " by whoever hosts metricgate.", 2);
+            break;
+        case CiSystem::gitlab:
+            say(std::string(
+                    "Add metricgate's sources as the submodule tools/metricgate, or name an "
+                    "image that has metricgate on PATH") +
+                    (work.targets[1].path != ".gitlab-ci.yml"
+                         ? "; add `include: {local: " + work.targets[1].path +
+                               "}` to .gitlab-ci.yml"
+                         : "") +
+                    ".",
+                2);
+            break;
+        case CiSystem::none:
+            break;
+    }
     if (work.ci != CiSystem::none) {
-        say(std::string("Add metricgate's sources as the submodule tools/metricgate, or change the "
-                        "line that builds it") +
-                (work.ci == CiSystem::gitlab && work.targets[1].path != ".gitlab-ci.yml"
-                     ? "; add `include: {local: " + work.targets[1].path + "}` to .gitlab-ci.yml"
-                     : "") +
-                ".",
-            2);
         say("Make the job `metricgate` required, and let code owners protect the policy and the CI "
             "file.",
             2);
     }
-    say("For the hook: git config core.hooksPath .githooks", 2);
+    say("For the hook, with metricgate on PATH: git config core.hooksPath .githooks", 2);
     say("`metricgate doctor` tells what would still make the gate toothless.", 2);
     return text;
 }
