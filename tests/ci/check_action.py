@@ -14,8 +14,8 @@ OUTPUTS = """
         env:
           OUTPUTS: ${{ toJSON(steps.gate.outputs) }}
         run: |
-          tr -d '\\n' <<<"$OUTPUTS" >"$UPLOADS/outputs-$SCENE"
-          cp "$GITHUB_STEP_SUMMARY" "$UPLOADS/summary-$SCENE" || true
+          tr -d '\\n' <<<"$OUTPUTS" >"$UPLOADS/outputs"
+          cp "$GITHUB_STEP_SUMMARY" "$UPLOADS/summary" || true
 """
 
 
@@ -33,8 +33,11 @@ class TheActionInARunner(Case):
         repository = self.repository(name, change)
         if prepare:
             payload = prepare(repository)
-        log = self.runner.run(repository, event, payload or PULL_REQUEST, f"--env=SCENE={name}")
-        outputs = self.runner.uploads / f"outputs-{name}"
+        # One folder a scene, because scenes run side by side.
+        uploads = self.runner.uploads / name
+        uploads.mkdir()
+        log = self.runner.run(repository, event, payload or PULL_REQUEST, f"--env=UPLOADS={uploads}")
+        outputs = uploads / "outputs"
         return log, json.loads(outputs.read_text()) if outputs.exists() else {}
 
     def test_a_pull_request_is_green_red_or_undecided_and_a_change_of_policy_or_baseline_does_not_help(self):
@@ -63,8 +66,8 @@ class TheActionInARunner(Case):
         with self.subTest("the outputs of a red run"):
             counts = json.loads(outputs["counts"])
             self.assertEqual((counts["declared"], counts["regressed"], counts["pass"], counts["error"]), (1, 1, 0, 0))
-            report = self.runner.uploads / "metricgate" / outputs["report-path"].split("/")[-1]
-            self.assertTrue(report.read_text().startswith("# metricgate: "), "the report goes out although the run is red")
+            report = self.runner.uploads / "red" / "metricgate" / outputs["report-path"].split("/")[-1]
+            self.assertTrue(report.read_text().startswith("# metricgate: FAIL"), "the report goes out although the run is red")
         with self.subTest("a regression is annotated at the line of its check"):
             self.assertRegex(log.text, r"::error file=\.metricgate\.yaml,line=7,.*accuracy")
         with self.subTest("the policy that the change brought is named and did not count"):
