@@ -70,6 +70,31 @@ class Pushed(Case):
         self.assertEqual((self.repository.folder / "predictions.csv").read_text(), predictions(*GREEN), "the work tree is left alone")
         self.assertEqual(self.repository.git("worktree", "list").count("\n"), 0, "no checkout is left behind")
 
+    def test_a_long_commit_message_is_no_first_commit(self):
+        """Longer than a pipe holds, so that a reader that leaves early kills the writer."""
+        self.repository.git("checkout", "-q", "-b", "long", "main")
+        (self.repository.folder / "predictions.csv").write_text(predictions(*RED))
+        message = self.scratch / "message"
+        message.write_text("subject\n\n" + "a line of the message\n" * 10_000)
+        self.repository.git("commit", "-q", "--all", "--file", message)
+        done = self.push("long")
+        self.assertNotEqual(done.returncode, 0, done.stdout)
+        self.assertIn("regressed", done.stdout)
+        self.assertFalse(self.arrived("long"))
+
+    def test_nothing_to_push_is_no_error(self):
+        done = self.push("main")
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_the_first_push_of_a_repository_with_a_past_is_judged(self):
+        self.repository.commit("worse", {"predictions.csv": predictions(*RED)})
+        self.repository.git("init", "-q", "--bare", self.scratch / "empty.git")
+        self.repository.git("remote", "set-url", "origin", self.scratch / "empty.git")
+        self.repository.git("update-ref", "-d", "refs/remotes/origin/main")
+        done = self.push("main")
+        self.assertNotEqual(done.returncode, 0, done.stdout)
+        self.assertFalse(self.arrived("main"))
+
     def test_main_itself_is_judged_against_what_the_remote_has(self):
         self.repository.commit("worse", {"predictions.csv": predictions(*RED)})
         self.repository.commit("later", {"notes.txt": "the loss is one commit back"})
@@ -121,6 +146,35 @@ class PushedByThePlainHook(Pushed):
         self.branch("good", {"predictions.csv": predictions(*GREEN)})
         self.assertNotEqual(self.push("bad", "good").returncode, 0)
         self.assertFalse(self.arrived("good"))
+
+    def test_a_message_makes_no_parent(self):
+        fresh = Repository(self.scratch / "fresh", {})
+        fresh.environment = self.repository.environment
+        fresh.git("commit", "-q", "--amend", "-m", "subject\n\nparent 0123456789012345678901234567890123456789")
+        shutil.copy(HOOK, fresh.folder / ".git" / "hooks" / "pre-push")
+        fresh.git("init", "-q", "--bare", self.scratch / "fresh.git")
+        self.assertIn("first commit", run(["git", "push", self.scratch / "fresh.git", "main"], fresh.folder, fresh.environment).stdout)
+
+    def hook(self, text, **environment):
+        return run([HOOK], self.repository.folder, {**self.repository.environment, **environment}, check=False, input=text)
+
+    def test_a_commit_that_is_not_there_cannot_be_judged(self):
+        absent = "0123456789" * 4
+        self.assertEqual(self.hook(f"refs/heads/a {absent} refs/heads/a {'0' * 40}\n").returncode, 2)
+        self.assertEqual(self.hook("", PRE_COMMIT="1", PRE_COMMIT_TO_REF="nonsense").returncode, 2)
+        self.assertEqual(self.hook("", PRE_COMMIT="1", PRE_COMMIT_LOCAL_BRANCH="refs/heads/nonsense").returncode, 2)
+
+    def test_pre_commit_that_names_no_commit_has_the_branch_judged_or_what_is_checked_out(self):
+        self.branch("bad", {"predictions.csv": predictions(*RED)})
+        self.assertEqual(self.hook("", PRE_COMMIT="1").returncode, 1)
+        self.repository.git("checkout", "-q", "main")
+        self.assertEqual(self.hook("", PRE_COMMIT="1", PRE_COMMIT_LOCAL_BRANCH="refs/heads/bad").returncode, 1)
+
+    def test_lines_that_another_hook_has_read_stop_the_push(self):
+        self.branch("bad", {"predictions.csv": predictions(*RED)})
+        done = self.hook("")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("standard input", done.stdout)
 
     def test_without_metricgate_the_push_stops(self):
         self.repository.environment["METRICGATE"] = "no-such-metricgate"
