@@ -24,7 +24,6 @@ done
 
 version=${INPUT_VERSION:-}
 [[ -n "$version" ]] || version=$(<"$here/VERSION")
-folder=${RUNNER_TEMP:-/tmp}/metricgate
 if [[ -n "${INPUT_BINARY:-}" ]]; then
   how=binary
 elif [[ -n "$(release_of "$version")" ]]; then
@@ -36,12 +35,15 @@ else
 fi
 key=""
 if [[ "$how" == build ]]; then
-  # What the build depends on: the sources, and the libraries of the system.
-  sources=$(cd "$here" && find CMakeLists.txt CMakePresets.json VERSION cmake gates schemas scripts src -type f -print0 |
+  # What the build depends on: the sources, what is embedded in the program, and the libraries of the system.
+  sources=$(cd "$here" && find CMakeLists.txt CMakePresets.json VERSION ci-templates cmake gates schemas scripts src \
+    web/page.bundle.js web/page.css -type f -print0 |
     LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c -32)
   system=$(. /etc/os-release 2>/dev/null && echo "${ID:-linux}-${VERSION_ID:-0}")
   key="metricgate-$sources-$system-$(uname -m)"
 fi
+# A job may use several versions of the action: each has a folder of its own, and takes no program that another put there.
+folder=${RUNNER_TEMP:-/tmp}/${key:-metricgate-$version-$how}
 put how "$how"
 put folder "$folder"
 put version "$version"

@@ -2,6 +2,7 @@
 """Where the action takes metricgate from: a release only with the SHA-256 that is listed, else its own sources, once."""
 import hashlib
 import io
+import pathlib
 import platform
 import shutil
 import tarfile
@@ -68,7 +69,7 @@ class Install(Case):
         self.assertEqual(code, 2)
         self.assertIn("SHA-256", log)
         self.assertEqual(installed, {})
-        self.assertFalse((self.scratch / "temp" / "metricgate" / "metricgate").exists())
+        self.assertEqual([path for path in (self.scratch / "temp").rglob("*") if path.name == "metricgate" and path.is_file()], [])
 
     def test_a_release_that_cannot_be_fetched_is_an_error(self):
         self.publish(archive())
@@ -90,15 +91,44 @@ class Install(Case):
         self.assertEqual((again, code), (installed, 0))
         self.assertNotIn("Build metricgate", log)
 
-    def test_other_sources_have_another_key(self):
+    def test_whatever_goes_into_the_build_changes_the_key(self):
         before, *_ = self.install()
+        for part in ("src/main.cpp", "web/page.css", "web/page.bundle.js", "ci-templates/hooks/pre-push", "cmake/embed_page.cmake", "VERSION"):
+            with self.subTest(part):
+                text = (self.action / part).read_text()
+                (self.action / part).write_text(text + "\n")
+                after, log, code = self.step("plan.sh")
+                self.assertEqual(code, 0, log)
+                self.assertNotEqual(before["key"], after["key"])
+                self.assertNotEqual(before["folder"], after["folder"])
+                (self.action / part).write_text(text)
+
+    def test_two_versions_of_the_action_in_one_job_have_a_program_each(self):
+        _, first, log, code = self.install()
+        self.assertEqual(code, 0, log)
         source = self.action / "src" / "main.cpp"
         source.write_text(source.read_text() + "\n")
-        after, *_ = self.install()
-        self.assertNotEqual(before["key"], after["key"])
+        _, second, log, code = self.install()
+        self.assertEqual(code, 0, log)
+        self.assertIn("Build metricgate", log)
+        self.publish(archive())
+        _, third, log, code = self.install()
+        self.assertEqual(code, 0, log)
+        self.assertEqual(len({first["binary"], second["binary"], third["binary"]}), 3)
+
+    def test_a_program_that_lies_where_no_build_put_it_is_not_taken(self):
+        stray = self.scratch / "temp" / "metricgate" / "metricgate"
+        stray.parent.mkdir(parents=True)
+        stray.write_text("#!/bin/sh\nexit 0\n")
+        stray.chmod(0o755)
+        _, installed, log, code = self.install()
+        self.assertEqual(code, 0, log)
+        self.assertNotEqual(installed["binary"], str(stray))
+        self.assertIn("Build metricgate", log)
 
     def test_a_kept_build_that_does_not_start_is_built_again(self):
-        kept = self.scratch / "temp" / "metricgate" / "metricgate"
+        plan, *_ = self.step("plan.sh")
+        kept = pathlib.Path(plan["folder"]) / "metricgate"
         kept.parent.mkdir(parents=True)
         kept.write_text("#!/bin/sh\nexit 127\n")
         kept.chmod(0o755)

@@ -99,10 +99,11 @@ def action_folder(folder):
     folder.mkdir(parents=True)
     for name in ("action.yml", "VERSION", "CMakeLists.txt", "CMakePresets.json"):
         shutil.copy(ROOT / name, folder)
-    for name in ("action", "cmake", "gates", "schemas"):
+    for name in ("action", "ci-templates", "cmake", "gates", "schemas"):
         shutil.copytree(ROOT / name, folder / name)
-    (folder / "src").mkdir()
-    shutil.copy(ROOT / "src" / "main.cpp", folder / "src")
+    for name in ("src/main.cpp", "web/page.css", "web/page.bundle.js"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, folder / name)
     (folder / "scripts").mkdir()
     for name, body in (("setup", ""), ("build", f"mkdir -p build/release; cp '{BINARY}' build/release/metricgate")):
         path = folder / "scripts" / name
