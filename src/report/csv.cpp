@@ -16,11 +16,11 @@ using verdict::CheckResult;
 using verdict::GateResult;
 
 constexpr std::array columns = {
-    "kind",  "check",      "slice",      "metric",   "unit",      "direction",
-    "level", "status",     "blocks",     "baseline", "candidate", "change",
-    "lower", "upper",      "confidence", "margin",   "min",       "max",
-    "p",     "adjusted_p", "n",          "n_unit",   "method",    "detectable_drop",
-    "reason"};
+    "kind",       "check",        "slice",      "metric",        "unit",      "direction",
+    "level",      "status",       "blocks",     "baseline",      "candidate", "change",
+    "lower",      "upper",        "confidence", "margin",        "min",       "max",
+    "p",          "adjusted_p",   "n",          "n_unit",        "method",    "detectable_drop",
+    "instead_of", "waived_until", "waived_by",  "waived_reason", "reason"};
 
 /// Where a spreadsheet would start to read a formula: in front, and after a semicolon, at which
 /// some of them cut lines of a file whose commas they take for decimal marks.
@@ -110,6 +110,10 @@ std::string row_line(const CheckResult& row) {
                     c.n == 0 ? "" : cell(c.n_unit),
                     cell(c.method),
                     cell(c.mde),
+                    row.instead_of ? verdict::name(*row.instead_of) : "",
+                    row.waiver ? cell(row.waiver->expires) : "",
+                    row.waiver ? cell(row.waiver->owner) : "",
+                    row.waiver ? cell(row.waiver->reason) : "",
                     cell(row.reason)});
 }
 

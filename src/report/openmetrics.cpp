@@ -79,8 +79,11 @@ std::string status_families(const GateResult& result) {
     std::string blocks = head("check_blocks", "1 when a check keeps the run from passing.");
     for (const CheckResult& row : result.checks) {
         const std::string labels = labels_of(row.rule);
+        const std::string otherwise =
+            row.instead_of ? "," + label("instead_of", verdict::name(*row.instead_of)) : "";
         status +=
-            sample("check_status", labels + "," + label("status", verdict::name(row.status)), "1");
+            sample("check_status",
+                   labels + "," + label("status", verdict::name(row.status)) + otherwise, "1");
         blocks += sample("check_blocks", labels, row.blocks ? "1" : "0");
     }
     return result.checks.empty() ? "" : status + blocks;

@@ -24,6 +24,10 @@ def problems_of(sample):
     for line, row, weight in zip(table[1:], sample.rows, sample.weights[1:]):
         if line["status"] != row["status"] or line["blocks"] != str(weight in blocking).lower() or line["level"] != row["level"]:
             yield f"{row['id']!r}: {weight} is told as {line['status']}, blocks {line['blocks']}"
+        waived = row.get("waived") or {}
+        told = [line[column].removeprefix("'") for column in ("instead_of", "waived_until", "waived_by", "waived_reason")]
+        if told != [waived.get(key, "") for key in ("status", "expires", "owner", "reason")]:
+            yield f"{row['id']!r}: the waiver {waived} is told as {told}"
         interval = row["interval"] or {}
         numbers = {"baseline": row["baseline"], "candidate": row["candidate"], "change": row["delta"], "lower": interval.get("lower"),
                    "upper": interval.get("upper"), "margin": row["margin"], "p": row["p_no_loss"], "n": row["n"]}

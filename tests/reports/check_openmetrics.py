@@ -40,6 +40,9 @@ def problems_of(sample):
     statuses = [dict(labels)["status"] for (name, labels), value in found.items() if name == "metricgate_check_status" and value == 1]
     if sorted(statuses) != sorted(row["status"] for row in sample.rows):
         yield "not every row has its status"
+    otherwise = [dict(labels)["instead_of"] for (_, labels), _ in found.items() if "instead_of" in dict(labels)]
+    if otherwise != [row["waived"]["status"] for row in sample.rows if "waived" in row]:
+        yield f"what the waived rows would be is told as {otherwise}"
     blocks = [value for (name, _), value in found.items() if name == "metricgate_check_blocks"]
     if blocks != [float(weight in ("failure", "error", "undecided")) for weight in sample.weights[1:]]:
         yield "not every row that blocks says so"

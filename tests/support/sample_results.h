@@ -215,7 +215,18 @@ inline GateResult sample_mixed() {
     GateResult result;
     CheckResult waived = regressed_row();
     waived.status = Status::waived;
-    waived.reason = "waived until 2026-12-31 by @team: relabelled rows; would be regressed";
+    waived.instead_of = Status::regressed;
+    waived.waiver = verdict::Waiver{.check = waived.rule.id,
+                                    .slice = {},
+                                    .reason = "=relabelled rows",
+                                    .owner = "@team",
+                                    .expires = "2026-12-31",
+                                    .days_left = 40,
+                                    .absolute = std::nullopt,
+                                    .relative = std::nullopt,
+                                    .where = {},
+                                    .state = verdict::WaiverState::covers,
+                                    .rows = 1};
     result.checks.push_back(waived);
     CheckResult warns = regressed_row();
     warns.rule.id = "accuracy-mobile";

@@ -27,12 +27,19 @@ TEST_CASE("a row of the table has its numbers in full precision", "[report]") {
     CHECK(line(csv(result), 3) ==
           R"(check,"accuracy","","accuracy","",higher,block,regressed,true,0.912,0.871,)"
           R"(-0.30000000000000004,-0.059,-0.023,0.95,0.03,,,0.2,0.0004,1200,"examples","tango",)"
-          R"(0.027,"the loss is real and reaches the margin")");
+          R"(0.027,,,,,"the loss is real and reaches the margin")");
 }
 
 TEST_CASE("the first row is the run", "[report]") {
     CHECK(line(csv({}), 1) ==
-          "run,,,,,,,could_not_judge,true,,,,,,,,,,,,,,,,\"No check was judged.\"");
+          "run,,,,,,,could_not_judge,true,,,,,,,,,,,,,,,,,,,,\"No check was judged.\"");
+}
+
+TEST_CASE("a waived row keeps what it would be and the waiver", "[report]") {
+    const std::string text = csv(tests::sample_mixed());
+    CHECK(line(text, 2).find(R"(,block,waived,false,)") != std::string::npos);
+    CHECK(line(text, 2).find(R"(,regressed,"2026-12-31","'@team","'=relabelled rows",)") !=
+          std::string::npos);
 }
 
 TEST_CASE("a text that a spreadsheet would compute is led by an apostrophe", "[report]") {

@@ -48,6 +48,11 @@ TEST_CASE("a row that was not compared has a status and no numbers", "[report]")
     CHECK_FALSE(holds(text, "metricgate_candidate"));
 }
 
+TEST_CASE("a waived row tells what it would be", "[report]") {
+    CHECK(
+        holds(openmetrics(tests::sample_mixed()), R"(status="waived",instead_of="regressed"} 1)"));
+}
+
 TEST_CASE("a label cannot end itself, its line, or what GitLab reads of it", "[report]") {
     auto result = tests::sample_of(verdict::Status::regressed);
     result.checks[0].rule.metric = "a\"} 1\n# x\\";
