@@ -94,17 +94,33 @@ support::Result<std::string> extended_text(const std::string& name, const suppor
     return std::string(bytes->view());
 }
 
-/// Fills what the report says when the text that judged is not the work tree's.
+policy::PolicyText text_of(std::string_view bytes, const std::string& source,
+                           const std::optional<sources::Commit>& commit, Opener& opener) {
+    return {bytes, source,
+            [commit, &opener](const std::string& name, const support::Location& where) {
+                return extended_text(name, where, commit, opener);
+            }};
+}
+
+/// Fills what the report says when the policy that judged, or a file that it extends, is not the
+/// work tree's.
 void compare_with_work_tree(LoadedPolicy& loaded, const std::string& judged,
-                            const Origin& work_tree) {
-    loaded.info.changed = judged != work_tree.bytes.view();
-    if (!loaded.info.changed) {
+                            const std::optional<sources::Commit>& commit, const Origin& work_tree,
+                            Opener& opener) {
+    const auto changes = policy::merged_changes(
+        text_of(judged, loaded.info.source, commit, opener),
+        text_of(work_tree.bytes.view(), work_tree.name, std::nullopt, opener));
+    loaded.info.changed = judged != work_tree.bytes.view() || !changes || !changes->empty();
+    if (changes) {
+        loaded.info.changes = *changes;
         return;
     }
     const auto before = support::parse_yaml(judged, loaded.info.source);
     const auto after = support::parse_yaml(work_tree.bytes.view(), work_tree.name);
     if (before && after) {
         loaded.info.changes = policy::changes(*before, *after);
+        loaded.info.changes.push_back(
+            "the work tree's policy and what it extends cannot be put together");
     } else {
         loaded.info.changes = {"the work tree's policy does not parse"};
     }
@@ -115,10 +131,7 @@ void compare_with_work_tree(LoadedPolicy& loaded, const std::string& judged,
 support::Result<policy::Policy> parse_policy(std::string_view text, const std::string& source,
                                              const std::optional<sources::Commit>& commit,
                                              Opener& opener) {
-    return policy::parse(text, source,
-                         [&](const std::string& name, const support::Location& where) {
-                             return extended_text(name, where, commit, opener);
-                         });
+    return policy::parse(text, source, text_of(text, source, commit, opener).extends);
 }
 
 support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& given,
@@ -186,7 +199,7 @@ support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& give
     loaded.info.digest = sources::blob_id(text);
     if (!from_work_tree && loaded.warning.empty()) {
         if (work_tree) {
-            compare_with_work_tree(loaded, text, *work_tree);
+            compare_with_work_tree(loaded, text, judging_commit, *work_tree, opener);
         } else {
             loaded.info.changed = true;
             loaded.info.changes = {"the work tree has no readable policy"};

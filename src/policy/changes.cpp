@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "policy/merge_documents.h"
+
 namespace metricgate::policy {
 namespace {
 
@@ -72,7 +74,53 @@ void flatten(const Node& node, const std::string& path,
     }
 }
 
+Node list_of(std::vector<Node> items) {
+    Node list;
+    list.kind = Node::Kind::list;
+    list.items = std::move(items);
+    return list;
+}
+
+/// All settings that hold, as one document; `extends` as the policy's own text has it.
+std::optional<Node> whole_document(const PolicyText& text) {
+    support::Diagnostics problems;
+    MergedDocument merged = merge_documents(text.bytes, text.source, text.extends, problems);
+    const auto own = support::parse_yaml(text.bytes, text.source);
+    if (!merged.complete || !own) {
+        return std::nullopt;
+    }
+    Node whole;
+    whole.kind = Node::Kind::map;
+    const auto add = [&whole](const char* key, Node value) {
+        whole.members.push_back({key, value.where, std::move(value)});
+    };
+    if (const Node* extends = own->find("extends")) {
+        add("extends", *extends);
+    }
+    if (merged.seed) {
+        add("seed", std::move(*merged.seed));
+    }
+    if (merged.multiplicity) {
+        add("multiplicity", std::move(*merged.multiplicity));
+    }
+    add("defaults", std::move(merged.defaults));
+    add("inputs", std::move(merged.inputs));
+    add("checks", list_of(std::move(merged.checks)));
+    add("waivers", list_of(std::move(merged.waivers)));
+    return whole;
+}
+
 }  // namespace
+
+std::optional<std::vector<std::string>> merged_changes(const PolicyText& judged,
+                                                       const PolicyText& other) {
+    const auto before = whole_document(judged);
+    const auto after = whole_document(other);
+    if (!before || !after) {
+        return std::nullopt;
+    }
+    return changes(*before, *after);
+}
 
 std::vector<std::string> changes(const Node& judged, const Node& other) {
     std::map<std::string, std::string> before;
