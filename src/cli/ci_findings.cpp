@@ -1,74 +1,131 @@
 #include "cli/ci_findings.h"
 
 #include <algorithm>
-#include <vector>
+#include <array>
+
+#include "cli/ci_command.h"
+#include "cli/ci_lines.h"
 
 namespace metricgate::cli {
 namespace {
 
-struct Line {
-    std::uint32_t number = 0;
-    std::string text;  ///< without its comment
-};
-
-/// A `#` at the start of a line, or after a blank, begins a comment in YAML and in the shell.
-std::string without_comment(std::string_view line) {
-    for (std::size_t at = 0; at < line.size(); ++at) {
-        const bool starts = at == 0 || line[at - 1] == ' ' || line[at - 1] == '\t';
-        if (line[at] == '#' && starts) {
-            return std::string(line.substr(0, at));
-        }
-    }
-    return std::string(line);
-}
-
-std::vector<Line> lines_of(std::string_view text) {
-    std::vector<Line> lines;
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        lines.push_back(
-            {static_cast<std::uint32_t>(lines.size() + 1), without_comment(text.substr(0, end))});
-        text.remove_prefix(std::min(text.size(), end + 1));
-    }
-    return lines;
-}
+using Line = CiLine;
 
 bool has(const Line& line, std::string_view what) {
     return line.text.find(what) != std::string::npos;
 }
 
+/// What stands behind a key or an option, without its quotes; empty if it is not there.
+std::string value_of(const Line& line, std::string_view key) {
+    const auto at = line.text.find(key);
+    if (at == std::string::npos) {
+        return "";
+    }
+    const auto start = line.text.find_first_not_of(" =:\"'", at + key.size());
+    if (start == std::string::npos || start == at + key.size()) {
+        return "";
+    }
+    if (line.text.compare(start, 3, "${{") == 0) {
+        const auto end = line.text.find("}}", start);
+        return line.text.substr(start, end == std::string::npos ? end : end + 2 - start);
+    }
+    return line.text.substr(start, line.text.find_first_of(" \"',;}])", start) - start);
+}
+
 /// A key whose value switches something on.
 bool is_on(const Line& line, std::string_view key) {
-    const auto at = line.text.find(key);
+    const std::string value = value_of(line, key);
+    return value == "true" || value.starts_with("${{");
+}
+
+/// A condition that nothing meets.
+bool is_never(const Line& line) {
+    return std::ranges::any_of(std::array{"if", "condition"}, [&](const std::string& key) {
+        const std::string prefix = line.text.starts_with("- ") ? "- " + key + ":" : key + ":";
+        const std::string value =
+            line.text.starts_with(prefix) ? value_of(line, key) : std::string();
+        return value == "false" || value == "${{ false }}" || value == "${{false}}";
+    });
+}
+
+/// `set +e`, `set +ex`, `set +o errexit`.
+bool goes_on_after_errors(const Line& line) {
+    const auto at = line.text.find("set +");
     if (at == std::string::npos) {
         return false;
     }
-    const std::string rest = line.text.substr(at + key.size());
-    return rest.find("true") != std::string::npos || rest.find("${{") != std::string::npos;
+    const std::string flags =
+        line.text.substr(at + 5, line.text.find_first_of(" ;&", at + 5) - at - 5);
+    return flags.find('e') != std::string::npos || has(line, "set +o errexit");
 }
 
-/// A single `|` behind the program's name.
-bool is_piped(const Line& line) {
-    const auto program = line.text.find("metricgate check");
+/// A revision that the change itself decides about.
+bool is_own(const std::string& revision) {
+    constexpr std::array own = {"HEAD", "@", "worktree", "HEAD^0", "HEAD~0"};
+    constexpr std::array names = {"github.sha",         "GITHUB_SHA", "head.sha",
+                                  "head_ref",           "HEAD_REF",   "CI_COMMIT_SHA",
+                                  "CI_COMMIT_REF_NAME", "GIT_COMMIT", "SOURCEVERSION"};
+    const bool moves_away = revision.find_first_of("^~") != std::string::npos;
+    return std::ranges::find(own, revision) != own.end() ||
+           (!moves_away && std::ranges::any_of(names, [&](const char* name) {
+               return revision.find(name) != std::string::npos;
+           }));
+}
+
+/// What a revision of the change itself is given for, policy or baseline.
+bool is_own_of(const Line& line, const std::string& side) {
+    return is_own(value_of(line, "--" + side + "-rev")) ||
+           is_own(value_of(line, side + "-revision"));
+}
+
+bool uses_action(const Line& line) {
+    return has(line, "uses:") && has(line, "metricgate");
+}
+
+bool runs_check(const Line& line) {
+    return end_of_program(line.text) != std::string::npos;
+}
+
+/// Whether a later line ends with the code that `|| code=$?` kept.
+bool exits_later(const std::vector<Line>& lines, const Line& line, std::size_t program) {
+    const std::string name = variable_behind(line.text, program);
+    return !name.empty() && std::ranges::any_of(lines, [&](const Line& later) {
+        return later.number > line.number &&
+               (later.text == "exit $" + name || later.text == "exit \"$" + name + "\"" ||
+                later.text == "exit ${" + name + "}" || later.text == "exit \"${" + name + "}\"");
+    });
+}
+
+/// What happens to the exit code on a line; empty if it is kept.
+std::string lost_exit_code(const std::vector<Line>& lines, const Line& line) {
+    const std::string thrown_away =
+        "the exit code is thrown away; the gate's own must end the step";
+    const auto program = end_of_program(line.text);
     if (program == std::string::npos) {
-        return false;
+        constexpr std::array nothing = {"|| true", "||true", "|| :", "||:", "|| exit 0"};
+        return std::ranges::any_of(nothing, [&](const char* what) { return has(line, what); })
+                   ? thrown_away
+                   : "";
     }
-    for (std::size_t at = program; at < line.text.size(); ++at) {
-        const bool alone = line.text[at] == '|' && line.text[at - 1] != '|' &&
-                           (at + 1 == line.text.size() || line.text[at + 1] != '|');
-        if (alone) {
-            return true;
-        }
+    switch (exit_code_behind(line.text, program)) {
+        case ExitCode::kept:
+            return "";
+        case ExitCode::piped:
+            return "a pipe behind the gate loses its exit code; write --report FORMAT=FILE instead";
+        case ExitCode::replaced:
+            return exits_later(lines, line, program) ? "" : thrown_away;
+        case ExitCode::unwaited:
+            return "`&` runs the gate in the background, so nobody asks for its exit code; take it "
+                   "away";
     }
-    return false;
+    return "";
 }
 
 }  // namespace
 
-bool runs_metricgate(std::string_view text) {
-    return std::ranges::any_of(lines_of(text), [](const Line& line) {
-        return has(line, "metricgate check") || has(line, "metricgate@") ||
-               (has(line, "uses:") && has(line, "metricgate"));
+bool runs_metricgate(const std::string& path, std::string_view text) {
+    return std::ranges::any_of(ci_lines(path, text), [](const Line& line) {
+        return runs_check(line) || has(line, "metricgate@") || uses_action(line);
     });
 }
 
@@ -77,7 +134,7 @@ support::Diagnostics ci_findings(const std::string& path, std::string_view text)
     const auto say = [&](const Line& line, const std::string& message) {
         found.push_back({support::in_file(path, line.number), message});
     };
-    const auto lines = lines_of(text);
+    const auto lines = ci_lines(path, text);
     const Line* check = nullptr;
     const Line* checkout = nullptr;
     bool policy_rev = false;
@@ -87,24 +144,40 @@ support::Diagnostics ci_findings(const std::string& path, std::string_view text)
         if (has(line, "--no-fail")) {
             say(line, "--no-fail turns a fail into success; take it away when the trial is over");
         }
-        if (is_on(line, "continue-on-error:")) {
-            say(line, "continue-on-error lets the job succeed when the gate fails; take it away");
+        for (const std::string key : {"continue-on-error", "continueOnError"}) {
+            if (is_on(line, key)) {
+                say(line, key + " lets the job succeed when the gate fails; take it away");
+            }
         }
-        if (is_on(line, "allow_failure:")) {
+        if (is_on(line, "allow_failure")) {
             say(line, "allow_failure lets the pipeline pass when the gate fails; take it away");
         }
-        if (has(line, "|| true") || has(line, "|| :") || has(line, "|| exit 0")) {
-            say(line, "the exit code is thrown away; the gate's own must end the step");
+        if (is_on(line, "returnStatus")) {
+            say(line, "returnStatus lets the stage go on when the gate fails; take it away");
         }
-        if (is_piped(line)) {
+        if (is_never(line)) {
+            say(line, "a condition that is never met skips what it stands at; take it away");
+        }
+        if (goes_on_after_errors(line)) {
+            say(line, "set +e lets the step go on when the gate fails; take it away");
+        }
+        if (const std::string lost = lost_exit_code(lines, line); !lost.empty()) {
+            say(line, lost);
+        }
+        if (is_own_of(line, "policy")) {
             say(line,
-                "a pipe behind the gate loses its exit code; write --report FORMAT=FILE "
-                "instead");
+                "the policy is read from the change itself, which may loosen it; name the base "
+                "revision, or auto");
         }
-        check = check == nullptr && has(line, "metricgate check") ? &line : check;
+        if (is_own_of(line, "baseline")) {
+            say(line,
+                "the baseline is read from the change itself, so it is compared with itself; name "
+                "the base revision, or auto");
+        }
+        check = check == nullptr && runs_check(line) ? &line : check;
         checkout = checkout == nullptr && has(line, "actions/checkout") ? &line : checkout;
         policy_rev = policy_rev || has(line, "--policy-rev");
-        own_action = own_action || (has(line, "uses:") && has(line, "metricgate"));
+        own_action = own_action || uses_action(line);
         depth = depth || has(line, "fetch-depth");
     }
     if (check != nullptr && !policy_rev && !own_action) {

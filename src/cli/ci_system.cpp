@@ -19,10 +19,15 @@ bool is_gitlab(const std::string& path) {
     return path == ".gitlab-ci.yml" || (path.starts_with(".gitlab/") && is_yaml(path));
 }
 
+bool is_named(const std::string& path, const std::string& name) {
+    return path == name || path.ends_with("/" + name);
+}
+
 }  // namespace
 
 bool is_ci_file(const std::string& path) {
-    return is_github(path) || is_gitlab(path);
+    return is_github(path) || is_gitlab(path) || is_named(path, "Jenkinsfile") ||
+           is_named(path, "azure-pipelines.yml") || is_named(path, "azure-pipelines.yaml");
 }
 
 CiSystem find_ci(const std::vector<std::string>& files, Opener& opener) {

@@ -61,7 +61,9 @@ bool covers(std::string_view pattern, const std::string& path) {
         pattern.remove_prefix(1);
     }
     const std::string anywhere = (rooted ? "" : "**/") + std::string(pattern);
-    return (!folder && matches(anywhere, path)) || matches(anywhere + "/**", path);
+    // `docs/*` is for the files right in the folder, `docs/` and `docs/**` are for all below it.
+    const bool shallow = pattern.ends_with("/*") || pattern == "*";
+    return (!folder && matches(anywhere, path)) || (!shallow && matches(anywhere + "/**", path));
 }
 
 std::vector<std::string_view> words(std::string_view line) {

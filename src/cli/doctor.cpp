@@ -40,7 +40,7 @@ Diagnostics of_ci(const std::vector<std::string>& files, Opener& opener,
     Diagnostics found;
     for (const std::string& path : files) {
         const auto text = is_ci_file(path) ? text_of(path, opener) : std::nullopt;
-        if (text && runs_metricgate(*text)) {
+        if (text && runs_metricgate(path, *text)) {
             protect.push_back(path);
             append(found, ci_findings(path, *text));
         }

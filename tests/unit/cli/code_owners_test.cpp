@@ -16,12 +16,13 @@ TEST_CASE("patterns are those of gitignore", "[cli]") {
     const std::string workflow = ".github/workflows/gate.yml";
     for (const char* pattern :
          {"*", "/.github/", ".github/", "/.github/workflows/gate.yml", "*.yml", "**/gate.yml",
-          ".github/**", "/.github/*/gate.yml", "gate.???", "workflows/", ".github"}) {
+          ".github/**", "/.github/*/gate.yml", "gate.???", "workflows/", ".github",
+          ".github/workflows/*", "/.github/**"}) {
         INFO(pattern);
         CHECK(has_owner(std::string(pattern) + " @a", workflow));
     }
     for (const char* pattern : {"/gate.yml", "*.yaml", "/workflows/", ".github/*.yml", "gate",
-                                "gate.yml/", "github/**"}) {
+                                "gate.yml/", "github/**", ".github/*", "/.github/*", "/*"}) {
         INFO(pattern);
         CHECK_FALSE(has_owner(std::string(pattern) + " @a", workflow));
     }

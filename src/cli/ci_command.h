@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace metricgate::cli {
+
+/// Where `metricgate check` ends in a line of ci_lines(); npos if the line does not run it.
+std::size_t end_of_program(std::string_view line);
+
+/// What a shell does with the exit code of the command that ends there.
+enum class ExitCode {
+    kept,
+    piped,      ///< `|`: the code is that of the program behind
+    replaced,   ///< `||`, `;`: the code is that of what follows
+    unwaited,   ///< `&`: nobody asks for it
+};
+
+ExitCode exit_code_behind(std::string_view line, std::size_t program);
+
+/// The variable that `|| code=$?` at the end of the line keeps the code in; empty if none does.
+std::string variable_behind(std::string_view line, std::size_t program);
+
+}  // namespace metricgate::cli
