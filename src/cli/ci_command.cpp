@@ -11,6 +11,9 @@ constexpr auto npos = std::string_view::npos;
 
 /// Behind `${{ }}` and `$( )`, whose operators are their own; `at` if none starts there.
 std::size_t behind_expansion(std::string_view line, std::size_t at) {
+    if (at >= line.size()) {
+        return at;
+    }
     if (line.substr(at).starts_with("${{")) {
         const auto end = line.find("}}", at);
         return end == npos ? at : end + 2;
@@ -80,8 +83,11 @@ ExitCode exit_code(std::string_view line, std::size_t program, bool quotes) {
     char around = quotes ? quote_around(line, program) : '\0';
     char inner = 0;
     for (std::size_t at = program; at < line.size(); ++at) {
-        at = std::min(behind_expansion(line, at), line.size());
-        if (at == line.size()) {
+        for (auto next = behind_expansion(line, at); next != at && at < line.size();
+             next = behind_expansion(line, at)) {
+            at = next;
+        }
+        if (at >= line.size()) {
             break;
         }
         const char c = line[at];

@@ -12,9 +12,9 @@ std::size_t end_of_program(std::string_view line);
 /// What a shell does with the exit code of the command that ends there.
 enum class ExitCode {
     kept,
-    piped,      ///< `|`: the code is that of the program behind
-    replaced,   ///< `||`, `;`: the code is that of what follows
-    unwaited,   ///< `&`: nobody asks for it
+    piped,     ///< `|`: the code is that of the program behind
+    replaced,  ///< `||`, `;`: the code is that of what follows
+    unwaited,  ///< `&`: nobody asks for it
 };
 
 ExitCode exit_code_behind(std::string_view line, std::size_t program);

@@ -1,4 +1,5 @@
-// Not a YAML parser: templates with `{{ }}` and scripts with mistakes must be read, too, and every finding needs its line.
+// Not a YAML parser: templates with `{{ }}` and scripts with mistakes must be read, too, and every
+// finding needs its line.
 
 #include "cli/ci_lines.h"
 
@@ -17,12 +18,14 @@ bool is_blank(char c) {
 
 /// Where the quoted text that starts here ends; npos if this is no quote, as in "don't".
 std::size_t end_of_quoted(std::string_view line, std::size_t at) {
-    const bool starts = at == 0 || std::string_view(" \t=:,([{").find(line[at - 1]) != std::string_view::npos;
+    const bool starts =
+        at == 0 || std::string_view(" \t=:,([{").find(line[at - 1]) != std::string_view::npos;
     const bool quote = line[at] == '"' || line[at] == '\'';
     return starts && quote ? line.find(line[at], at + 1) : std::string_view::npos;
 }
 
-/// `#` at the start of a line or after a blank begins a comment in YAML and in the shell, `//` in a Jenkinsfile.
+/// `#` at the start of a line or after a blank begins a comment in YAML and in the shell, `//` in a
+/// Jenkinsfile.
 std::string_view without_comment(std::string_view line, bool yaml) {
     for (std::size_t at = 0; at < line.size(); ++at) {
         const bool starts = at == 0 || is_blank(line[at - 1]);
@@ -50,7 +53,8 @@ std::string squeezed(std::string_view line) {
     return text;
 }
 
-/// The column of a line's key, or of the dash of an item without a key. What belongs to it stands further right.
+/// The column of a line's key, or of the dash of an item without a key. What belongs to it stands
+/// further right.
 std::size_t column_of(std::string_view line) {
     auto at = std::min(line.find_first_not_of(blanks), line.size());
     while (line.substr(at).starts_with("- ")) {
@@ -99,8 +103,8 @@ std::vector<CiLine> ci_lines(const std::string& path, std::string_view text) {
     const bool yaml = path.ends_with(".yml") || path.ends_with(".yaml");
     std::vector<CiLine> lines;
     Block block = yaml ? Block::none : Block::literal;
-    std::size_t owner = 0;     // the column of the block's key
-    bool paragraph = true;     // nothing to be joined with
+    std::size_t owner = 0;  // the column of the block's key
+    bool paragraph = true;  // nothing to be joined with
     for (std::uint32_t number = 1; !text.empty(); ++number) {
         const auto end = std::min(text.find('\n'), text.size());
         const auto line = without_comment(text.substr(0, end), yaml);

@@ -13,8 +13,8 @@ struct CiLine {
     std::string text;          ///< without comments, each run of blanks as one
 };
 
-/// The lines of a YAML file, or of a Jenkinsfile, joined where a command continues: behind `\`, `|`, `||` and `&&`, in a
-/// folded block, and in a plain value of several lines.
+/// The lines of a YAML file, or of a Jenkinsfile, joined where a command continues: behind `\`,
+/// `|`, `||` and `&&`, in a folded block, and in a plain value of several lines.
 std::vector<CiLine> ci_lines(const std::string& path, std::string_view text);
 
 }  // namespace metricgate::cli

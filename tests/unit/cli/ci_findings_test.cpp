@@ -48,7 +48,8 @@ TEST_CASE("whatever stands behind the gate and takes its exit code is found", "[
     for (const char* behind :
          {"", "2>&1", ">log", "&>log", "&& echo passed", "|| exit 1", "|| exit $?", ";",
           "--candidate 'a;b|c&d'", "--baseline-rev $(git merge-base a b || echo c)",
-          "--baseline-rev ${{ a.b || 'main' }}", "# || true", "--candidate a#b"}) {
+          "--baseline-rev ${{ a.b || 'main' }}", "# || true", "--candidate a#b", "$(a)$(b | c)",
+          "$(a; b)"}) {
         INFO(behind);
         CHECK(found(gate + behind + "\n").empty());
     }
