@@ -10,14 +10,14 @@ constexpr const char* own = "version: 1\nextends: base.yaml\nchecks:\n  - {id: a
 
 /// The policy above, with this text as the file that it extends; "": there is none.
 policy::PolicyText extending(const std::string& base) {
-    return {own, "policy.yaml",
-            [base](const std::string&,
-                   const support::Location& where) -> support::Result<std::string> {
-                if (base.empty()) {
-                    return support::Diagnostic{where, "is not there"};
-                }
-                return base;
-            }};
+    return {
+        own, "policy.yaml",
+        [base](const std::string&, const support::Location& where) -> support::Result<std::string> {
+            if (base.empty()) {
+                return support::Diagnostic{where, "is not there"};
+            }
+            return base;
+        }};
 }
 
 std::string base_with(const std::string& rules) {
