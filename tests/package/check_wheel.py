@@ -68,7 +68,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--root", required=True, type=pathlib.Path)
     options = parser.parse_args()
-    settings = ["-C", "cmake.define.METRICGATE_WARNINGS_AS_ERRORS=ON"] if os.environ.get("CI") else []
+    settings = ["--config-settings", "cmake.define.METRICGATE_WARNINGS_AS_ERRORS=ON"] if os.environ.get("CI") else []
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         venv.create(folder / "environment", with_pip=True)
