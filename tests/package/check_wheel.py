@@ -67,13 +67,17 @@ def run(*command, expect=0, **options):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--root", required=True, type=pathlib.Path)
+    parser.add_argument("--compiler", required=True)
     options = parser.parse_args()
     settings = ["--config-settings", "cmake.define.METRICGATE_WARNINGS_AS_ERRORS=ON"] if os.environ.get("CI") else []
+    # By default the wheel would be compiled by the name of the compiler that Python was built with, which ccache takes for another
+    # compiler: everything that the release build has compiled would be compiled again.
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         venv.create(folder / "environment", with_pip=True)
         python = folder / "environment/bin/python"
-        run(python, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder / "wheels", *settings, options.root)
+        run(python, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder / "wheels", *settings, options.root,
+            env={**os.environ, "CXX": options.compiler})
         wheels = list((folder / "wheels").glob("metricgate-*-py3-none-*.whl"))
         if len(wheels) != 1:
             sys.exit(f"pip wheel made {[wheel.name for wheel in wheels]}, wanted one wheel for any Python 3")
