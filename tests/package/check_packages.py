@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Every package is built from the tree's own rules, installed into a clean folder, and run from there: `cmake --install`, the
-.tar.gz and the .deb. The man page is read by mandoc, the completions by their shells where those are installed."""
+.tar.gz and, by dpkg with a database of its own, the .deb, which is also removed again. The man page is read by mandoc, the completions by their shells where those are installed."""
 import argparse
 import pathlib
 import re
@@ -71,6 +71,42 @@ def check_described(prefix):
     print("man page and completions: read")
 
 
+def dpkg(root, *arguments, **options):
+    """dpkg as a user, on a system below `root`."""
+    return run("dpkg", f"--root={root}", f"--log={root}.log", "--force-not-root", "--force-bad-path", *arguments, **options)
+
+
+def entries(root):
+    """What a package may leave in a system: all but dpkg's own records."""
+    return sorted(str(path.relative_to(root)) for path in root.rglob("*") if pathlib.Path("var/lib/dpkg") not in path.relative_to(root).parents)
+
+
+def check_debian_package(package, root, version, commit):
+    records = root / "var/lib/dpkg"
+    (records / "info").mkdir(parents=True)
+    (records / "updates").mkdir()
+    (records / "status").write_text("")
+    before = entries(root)
+    dpkg(root, "--install", package, expect=1)  # nothing that it depends on is there
+    if "Status: install ok unpacked" not in dpkg(root, "--status", "metricgate"):
+        sys.exit(".deb: taken for installed although what it depends on is missing")
+    dpkg(root, "--purge", "metricgate")
+    # With the records of this system, dpkg holds what the package depends on against what is installed here.
+    shutil.copy("/var/lib/dpkg/status", records / "status")
+    dpkg(root, "--install", package)
+    if "Status: install ok installed" not in dpkg(root, "--status", "metricgate"):
+        sys.exit(".deb: not installed: " + dpkg(root, "--status", "metricgate"))
+    check_tree(".deb", root / "usr", version, commit)
+    strange = [name for name in entries(root) if name not in before and not name.startswith("usr")]
+    if strange:
+        sys.exit(f".deb: puts {', '.join(strange)} outside of usr")
+    dpkg(root, "--verify", "metricgate")
+    dpkg(root, "--purge", "metricgate")
+    if entries(root) != before:
+        sys.exit(f".deb: removed, and left {sorted(set(entries(root)) - set(before))}")
+    print(".deb: removed again without a trace")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True, type=pathlib.Path)
@@ -93,9 +129,7 @@ def main():
         check_tree(".tar.gz", folder / "unpacked", version, commit)
 
         package = only(folder / "packed", "*.deb")
-        (folder / "root").mkdir()
-        run("dpkg-deb", "-x", package, folder / "root")
-        check_tree(".deb", folder / "root/usr", version, commit)
+        check_debian_package(package, folder / "root", version, commit)
         needs = run("dpkg-deb", "-f", package, "Depends")
         for library in ("libgit2", "libyaml-cpp", "libsimdjson", "libc6"):
             if library not in needs:
