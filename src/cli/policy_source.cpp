@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "cli/policy_digest.h"
 #include "policy/changes.h"
 #include "policy/waiver_changes.h"
 #include "sources/repository.h"
@@ -196,7 +197,6 @@ support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& give
     }
     const std::string text(judging->bytes.view());
     loaded.info.source = judging->name;
-    loaded.info.digest = sources::blob_id(text);
     if (!from_work_tree && loaded.warning.empty()) {
         if (work_tree) {
             compare_with_work_tree(loaded, text, judging_commit, *work_tree, opener);
@@ -209,11 +209,22 @@ support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& give
             loaded.info.changes.push_back("the work tree has a nearer one, " + nearest);
         }
     }
-    auto policy = parse_policy(text, loaded.info.source, judging_commit, opener);
+    const policy::Extends extends =
+        text_of(text, loaded.info.source, judging_commit, opener).extends;
+    std::vector<std::string> read;
+    auto policy = policy::parse(text, loaded.info.source,
+                                [&](const std::string& name, const support::Location& where) {
+                                    auto extended = extends(name, where);
+                                    if (extended) {
+                                        read.push_back(*extended);
+                                    }
+                                    return extended;
+                                });
     if (!policy) {
         return policy.problems();
     }
     loaded.policy = std::move(*policy);
+    loaded.info.digest = policy_digest(text, read, loaded.policy.extends);
     if (judging_commit && work_tree) {
         const auto changed =
             parse_policy(work_tree->bytes.view(), work_tree->name, std::nullopt, opener);

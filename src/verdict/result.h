@@ -149,7 +149,7 @@ struct InputInfo {
 
 struct PolicyInfo {
     std::string source;
-    std::string digest;     ///< git blob id of the policy's bytes
+    std::string digest;     ///< of its text and all that it extends, see cli/policy_digest.h
     std::string revision;   ///< commit it was read from, or "worktree"
     bool built_in = false;  ///< no policy was given: the shipped gate that fits the evidence
     bool changed = false;   ///< the work tree's policy differs from the one that judged
