@@ -1,9 +1,12 @@
 #include "cli/default_gate.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
+#include "evidence/column.h"
 #include "metrics/catalog.h"
+#include "sources/label_classes.h"
 #include "sources/repository.h"
 #include "sources/table_reader.h"
 #include "support/number.h"
@@ -46,36 +49,73 @@ std::map<std::string, std::string> guess_roles(const sources::Outline& outline) 
     return roles;
 }
 
-/// A label with fractions or many different values is a number to be predicted, not a class.
-bool looks_like_classes(const sources::Outline& outline, const std::string& label) {
-    const auto column = static_cast<std::size_t>(
-        std::find(outline.columns.begin(), outline.columns.end(), label) - outline.columns.begin());
+/// The different values of a column in the first rows, labels written as the program compares them.
+std::set<std::string> first_values(const sources::Outline& outline, const std::string& column) {
+    const auto index =
+        static_cast<std::size_t>(std::find(outline.columns.begin(), outline.columns.end(), column) -
+                                 outline.columns.begin());
     std::set<std::string> values;
     for (const auto& row : outline.first_rows) {
-        const auto number = support::parse_number(row[column]);
-        if (number.kind == support::NumberKind::finite &&
-            number.value != static_cast<double>(static_cast<long long>(number.value))) {
-            return false;
-        }
-        values.insert(row[column]);
+        values.insert(evidence::canonical_label(row[index]));
     }
-    return values.size() <= 20;
+    return values;
 }
 
-bool is_binary(const sources::Outline& outline, const std::string& label) {
-    const auto column = static_cast<std::size_t>(
-        std::find(outline.columns.begin(), outline.columns.end(), label) - outline.columns.begin());
-    std::set<std::string> values;
-    for (const auto& row : outline.first_rows) {
-        values.insert(row[column]);
+bool has_fractions(const std::set<std::string>& values) {
+    return std::any_of(values.begin(), values.end(), [](const std::string& value) {
+        const auto number = support::parse_number(value);
+        return number.kind == support::NumberKind::finite &&
+               number.value != std::floor(number.value);
+    });
+}
+
+/// Values with fractions, or many different ones, are numbers to be predicted and no classes.
+bool looks_like_classes(const sources::Outline& outline, const std::string& column) {
+    const std::set<std::string> values = first_values(outline, column);
+    return values.size() <= 20 && !has_fractions(values);
+}
+
+/// Two classes of which it is known, as when the file is read, which one is the positive. The first
+/// rows of a sorted file show only one of them: then its name tells.
+bool is_binary(const sources::Outline& outline, const std::map<std::string, std::string>& roles) {
+    std::set<std::string> values = first_values(outline, roles.at("label"));
+    if (roles.count("prediction") != 0) {
+        values.merge(first_values(outline, roles.at("prediction")));
     }
-    return values.size() <= 2;
+    const auto positives = std::count_if(values.begin(), values.end(), sources::names_positive);
+    if (values.size() == 1) {
+        static const std::set<std::string> negatives = {"0",  "false",    "False", "-1",
+                                                        "no", "negative", "neg"};
+        return positives == 1 || negatives.count(*values.begin()) != 0;
+    }
+    return values.empty() || (values.size() == 2 && positives == 1);
+}
+
+/// A prediction with fractions, beside labels that are classes, is none of them: with the labels 0
+/// and 1 it is the score of the positive class, else a regression of whole numbers.
+void tell_scores_from_classes(const sources::Outline& outline,
+                              std::map<std::string, std::string>& roles) {
+    const auto prediction = roles.find("prediction");
+    if (prediction == roles.end() || roles.count("label") == 0 ||
+        !has_fractions(first_values(outline, prediction->second))) {
+        return;
+    }
+    const std::set<std::string> labels = first_values(outline, roles.at("label"));
+    const bool zero_or_one = std::all_of(labels.begin(), labels.end(), [](const auto& label) {
+        return label == "0" || label == "1";
+    });
+    if (zero_or_one) {
+        roles.emplace("score", prediction->second);
+        roles.erase(prediction);
+    }
 }
 
 std::string choose_gate(const sources::Outline& outline,
                         const std::map<std::string, std::string>& roles) {
     const bool labelled = roles.count("id") != 0 && roles.count("label") != 0;
-    if (labelled && looks_like_classes(outline, roles.at("label")) &&
+    const bool predicts_numbers = roles.count("prediction") != 0 &&
+                                  has_fractions(first_values(outline, roles.at("prediction")));
+    if (labelled && !predicts_numbers && looks_like_classes(outline, roles.at("label")) &&
         (roles.count("score") != 0 || roles.count("prediction") != 0)) {
         return "classifier";
     }
@@ -109,25 +149,30 @@ bool can_run(const policy::Check& check, const std::map<std::string, std::string
     return binary || !needs_two_classes;
 }
 
-void bind_input(policy::Policy& policy, const std::map<std::string, std::string>& roles) {
+/// Binds the columns that the gate names, and the predicted classes, which the gates for scores do
+/// not name: a file's own decisions say more than a threshold that nobody chose.
+void bind_input(policy::Policy& policy, const std::map<std::string, std::string>& roles,
+                bool binary) {
     for (policy::Input& input : policy.inputs) {
         std::map<std::string, policy::ColumnBinding> columns;
-        for (const auto& [role, binding] : input.columns) {
-            const auto found = roles.find(role);
-            if (found != roles.end()) {
-                policy::ColumnBinding bound = binding;
-                bound.both = found->second;
-                columns.emplace(role, bound);
+        for (const auto& [role, column] : roles) {
+            const auto named = input.columns.find(role);
+            const bool classes = role == "prediction" && input.columns.count("label") != 0;
+            const bool useless = role == "score" && !binary;
+            if ((named == input.columns.end() && !classes) || useless) {
+                continue;
             }
+            policy::ColumnBinding bound;
+            bound.role = role;
+            bound.where = input.where;
+            if (named != input.columns.end()) {
+                bound = named->second;
+            }
+            bound.both = column;
+            columns.emplace(role, bound);
         }
-        // The shipped classifier names scores, which tell more; predicted classes are enough.
-        const auto label = columns.find("label");
-        const auto classes = roles.find("prediction");
-        if (columns.count("score") == 0 && label != columns.end() && classes != roles.end()) {
-            policy::ColumnBinding bound = label->second;
-            bound.role = "prediction";
-            bound.both = classes->second;
-            columns.emplace("prediction", bound);
+        if (columns.count("score") == 0) {
+            input.threshold.reset();
         }
         input.columns = std::move(columns);
     }
@@ -152,6 +197,7 @@ support::Result<LoadedPolicy> default_gate(const CheckArguments& arguments, Open
     origin->bytes = std::move(*text_of_candidate);
     std::string gate = "scalars";
     std::map<std::string, std::string> roles;
+    std::vector<std::string> columns;
     bool binary = true;
     if (!sources::looks_like_metrics(origin->bytes, origin->name)) {
         auto outline = sources::outline(origin->bytes, origin->name, arguments.format);
@@ -159,6 +205,7 @@ support::Result<LoadedPolicy> default_gate(const CheckArguments& arguments, Open
             return outline.problems();
         }
         roles = guess_roles(*outline);
+        tell_scores_from_classes(*outline, roles);
         gate = choose_gate(*outline, roles);
         if (gate.empty()) {
             return Diagnostic{support::in_file(origin->name),
@@ -166,7 +213,8 @@ support::Result<LoadedPolicy> default_gate(const CheckArguments& arguments, Open
                                   support::enumerate(outline->columns) +
                                   "; write a policy that binds them (.metricgate.yaml)"};
         }
-        binary = roles.count("label") == 0 || is_binary(*outline, roles.at("label"));
+        columns = outline->columns;
+        binary = roles.count("label") == 0 || is_binary(*outline, roles);
     }
     LoadedPolicy loaded;
     const std::string* text = policy::built_in_gate(gate);
@@ -182,7 +230,7 @@ support::Result<LoadedPolicy> default_gate(const CheckArguments& arguments, Open
     }
     loaded.policy = std::move(*policy);
     if (gate != "scalars") {
-        bind_input(loaded.policy, roles);
+        bind_input(loaded.policy, roles, binary);
         std::vector<std::string> dropped;
         std::vector<policy::Check> kept;
         for (policy::Check& check : loaded.policy.checks) {
@@ -192,10 +240,21 @@ support::Result<LoadedPolicy> default_gate(const CheckArguments& arguments, Open
                 dropped.push_back(check.id.value);
             }
         }
+        if (kept.empty()) {
+            return Diagnostic{
+                support::in_file(origin->name),
+                "metricgate:" + gate + " has no check for the columns " +
+                    support::enumerate(columns) +
+                    ": scores need two classes, one of them called 1, true, yes, positive or pos; "
+                    "write a policy that says which class is `positive` (.metricgate.yaml)"};
+        }
         loaded.policy.checks = std::move(kept);
         if (!dropped.empty()) {
-            loaded.warning = "Not judged, because the file has no column for it: " +
-                             support::enumerate(dropped) + ".";
+            const std::string why =
+                binary ? "the file has no column for them"
+                       : "they need two classes, one of them called 1, true, yes, positive or pos";
+            loaded.warning =
+                "Not judged, because " + why + ": " + support::enumerate(dropped) + ".";
         }
     }
     return loaded;

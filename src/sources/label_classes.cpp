@@ -47,8 +47,7 @@ std::optional<std::uint32_t> only_positive(const Examples& examples,
                                            const std::vector<std::uint32_t>& codes) {
     std::optional<std::uint32_t> found;
     for (const std::uint32_t code : codes) {
-        const bool matches = std::find(positive_names.begin(), positive_names.end(),
-                                       examples.classes[code]) != positive_names.end();
+        const bool matches = names_positive(examples.classes[code]);
         if (matches && found) {
             return std::nullopt;
         }
@@ -60,6 +59,10 @@ std::optional<std::uint32_t> only_positive(const Examples& examples,
 }
 
 }  // namespace
+
+bool names_positive(std::string_view name) {
+    return std::find(positive_names.begin(), positive_names.end(), name) != positive_names.end();
+}
 
 void unify_classes(Examples& examples, const Roles& roles) {
     // One column that holds every name once a source; sort_names merges and orders them, and its

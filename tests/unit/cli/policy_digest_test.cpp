@@ -15,8 +15,10 @@ TEST_CASE("a policy that builds on nothing has the digest that `git hash-object`
 
 TEST_CASE("the digest covers every text that a policy was made of, and their order") {
     const std::set<std::string> digests = {
-        policy_digest("own", {}, {}),           policy_digest("own", {"a"}, {"a.yaml"}),
-        policy_digest("own", {"b"}, {"a.yaml"}), policy_digest("Own", {"a"}, {"a.yaml"}),
+        policy_digest("own", {}, {}),
+        policy_digest("own", {"a"}, {"a.yaml"}),
+        policy_digest("own", {"b"}, {"a.yaml"}),
+        policy_digest("Own", {"a"}, {"a.yaml"}),
         policy_digest("own", {"a", "b"}, {"a.yaml", "b.yaml"}),
         policy_digest("own", {"b", "a"}, {"b.yaml", "a.yaml"}),
         policy_digest("own", {"ab"}, {"a.yaml"}),
