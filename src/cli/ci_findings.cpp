@@ -4,6 +4,8 @@
 #include <array>
 
 #include "cli/ci_command.h"
+#include "cli/ci_gate_jobs.h"
+#include "cli/ci_keys.h"
 #include "cli/ci_lines.h"
 
 namespace metricgate::cli {
@@ -121,6 +123,92 @@ std::string lost_exit_code(const std::vector<Line>& lines, const Line& line) {
     return "";
 }
 
+/// What `catchError` and `warnError` of a Jenkinsfile make of a failed gate in their block.
+support::Diagnostics caught_errors(const std::string& path, const std::vector<Line>& lines) {
+    support::Diagnostics found;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        // Without a buildResult, catchError leaves the build red.
+        const std::string result = value_of(lines[i], "buildResult");
+        const bool lenient = has(lines[i], "catchError") && !result.empty() && result != "FAILURE";
+        if (!lenient && !has(lines[i], "warnError")) {
+            continue;
+        }
+        long depth = 0;
+        for (std::size_t at = i; at < lines.size(); ++at) {
+            if (runs_check(lines[at])) {
+                found.push_back({support::in_file(path, lines[i].number),
+                                 "the build stays green or yellow when the gate in this block "
+                                 "fails; take it out of the block"});
+                break;
+            }
+            depth +=
+                std::ranges::count(lines[at].text, '{') - std::ranges::count(lines[at].text, '}');
+            if (depth <= 0) {
+                break;
+            }
+        }
+    }
+    return found;
+}
+
+/// What keys say of steps and jobs where the file is no YAML that the strict parser takes: without
+/// the tree, of whatever job.
+support::Diagnostics findings_by_line(const std::string& path, const std::vector<Line>& lines) {
+    support::Diagnostics found = caught_errors(path, lines);
+    const auto say = [&](const Line& line, std::string_view message) {
+        found.push_back({support::in_file(path, line.number), std::string(message)});
+    };
+    const Line* checkout = nullptr;
+    bool depth = false;
+    for (const Line& line : lines) {
+        for (const std::string key : {"continue-on-error", "continueOnError"}) {
+            if (is_on(line, key)) {
+                say(line, key + " lets the job succeed when the gate fails; take it away");
+            }
+        }
+        if (is_on(line, "allow_failure")) {
+            say(line, may_fail_job);
+        }
+        if (line.text == "when: manual") {
+            say(line, by_hand);
+        }
+        if (is_never(line)) {
+            say(line, never_met);
+        }
+        if (value_of(line, "fetch-depth") == "1" || value_of(line, "fetchDepth") == "1") {
+            say(line, one_commit);
+        }
+        if (value_of(line, "GIT_DEPTH") == "1") {
+            say(line, one_commit);
+        }
+        checkout = checkout == nullptr && has(line, "actions/checkout") ? &line : checkout;
+        depth = depth || has(line, "fetch-depth");
+    }
+    if (checkout != nullptr && !depth) {
+        say(*checkout, one_commit);
+    }
+    return found;
+}
+
+/// The findings that keys give, and the lines that are left to look at: with a tree, those of the
+/// jobs that run the gate.
+support::Diagnostics findings_by_key(const std::string& path, std::string_view text,
+                                     std::vector<Line>& lines) {
+    const bool yaml = path.ends_with(".yml") || path.ends_with(".yaml");
+    const auto tree = yaml ? support::parse_yaml(text, path)
+                           : support::Diagnostic{support::in_file(path), "is no YAML"};
+    const auto jobs = tree ? gate_jobs(*tree) : std::vector<GateJob>();
+    if (jobs.empty()) {
+        return findings_by_line(path, lines);
+    }
+    std::erase_if(lines, [&](const Line& line) {
+        return std::ranges::none_of(jobs, [&](const GateJob& job) {
+            return line.number >= job.first && line.number <= job.last;
+        });
+    });
+    return key_findings(*tree, jobs);
+}
+
 }  // namespace
 
 bool runs_metricgate(const std::string& path, std::string_view text) {
@@ -130,33 +218,20 @@ bool runs_metricgate(const std::string& path, std::string_view text) {
 }
 
 support::Diagnostics ci_findings(const std::string& path, std::string_view text) {
-    support::Diagnostics found;
+    auto lines = ci_lines(path, text);
+    support::Diagnostics found = findings_by_key(path, text, lines);
     const auto say = [&](const Line& line, const std::string& message) {
         found.push_back({support::in_file(path, line.number), message});
     };
-    const auto lines = ci_lines(path, text);
     const Line* check = nullptr;
-    const Line* checkout = nullptr;
     bool policy_rev = false;
     bool own_action = false;
-    bool depth = false;
     for (const Line& line : lines) {
         if (has(line, "--no-fail")) {
             say(line, "--no-fail turns a fail into success; take it away when the trial is over");
         }
-        for (const std::string key : {"continue-on-error", "continueOnError"}) {
-            if (is_on(line, key)) {
-                say(line, key + " lets the job succeed when the gate fails; take it away");
-            }
-        }
-        if (is_on(line, "allow_failure")) {
-            say(line, "allow_failure lets the pipeline pass when the gate fails; take it away");
-        }
         if (is_on(line, "returnStatus")) {
             say(line, "returnStatus lets the stage go on when the gate fails; take it away");
-        }
-        if (is_never(line)) {
-            say(line, "a condition that is never met skips what it stands at; take it away");
         }
         if (goes_on_after_errors(line)) {
             say(line, "set +e lets the step go on when the gate fails; take it away");
@@ -175,21 +250,16 @@ support::Diagnostics ci_findings(const std::string& path, std::string_view text)
                 "the base revision, or auto");
         }
         check = check == nullptr && runs_check(line) ? &line : check;
-        checkout = checkout == nullptr && has(line, "actions/checkout") ? &line : checkout;
         policy_rev = policy_rev || has(line, "--policy-rev");
         own_action = own_action || uses_action(line);
-        depth = depth || has(line, "fetch-depth");
     }
     if (check != nullptr && !policy_rev && !own_action) {
         say(*check,
             "the policy is the change's own, which may loosen it; add --policy-rev with the "
             "base revision");
     }
-    if (checkout != nullptr && !depth) {
-        say(*checkout,
-            "the checkout has one commit, so the base cannot be read; add `with: "
-            "{fetch-depth: 2}` for pull requests, else 0");
-    }
+    std::ranges::stable_sort(found, {},
+                             [](const support::Diagnostic& one) { return one.where.line; });
     return found;
 }
 

@@ -89,12 +89,14 @@ TEST_CASE("what lets the step go on, or never begin, is found", "[cli]") {
         CHECK(found(good + "- run: " + line + "\n") == Lines{"2 set"});
     }
     CHECK(found(good + "- run: set -e\n- run: set +x\n").empty());
-    for (const char* line : {"  if: false", "- if: false", "  if: ${{ false }}", "  if: 'false'",
-                             "  condition: false"}) {
+    for (const char* line :
+         {"  if: false", "  if: ${{ false }}", "  if: 'false'", "  condition: false"}) {
         INFO(line);
         CHECK(found(good + line + "\n") == Lines{"2 a"});
     }
     CHECK(found(good + "  if: always()\n").empty());
+    CHECK(found(good + "- if: false\n  run: make notes\n").empty());
+    CHECK(found("- if: false\n  run: metricgate check --policy-rev a\n") == Lines{"1 a"});
     CHECK(found(good + "  continueOnError: true\n") == Lines{"2 continueOnError"});
 }
 
@@ -116,6 +118,103 @@ TEST_CASE("a revision of the change itself is found", "[cli]") {
     CHECK(found("- metricgate check --policy-rev $CI_MERGE_REQUEST_DIFF_BASE_SHA\n").empty());
     CHECK(found("- metricgate check --policy-rev ${{ github.event.pull_request.base.sha }}\n")
               .empty());
+}
+
+TEST_CASE("only what the job of the gate says counts", "[cli]") {
+    const std::string workflow =
+        "on: pull_request\n"
+        "jobs:\n"
+        "  lint:\n"
+        "    continue-on-error: true\n"
+        "    steps:\n"
+        "      - uses: actions/checkout@v4\n"
+        "      - run: make lint || true\n"
+        "  gate:\n";
+    const std::string steps =
+        "    steps:\n"
+        "      - uses: actions/checkout@v4\n"
+        "        with: {fetch-depth: 2}\n"
+        "      - run: metricgate check --policy-rev HEAD^1\n";
+    CHECK(found(workflow + steps).empty());
+    CHECK(found(workflow + "    continue-on-error: true\n" + steps) ==
+          Lines{"9 continue-on-error"});
+    CHECK(found(workflow + "    if: false\n" + steps) == Lines{"9 a"});
+    CHECK(found(workflow + steps + "      - run: make notes || true\n") == Lines{"13 the"});
+    CHECK(found(workflow + "    steps:\n      - uses: actions/checkout@v4\n"
+                           "        with: {fetch-depth: 1}\n"
+                           "      - uses: someone/metricgate@v1\n") == Lines{"11 the"});
+    CHECK(found(workflow + "    uses: someone/metricgate/.github/workflows/gate.yml@v1\n"
+                           "    if: ${{ false }}\n") == Lines{"10 a"});
+}
+
+TEST_CASE("keys of GitLab's jobs are found where they touch the gate", "[cli]") {
+    const std::string lint = "lint:\n  script: [make lint || true]\n  allow_failure: true\n";
+    const std::string gate = lint + "gate:\n  script: [metricgate check --policy-rev a]\n";
+    CHECK(found(gate).empty());
+    CHECK(found(gate + "  allow_failure: true\n") == Lines{"6 allow_failure"});
+    CHECK(found(gate + "  allow_failure: {exit_codes: [3]}\n").empty());
+    CHECK(found(gate + "  allow_failure: {exit_codes: 1}\n") == Lines{"6 allow_failure"});
+    CHECK(found(gate + "  allow_failure: {exit_codes: [3, 2]}\n") == Lines{"6 allow_failure"});
+    CHECK(found(gate + "  when: manual\n") == Lines{"6 when:"});
+    CHECK(found(gate + "  when: manual\n  allow_failure: false\n").empty());
+    CHECK(found(gate + "  when: never\n") == Lines{"6 a"});
+    CHECK(found(gate + "  when: on_failure\n") == Lines{"6 when:"});
+    CHECK(found(gate + "  variables: {GIT_DEPTH: 1}\n") == Lines{"6 GIT_DEPTH:"});
+    CHECK(found("variables: {GIT_DEPTH: \"1\"}\n" + gate) == Lines{"1 GIT_DEPTH:"});
+    CHECK(found(lint +
+                "gate:\n  script: [make]\n  after_script: [metricgate check --policy-rev a]\n") ==
+          Lines{"6 nobody"});
+}
+
+TEST_CASE("rules of GitLab that leave the gate out are told from those that choose", "[cli]") {
+    const std::string gate = "gate:\n  script: [metricgate check --policy-rev a]\n  rules:\n";
+    CHECK(found(gate + "    - if: $CI_COMMIT_TAG\n      when: never\n    - when: on_success\n")
+              .empty());
+    CHECK(found(gate + "    - if: $CI_MERGE_REQUEST_IID\n    - when: never\n").empty());
+    CHECK(found(gate + "    - when: never\n    - if: $CI_MERGE_REQUEST_IID\n") == Lines{"4 when:"});
+    CHECK(found(gate + "    - if: $A\n      when: never\n    - when: never\n") == Lines{"6 when:"});
+    CHECK(found(gate + "    - if: $A\n      allow_failure: true\n") == Lines{"5 allow_failure"});
+    // In rules, a job that waits for somebody blocks the pipeline.
+    CHECK(found(gate + "    - when: manual\n").empty());
+    CHECK(found(gate + "    - when: manual\n      allow_failure: true\n") ==
+          Lines{"5 allow_failure"});
+}
+
+TEST_CASE("what a GitLab job inherits counts like its own", "[cli]") {
+    const std::string hidden =
+        ".gate:\n  script: [metricgate check --policy-rev a]\n  allow_failure: true\n";
+    CHECK(found(hidden + "quality:\n  extends: .gate\n") == Lines{"3 allow_failure"});
+    CHECK(found(hidden + "quality:\n  extends: .gate\n  allow_failure: false\n").empty());
+    CHECK(found(".soft: {allow_failure: true}\n"
+                "quality:\n  extends: [.soft]\n  script: [metricgate check --policy-rev a]\n") ==
+          Lines{"1 allow_failure"});
+    CHECK(found(".a: {extends: .b}\n.b: {extends: .a}\n"
+                "quality:\n  extends: .a\n  script: [metricgate check --policy-rev a]\n")
+              .empty());
+}
+
+TEST_CASE("a file that the strict parser refuses is read by its lines", "[cli]") {
+    const std::string anchored =
+        "x: &x {a: b}\ngate:\n  <<: *x\n  script: [metricgate check --policy-rev a]\n";
+    CHECK(found(anchored).empty());
+    CHECK(found(anchored + "  allow_failure: true\n") == Lines{"5 allow_failure"});
+    CHECK(found(anchored + "  when: manual\n") == Lines{"5 when:"});
+    CHECK(found(anchored + "  variables: {GIT_DEPTH: 1}\n") == Lines{"5 the"});
+    CHECK(found(anchored + "  if: false\n") == Lines{"5 a"});
+    CHECK(found("a: &x\n- uses: actions/checkout@v4\n  with: {fetch-depth: 1}\n" + good) ==
+          Lines{"3 the"});
+}
+
+TEST_CASE("errors that a Jenkinsfile catches around the gate are found", "[cli]") {
+    const auto in_jenkins = [](const std::string& text) {
+        return ci_findings("Jenkinsfile", text).size();
+    };
+    const std::string gate = "  sh 'metricgate check --policy-rev auto'\n}\n";
+    CHECK(in_jenkins("catchError(buildResult: 'SUCCESS', stageResult: 'FAILURE') {\n" + gate) == 1);
+    CHECK(in_jenkins("warnError('worse') {\n" + gate) == 1);
+    // The build stays red by default.
+    CHECK(in_jenkins("catchError {\n" + gate) == 0);
+    CHECK(in_jenkins("catchError(buildResult: 'SUCCESS') {\n  sh 'make'\n}\nnode {\n" + gate) == 0);
 }
 
 TEST_CASE("a Jenkinsfile has comments and lines of its own", "[cli]") {
