@@ -17,11 +17,11 @@ struct GateJob {
         const support::Node* map;
         std::string name;
     };
-    std::vector<Holder> holders;   ///< the whole file first, the step last
+    std::vector<Holder> holders;           ///< the whole file first, the step last
     const support::Node* steps = nullptr;  ///< the list of steps that it is one of; null if none
-    support::Location where;       ///< of the command, or of the action that is used
-    bool after = false;            ///< in an `after_script`
-    std::uint32_t first = 1;       ///< the lines of its job
+    support::Location where;               ///< of the command, or of the action that is used
+    bool after = false;                    ///< in an `after_script`
+    std::uint32_t first = 1;               ///< the lines of its job
     std::uint32_t last = std::numeric_limits<std::uint32_t>::max();
 };
 

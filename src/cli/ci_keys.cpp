@@ -5,7 +5,6 @@
 #include <string>
 #include <tuple>
 
-
 namespace metricgate::cli {
 namespace {
 
@@ -56,8 +55,7 @@ private:
     void look_at_checkouts(const Node& steps);
     void look_at_depth(const Node& map);
     /// A key of a GitLab job, or of what it extends, the last of which wins.
-    [[nodiscard]] const Node* inherited(const Node& job, std::string_view key,
-                                        int steps = 8) const;
+    [[nodiscard]] const Node* inherited(const Node& job, std::string_view key, int steps = 8) const;
 
     const Node& m_file;
     support::Diagnostics m_found;
@@ -110,8 +108,9 @@ void Findings::look_at_rules(const Node& rules) {
                                  rule.find("exists") != nullptr;
         const bool never = is_text(rule.find("when"), "never");
         if (!conditional && never && !may_run) {
-            say(rule.find("when")->where, "when: never without a condition before any rule that "
-                                          "runs the job: the gate never runs; take it away");
+            say(rule.find("when")->where,
+                "when: never without a condition before any rule that "
+                "runs the job: the gate never runs; take it away");
             return;
         }
         may_run = may_run || !never;

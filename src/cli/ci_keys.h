@@ -8,9 +8,9 @@
 
 namespace metricgate::cli {
 
-/// What the keys of a parsed CI file make of the gate: steps and jobs around it that may fail, never
-/// run or wait for somebody, and a checkout whose history is too short. Keys of other jobs, which
-/// decide nothing about the gate, are left alone.
+/// What the keys of a parsed CI file make of the gate: steps and jobs around it that may fail,
+/// never run or wait for somebody, and a checkout whose history is too short. Keys of other jobs,
+/// which decide nothing about the gate, are left alone.
 support::Diagnostics key_findings(const support::Node& file, const std::vector<GateJob>& jobs);
 
 /// The messages of both readers of CI files.

@@ -10,17 +10,6 @@ bool print(std::ostream& stream, std::string_view text) {
     return stream.good();
 }
 
-namespace {
-
-/// Whether the start of a file is one of ours: all name the program there, but TAP and CSV.
-bool looks_like_report(std::string_view start) {
-    return start.find("metricgate") != std::string_view::npos ||
-           start.find("METRICGATE") != std::string_view::npos ||
-           start.starts_with("TAP version 13\n") || start.starts_with("kind,check,");
-}
-
-}  // namespace
-
 support::Diagnostics write_reports(const Render& render, const std::vector<ReportRequest>& requests,
                                    const Streams& streams, support::FileSystem& files) {
     std::vector<ReportRequest> wanted = requests;
@@ -59,7 +48,6 @@ void rewrite_reports(const Render& render, const std::vector<ReportRequest>& req
 support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests,
                                     support::FileSystem& files) {
     constexpr std::size_t largest_report = std::size_t{256} << 20;
-    constexpr std::size_t start = 4096;
     support::Diagnostics problems;
     for (const ReportRequest& request : requests) {
         const auto bytes =
@@ -69,8 +57,7 @@ support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests,
         if (!bytes) {
             continue;
         }
-        const std::string_view text = bytes->view().substr(0, start);
-        if (!looks_like_report(text)) {
+        if (!report::is_report(bytes->view())) {
             continue;
         }
         const auto removed = files.remove(request.path);

@@ -23,10 +23,14 @@ struct Format {
     std::string_view name;
     std::string_view summary;
     std::string (*render)(const verdict::GateResult&, const Style&) = nullptr;
+    std::string_view mark;        ///< stands near the start of every report of this format
     bool shows_evidence = false;  ///< charts of the evidence itself: `Style::gallery` is filled
 };
 
 const std::vector<Format>& catalog();
 const Format* find(std::string_view name);
+
+/// Whether a file holds a report, of whichever format, by the marks of all of them.
+bool is_report(std::string_view bytes);
 
 }  // namespace metricgate::report

@@ -41,6 +41,31 @@ TEST_CASE("every format renders every sample, twice to the same bytes", "[report
     }
 }
 
+TEST_CASE("every report bears the mark of its format, so that an old one is known again",
+          "[report]") {
+    for (const report::Format& format : report::catalog()) {
+        CHECK(format.mark.size() > 10);
+        for (const auto& [name, result] : tests::sample_results()) {
+            INFO(format.name << " " << name);
+            const std::string rendered = format.render(result, {});
+            CHECK((rendered.substr(0, 4096).find(format.mark) != std::string::npos ||
+                   rendered == "[]\n"));
+            CHECK(report::is_report(rendered));
+        }
+    }
+}
+
+TEST_CASE("files of the user are no reports", "[report]") {
+    for (const char* text :
+         {"", "name,phone\n", "{\n  \"schema\": \"metricgate.metrics/1\"\n}\n", "[1]\n",
+          "# We use metricgate\n", "version: 1\nextends: metricgate:classifier\n",
+          "<testsuite name=\"pytest\">", "id,label,prediction\n"}) {
+        INFO(text);
+        CHECK_FALSE(report::is_report(text));
+    }
+    CHECK_FALSE(report::is_report(std::string(4096, ' ') + "metricgate: PASS\n"));
+}
+
 // Not run by default: writes what tests/reports reads with parsers that are not ours.
 TEST_CASE("the sample reports are written to METRICGATE_SAMPLES", "[.write-samples]") {
     const char* folder = std::getenv("METRICGATE_SAMPLES");
