@@ -6,6 +6,8 @@
 
 #include "evidence/metric_file.h"
 #include "evidence/table.h"
+#include "sources/document.h"
+#include "sources/recording.h"
 #include "support/files.h"
 #include "support/node.h"
 #include "support/result.h"
@@ -35,20 +37,25 @@ struct TableFormat {
     std::string_view name;  ///< csv, tsv, jsonl
     std::string_view summary;
     std::vector<std::string_view> extensions;
-    support::Result<evidence::Table> (*read)(const support::Bytes& text, const std::string& source,
+    /// True when the content is this format's, by marks that no other format has (a magic number, the keys of the first
+    /// line). Null for the generic formats, which are told by extension and by the look of the first line.
+    bool (*recognises)(const Document& document) = nullptr;
+    support::Result<evidence::Table> (*read)(const Document& document,
                                              const std::vector<ColumnRequest>& columns) = nullptr;
-    support::Result<Outline> (*outline)(std::string_view text, const std::string& source) = nullptr;
+    support::Result<Outline> (*outline)(const Document& document) = nullptr;
 };
 
 const std::vector<TableFormat>& table_formats();
 
-/// A format of metric files: json, yaml.
+/// A format of metric files, logs and experiment folders: one file, one catalog line, one unit test, one interop test.
 struct MetricFormat {
-    std::string_view name;
-    std::string_view summary;
-    std::vector<std::string_view> extensions;
-    support::Result<evidence::MetricFile> (*read)(std::string_view text,
-                                                  const std::string& source) = nullptr;
+    std::string_view name;     ///< lower case with `_`, as `--format` takes it: google_benchmark
+    std::string_view summary;  ///< what writes it, in one line
+    std::vector<std::string_view> extensions;  ///< of the two generic formats only; others are recognised by content
+    /// True when the content is this format's, by marks that no other format has. Never looks at the name of the file. Null
+    /// for the generic formats, which are tried when no other recognises a document.
+    bool (*recognises)(const Document& document) = nullptr;
+    support::Result<Recording> (*read)(const Document& document) = nullptr;
 };
 
 const std::vector<MetricFormat>& metric_formats();
