@@ -9,6 +9,7 @@
 #include "report/explain_formats.h"
 #include "report/power.h"
 #include "report/selftest_formats.h"
+#include "sources/selection.h"
 #include "support/number.h"
 
 namespace metricgate::cli {
@@ -133,6 +134,45 @@ CLI::App* add_doctor(CLI::App& app, CheckArguments& doctor, RawEvidence& raw, st
     return command;
 }
 
+CLI::App* add_convert(CLI::App& app, ConvertArguments& convert, std::string& input) {
+    CLI::App* command = app.add_subcommand(
+        "convert", "Write a log or metric file of any format as metricgate's own metric file");
+    command->add_option("IN", input, "File, folder, git:REV:PATH or a tracker's address")
+        ->required();
+    command->add_option("-o,--output", convert.output, "File to write (default: standard output)");
+    command->add_option("--format", convert.format, "Format of IN (default: recognised)");
+    command->add_option("--run", convert.run, "Run, where IN holds several");
+    command
+        ->add_option("--metric", convert.metrics,
+                     "Only metrics whose name matches this glob; repeatable")
+        ->allow_extra_args(false);
+    command->add_option("--step", convert.step,
+                        "last, best, highest, lowest, step=N or mean=K (default: every value)");
+    command->add_flag("--allow-unfinished", convert.allow_unfinished,
+                      "Take a run that failed or still runs, too");
+    command->add_flag("--trust-repository", convert.trust_repository,
+                      "Open a repository owned by another user");
+    command->footer("Exit codes: 0 written, 2 nothing was written, 70 a bug in metricgate.");
+    return command;
+}
+
+void read_convert(const std::string& input, ConvertArguments& convert, Diagnostics& problems) {
+    auto spec = parse_spec(input);
+    if (!spec) {
+        problems.insert(problems.end(), spec.problems().begin(), spec.problems().end());
+        return;
+    }
+    convert.input = std::move(*spec);
+    if (!convert.input.input.empty()) {
+        problems.push_back(usage_problem(
+            "'" + input + "': convert reads one file; a name with '=' is written ./" + input));
+    }
+    if (!convert.step.empty() && !sources::parse_step_rule(convert.step)) {
+        problems.push_back(usage_problem("--step " + convert.step + ": wanted " +
+                                         std::string(sources::step_rules)));
+    }
+}
+
 /// `explain` takes the check before the candidate.
 CLI::App* add_explain(CLI::App& app, ExplainArguments& explain, RawEvidence& raw,
                       std::string& examples) {
@@ -217,12 +257,14 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     RawEvidence raw_doctor;
     CLI::App* doctor = add_doctor(app, result.doctor, raw_doctor, now);
     CLI::App* waivers = add_waivers(app, result.waivers, now, expiring_in);
+    std::string converted;
+    CLI::App* convert = add_convert(app, result.convert, converted);
     CLI::App* list = app.add_subcommand("list", "Print what this version knows");
     list->add_option("WHAT", result.list.what, "metrics, methods, formats, reports or gates")
         ->required();
     list->add_flag("--long", result.list.complete, "Every column, separated by tabs");
     for (CLI::App* command :
-         {check, power, selftest, explain, validate, waivers, init, doctor, list}) {
+         {check, power, selftest, explain, validate, waivers, init, doctor, convert, list}) {
         command->set_help_flag("-h,--help", "Print this help");
     }
     app.require_subcommand(0, 1);
@@ -289,6 +331,9 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
         result.command = Command::doctor;
         read_evidence(raw_doctor, {}, result.doctor, problems);
         read_now(now, result.doctor.now, problems);
+    } else if (convert->parsed()) {
+        result.command = Command::convert;
+        read_convert(converted, result.convert, problems);
     } else if (list->parsed()) {
         result.command = Command::list;
     } else {

@@ -10,12 +10,13 @@
 
 namespace metricgate::cli {
 
-/// A place evidence comes from, as typed: `PATH`, `-`, `git:REV:PATH`, each with `INPUT=` before it
-/// when the policy has several inputs.
+/// A place evidence comes from, as typed: `PATH`, `-`, `git:REV:PATH`, a tracker's address, each
+/// with `INPUT=` before it when the policy has several inputs.
 struct Spec {
     std::string input;     ///< name of the input, or empty: the only one
     std::string revision;  ///< of `git:REV:PATH`, or empty
     std::string path;
+    bool tracker = false;  ///< `path` is an address: mlflow:runs/ID
     bool operator==(const Spec&) const = default;
 };
 
@@ -37,6 +38,8 @@ struct CheckArguments {
     std::vector<std::string> ignore;
     std::vector<std::pair<std::string, std::string>> metadata;
     std::string format;  ///< of the evidence files; empty: recognised
+    std::string candidate_run,
+        baseline_run;  ///< of logs that hold several; empty: the policy's word
     std::size_t threads = 1;
     std::optional<policy::Date> now;  ///< the day on which waivers are looked at; none: none counts
     bool strict = false;
@@ -73,6 +76,17 @@ struct ListArguments {
     bool complete = false;  ///< every column, separated by tabs
 };
 
+struct ConvertArguments {
+    Spec input;
+    std::string output;                ///< empty: standard output
+    std::string format;                ///< of the input; empty: recognised
+    std::string run;                   ///< empty: the only one
+    std::vector<std::string> metrics;  ///< globs; empty: all
+    std::string step;                  ///< a step rule; empty: every value of every series
+    bool allow_unfinished = false;
+    bool trust_repository = false;
+};
+
 struct ExplainArguments {
     CheckArguments evidence;
     std::string check;          ///< id of a check, or id[column=value]
@@ -91,6 +105,7 @@ enum class Command {
     waivers,
     init,
     doctor,
+    convert,
     list,
     help,
     version
@@ -107,6 +122,7 @@ struct Arguments {
     WaiversArguments waivers;
     InitArguments init;
     CheckArguments doctor;
+    ConvertArguments convert;
     ListArguments list;
     std::string help;  ///< the text to print for `help`
 };
@@ -118,7 +134,7 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
 /// A mistake on the command line.
 support::Diagnostic usage_problem(std::string message);
 
-/// Reads one SPEC. Tracker addresses, empty paths and revisions are problems.
+/// Reads one SPEC. Addresses of unknown trackers, empty paths and revisions are problems.
 support::Result<Spec> parse_spec(const std::string& text);
 
 }  // namespace metricgate::cli

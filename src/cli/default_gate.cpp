@@ -190,17 +190,15 @@ support::Result<LoadedPolicy> default_gate(const CheckArguments& arguments, Open
     if (!origin) {
         return origin.problems();
     }
-    auto text_of_candidate = sources::unpack(origin->bytes, origin->name, evidence_limit);
-    if (!text_of_candidate) {
-        return text_of_candidate.problems();
+    if (const auto done = unpack(*origin); !done) {
+        return done.problems();
     }
-    origin->bytes = std::move(*text_of_candidate);
     std::string gate = "scalars";
     std::map<std::string, std::string> roles;
     std::vector<std::string> columns;
     bool binary = true;
-    if (!sources::looks_like_metrics(origin->bytes, origin->name)) {
-        auto outline = sources::outline(origin->bytes, origin->name, arguments.format);
+    if (origin->recording == nullptr && !sources::looks_like_metrics(*origin->document)) {
+        auto outline = sources::outline(*origin->document, arguments.format);
         if (!outline) {
             return outline.problems();
         }

@@ -118,6 +118,9 @@ void add_evidence_options(CLI::App& command, CheckArguments& check, RawEvidence&
     command.add_option("--metadata", raw.metadata, "KEY=VALUE that `when:` may ask for")
         ->allow_extra_args(false);
     command.add_option("--format", check.format, "Format of the evidence files");
+    command.add_option("--candidate-run", check.candidate_run,
+                       "Run of the candidate, in a log that holds several");
+    command.add_option("--baseline-run", check.baseline_run, "Run of the baseline");
     command.add_option("--threads", raw.threads, "Threads (results never depend on it)");
     command.add_flag("--allow-identical", check.allow_identical,
                      "Accept the same source on both sides");

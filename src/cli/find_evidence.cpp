@@ -8,6 +8,7 @@
 
 #include "cli/default_gate.h"
 #include "metrics/catalog.h"
+#include "sources/selection.h"
 #include "sources/table_reader.h"
 
 namespace metricgate::cli {
@@ -29,8 +30,10 @@ bool may_be_evidence(const std::string& path) {
     });
 }
 
-bool has_known_metric(const support::Bytes& bytes, const std::string& path) {
-    const auto file = sources::read_metrics(bytes, path, "");
+bool has_known_metric(const sources::Document& document) {
+    const auto recording = sources::read_metrics(document, "");
+    const auto file = recording ? sources::select(*recording, {})
+                                : support::Result<evidence::MetricFile>(recording.problems());
     return file && std::ranges::any_of(file->entries, [](const evidence::Entry& entry) {
                return metrics::find(entry.name) != nullptr && !entry.flaw;
            });
@@ -42,12 +45,12 @@ int worth(const std::string& path, Opener& opener) {
     if (!bytes) {
         return 0;
     }
-    const auto text = sources::unpack(*bytes, path, largest);
-    if (!text) {
+    const auto document = sources::open_document(*bytes, path, largest);
+    if (!document) {
         return 0;
     }
-    if (sources::looks_like_metrics(*text, path)) {
-        return has_known_metric(*text, path) ? 1 : 0;
+    if (sources::looks_like_metrics(*document)) {
+        return has_known_metric(*document) ? 1 : 0;
     }
     CheckArguments arguments;
     arguments.candidates.push_back({"", "", path});

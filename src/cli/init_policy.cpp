@@ -8,6 +8,7 @@
 #include "cli/prepare.h"
 #include "cli/selftest.h"
 #include "metrics/catalog.h"
+#include "sources/selection.h"
 #include "sources/table_reader.h"
 #include "support/number.h"
 #include "support/text.h"
@@ -148,16 +149,18 @@ std::string policy_text(const Drafts& drafts) {
 }
 
 Result<Drafts> drafts_of_metrics(const FoundEvidence& evidence, Opener& opener) {
-    auto bytes = opener.files().read(evidence.candidate, evidence_limit,
-                                     support::PathTrust::command_line, "");
-    if (!bytes) {
-        return bytes.problems();
+    auto origin = opener.open(evidence.candidate, support::PathTrust::command_line, "");
+    if (!origin) {
+        return origin.problems();
     }
-    const auto text = sources::unpack(*bytes, evidence.candidate, evidence_limit);
-    if (!text) {
-        return text.problems();
+    if (const auto done = unpack(*origin); !done) {
+        return done.problems();
     }
-    const auto file = sources::read_metrics(*text, evidence.candidate, "");
+    const auto recording = sources::read_metrics(*origin->document, "");
+    if (!recording) {
+        return recording.problems();
+    }
+    const auto file = sources::select(*recording, {});
     if (!file) {
         return file.problems();
     }

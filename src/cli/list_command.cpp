@@ -10,6 +10,7 @@
 #include "policy/policy.h"
 #include "report/catalog.h"
 #include "sources/table_reader.h"
+#include "sources/tracker.h"
 #include "support/number.h"
 #include "support/text.h"
 
@@ -113,6 +114,11 @@ Table table_of(const std::string& what) {
     if (what == "formats") {
         add_summaries(sources::table_formats(), table);
         add_summaries(sources::metric_formats(), table);
+        for (const sources::Tracker& tracker : sources::trackers()) {
+            const std::string name = std::string(tracker.scheme) + ":";
+            const std::string summary(tracker.summary);
+            table.entries.push_back({name, summary, {name, summary}});
+        }
     } else if (what == "reports") {
         add_summaries(report::catalog(), table);
     } else if (what == "gates") {

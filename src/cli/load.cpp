@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/load_columns.h"
+#include "cli/log_selection.h"
 #include "cli/merge_runs.h"
 #include "cli/prediction_runs.h"
 #include "cli/sides.h"
@@ -29,7 +30,7 @@ std::string format_of(const PlannedInput& input, const CheckArguments& arguments
 /// One side as examples of its own.
 support::Result<evidence::Examples> read_alone(const PlannedInput& input, const std::string& format,
                                                const Origin& origin) {
-    auto table = sources::read_table(origin.bytes, origin.name, format, input.candidate_columns);
+    auto table = sources::read_table(*origin.document, format, input.candidate_columns);
     if (!table) {
         return table.problems();
     }
@@ -75,8 +76,8 @@ support::Result<Done> load_predictions(const PlannedInput& input, const std::str
         return load_different(input, format, sides, loaded);
     }
     const Origin& candidate_origin = sides.candidate.front();
-    auto candidate = sources::read_table(candidate_origin.bytes, candidate_origin.name, format,
-                                         input.candidate_columns);
+    auto candidate =
+        sources::read_table(*candidate_origin.document, format, input.candidate_columns);
     if (!candidate) {
         return candidate.problems();
     }
@@ -87,8 +88,8 @@ support::Result<Done> load_predictions(const PlannedInput& input, const std::str
         paired = sources::candidate_only(std::move(*candidate), input.roles, input.pairing);
     } else {
         const Origin& baseline_origin = sides.baseline.front();
-        auto baseline = sources::read_table(baseline_origin.bytes, baseline_origin.name, format,
-                                            input.baseline_columns);
+        auto baseline =
+            sources::read_table(*baseline_origin.document, format, input.baseline_columns);
         if (!baseline) {
             return baseline.problems();
         }
@@ -125,12 +126,23 @@ std::string run_id_of(const PlannedInput& input) {
     return input.source.run_id ? input.source.run_id->value : "";
 }
 
+/// What is judged of one file, folder or answer.
+support::Result<MetricFile> read_metric_file(const Origin& origin, const std::string& format,
+                                             const sources::Selection& selection) {
+    if (origin.recording != nullptr) {
+        return sources::select(*origin.recording, selection);
+    }
+    const auto recording = sources::read_metrics(*origin.document, format);
+    return recording ? sources::select(*recording, selection) : recording.problems();
+}
+
 support::Result<MetricFile> read_metric_side(const std::vector<Origin>& origins,
-                                             const std::string& format, const std::string& run_id) {
+                                             const std::string& format, const std::string& run_id,
+                                             const sources::Selection& selection) {
     std::vector<MetricFile> runs;
     Diagnostics problems;
     for (const Origin& origin : origins) {
-        auto file = sources::read_metrics(origin.bytes, origin.name, format);
+        auto file = read_metric_file(origin, format, selection);
         if (file) {
             runs.push_back(std::move(*file));
         } else {
@@ -180,7 +192,7 @@ support::Result<MetricFile> read_sample_side(const Plan& plan, std::size_t input
     }
     std::vector<MetricFile> runs;
     for (const Origin& origin : origins) {
-        auto table = sources::read_table(origin.bytes, origin.name, format, columns);
+        auto table = sources::read_table(*origin.document, format, columns);
         if (!table) {
             return table.problems();
         }
@@ -201,7 +213,8 @@ support::Result<MetricFile> read_sample_side(const Plan& plan, std::size_t input
         }
         for (const auto& [name, column] : names) {
             auto& numbers = table->numbers.at(column);
-            evidence::Entry entry{name, support::in_file(origin.name), Samples{}, "", std::nullopt};
+            evidence::Entry entry{name, support::in_file(origin.name), Samples{}, "", std::nullopt,
+                                  {}};
             auto& samples = std::get<Samples>(entry.evidence);
             const evidence::Flaw& flaw =
                 numbers.non_finite.count > 0 ? numbers.non_finite : numbers.missing;
@@ -244,13 +257,16 @@ verdict::SourceInfo info_of(const std::vector<Origin>& origins) {
 }
 
 /// Packed files are unpacked once, after the two sides were told apart by their bytes.
-support::Result<Done> unpack_all(std::vector<Origin>& origins) {
+support::Result<Done> unpack_all(std::vector<Origin>& origins, const PlannedInput& input) {
     for (Origin& origin : origins) {
-        auto text = sources::unpack(origin.bytes, origin.name, evidence_limit);
-        if (!text) {
-            return text.problems();
+        if (const auto done = unpack(origin); !done) {
+            return done.problems();
         }
-        origin.bytes = std::move(*text);
+        if (origin.recording != nullptr && input.source.kind != policy::InputKind::metrics) {
+            return support::problem_in(origin.name, "gives recorded metrics, and input '" +
+                                                        input.source.name +
+                                                        "' wants a table; give it `kind: metrics`");
+        }
     }
     return Done{};
 }
@@ -281,7 +297,7 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
         return sides.problems();
     }
     for (auto* origins : {&sides->candidate, &sides->baseline}) {
-        if (const auto done = unpack_all(*origins); !done) {
+        if (const auto done = unpack_all(*origins, input); !done) {
             return done.problems();
         }
     }
@@ -317,19 +333,20 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
         }
         return loaded;
     }
-    const auto read = [&](const std::vector<Origin>& origins) {
+    const auto read = [&](const std::vector<Origin>& origins, bool of_baseline) {
         return input.source.kind == policy::InputKind::metrics
-                   ? read_metric_side(origins, format, run_id_of(input))
+                   ? read_metric_side(origins, format, run_id_of(input),
+                                      log_selection(plan, index, of_baseline, arguments))
                    : read_sample_side(plan, index, origins, format);
     };
-    auto candidate = read(sides->candidate);
+    auto candidate = read(sides->candidate, false);
     if (!candidate) {
         return candidate.problems();
     }
     loaded.candidate = std::move(*candidate);
     loaded.info.candidate.metadata = loaded.candidate->metadata;
     if (!sides->baseline.empty()) {
-        auto baseline = read(sides->baseline);
+        auto baseline = read(sides->baseline, true);
         if (!baseline) {
             return baseline.problems();
         }

@@ -27,7 +27,7 @@ support::Result<File> open_file(const std::vector<Origin>& origins, const Planne
                              "' has checks of columns, which read one file a side; join the files");
     }
     const Origin& origin = origins.front();
-    auto outline = sources::outline(origin.bytes, origin.name, format);
+    auto outline = sources::outline(*origin.document, format);
     if (!outline) {
         return outline.problems();
     }
@@ -68,7 +68,7 @@ support::Result<evidence::Table> read(const File& file, const std::string& forma
     for (const std::string& column : columns) {
         requests.push_back({column, as, {}});
     }
-    return sources::read_table(file.origin->bytes, file.origin->name, format, requests);
+    return sources::read_table(*file.origin->document, format, requests);
 }
 
 /// Names to look at, and whether some check reads their cells as text whatever they hold.

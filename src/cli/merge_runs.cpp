@@ -93,6 +93,23 @@ support::Result<Done> name_runs(MetricFile& file, const std::string& run_id) {
     return Done{};
 }
 
+namespace {
+
+/// Runs that were measured in different places are as different from the other side as their places
+/// are.
+void join_conditions(const evidence::Conditions& of_run, evidence::Conditions& joined) {
+    for (const auto& [name, value] : of_run) {
+        std::string& all = joined[name];
+        if (all.empty()) {
+            all = value;
+        } else if ((", " + all + ", ").find(", " + value + ", ") == std::string::npos) {
+            all += ", " + value;
+        }
+    }
+}
+
+}  // namespace
+
 support::Result<MetricFile> merge_runs(std::vector<MetricFile> runs) {
     if (runs.size() == 1) {
         return std::move(runs.front());
@@ -106,9 +123,14 @@ support::Result<MetricFile> merge_runs(std::vector<MetricFile> runs) {
     MetricFile merged;
     merged.source = runs.front().source + " and " + std::to_string(runs.size() - 1) + " more";
     merged.metadata = runs.front().metadata;
+    for (const MetricFile& run : runs) {
+        for (const std::string& note : run.notes) {
+            merged.notes.push_back(runs.size() == 1 ? note : run.source + ": " + note);
+        }
+    }
     Diagnostics problems;
     for (const std::string& name : names) {
-        Entry entry{name, {}, Samples{}, "", std::nullopt};
+        Entry entry{name, {}, Samples{}, "", std::nullopt, {}};
         auto& samples = std::get<Samples>(entry.evidence);
         for (const MetricFile& run : runs) {
             const Entry* found = run.find(name);
@@ -121,6 +143,7 @@ support::Result<MetricFile> merge_runs(std::vector<MetricFile> runs) {
             }
             entry.where = found->where;
             entry.unit = found->unit;
+            join_conditions(found->conditions, entry.conditions);
             if (found->flaw && !samples.flaw) {
                 samples.flaw = found->flaw;
             }

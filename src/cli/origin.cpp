@@ -2,6 +2,9 @@
 
 #include <filesystem>
 
+#include "sources/table_reader.h"
+#include "sources/tracker.h"
+
 namespace metricgate::cli {
 namespace {
 
@@ -19,6 +22,27 @@ Origin from_commit(sources::CommittedFile file, const std::string& path,
     return origin;
 }
 
+/// Most files of a folder that is read as evidence.
+constexpr std::size_t most_files = 100'000;
+
+class DiskTree final : public sources::FileTree {
+public:
+    DiskTree(support::FileSystem& files, std::string folder, std::vector<std::string> names)
+        : m_files(files), m_folder(std::move(folder)), m_names(std::move(names)) {}
+
+    [[nodiscard]] const std::vector<std::string>& names() const override { return m_names; }
+    /// Within the folder, which was looked at: a link that was put in between is not followed out.
+    [[nodiscard]] support::Result<support::Bytes> read(const std::string& name) const override {
+        return m_files.read(m_folder + "/" + name, evidence_limit, support::PathTrust::policy,
+                            m_folder);
+    }
+
+private:
+    support::FileSystem& m_files;
+    std::string m_folder;
+    std::vector<std::string> m_names;
+};
+
 }  // namespace
 
 std::string absolute_path(const std::string& directory, const std::string& path) {
@@ -29,7 +53,59 @@ bool same_source(const Origin& a, const Origin& b) {
     if (!a.commit.empty() && !b.commit.empty()) {
         return a.commit == b.commit && a.repository_path == b.repository_path;
     }
+    if (a.recording != nullptr && b.recording != nullptr) {
+        return a.name == b.name ||
+               (a.recording->source == b.recording->source && a.recording->runs.size() == 1 &&
+                b.recording->runs.size() == 1 && !a.recording->runs[0].id.empty() &&
+                a.recording->runs[0].id == b.recording->runs[0].id);
+    }
     return a.identity.known && b.identity.known && a.identity == b.identity;
+}
+
+support::Result<support::Done> unpack(Origin& origin) {
+    if (origin.document || origin.recording != nullptr) {
+        return support::Done{};
+    }
+    auto document = sources::open_document(origin.bytes, origin.name, evidence_limit);
+    if (!document) {
+        return document.problems();
+    }
+    origin.document = std::move(*document);
+    return support::Done{};
+}
+
+support::Result<Origin> Opener::open_folder(const std::string& path, support::PathTrust trust,
+                                            const std::string& root) {
+    auto names = m_files.list(path, most_files, trust, root);
+    if (!names) {
+        return names.problems();
+    }
+    Origin origin;
+    origin.name = origin.info.description = path;
+    origin.identity = m_files.identify(path);
+    for (const std::string& name : *names) {
+        m_opened.push_back(m_files.identify(path + "/" + name));
+    }
+    origin.document.emplace(std::make_shared<DiskTree>(m_files, path, std::move(*names)), path);
+    return origin;
+}
+
+support::Result<Origin> Opener::fetch(const std::string& address) {
+    const sources::Tracker* tracker = sources::tracker_of(address);
+    sources::TrackerEnvironment environment;
+    environment.files = &m_files;
+    environment.variable = [this](std::string_view name) -> std::optional<std::string> {
+        const auto found = m_environment.find(std::string(name));
+        return found == m_environment.end() ? std::nullopt : std::optional(found->second);
+    };
+    auto recording = tracker->fetch(address.substr(tracker->scheme.size() + 1), environment);
+    if (!recording) {
+        return recording.problems();
+    }
+    Origin origin;
+    origin.name = origin.info.description = address;
+    origin.recording = std::make_shared<sources::Recording>(std::move(*recording));
+    return origin;
 }
 
 support::Result<sources::Repository*> Opener::repository() {
@@ -45,6 +121,9 @@ support::Result<sources::Repository*> Opener::repository() {
 
 support::Result<Origin> Opener::open(const std::string& path, support::PathTrust trust,
                                      const std::string& root) {
+    if (path != "-" && m_files.is_folder(path)) {
+        return open_folder(path, trust, root);
+    }
     Origin origin;
     if (path == "-" && m_standard_input) {
         origin.bytes = *m_standard_input;
@@ -66,6 +145,9 @@ support::Result<Origin> Opener::open(const std::string& path, support::PathTrust
 }
 
 support::Result<Origin> Opener::open(const Spec& spec) {
+    if (spec.tracker) {
+        return fetch(spec.path);
+    }
     if (spec.revision.empty()) {
         return open(spec.path, support::PathTrust::command_line, "");
     }

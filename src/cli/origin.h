@@ -1,11 +1,14 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/arguments.h"
+#include "sources/document.h"
+#include "sources/recording.h"
 #include "sources/repository.h"
 #include "support/files.h"
 #include "verdict/result.h"
@@ -20,21 +23,29 @@ struct Origin {
     support::FileIdentity identity;
     std::string commit;           ///< of a committed file
     std::string repository_path;  ///< of a committed file
+    /// The content as formats look at it: a folder at once, a file when it was unpacked.
+    std::optional<sources::Document> document;
+    /// What a tracker answered; there are no bytes then.
+    std::shared_ptr<const sources::Recording> recording;
 };
 
 /// Opens files of the disk and of the repository for one run. The repository is opened only when
 /// something needs it.
 class Opener {
 public:
-    Opener(support::FileSystem& files, sources::CiContext ci, bool trust_repository)
-        : m_files(files), m_ci(std::move(ci)), m_trust(trust_repository) {}
+    Opener(support::FileSystem& files, sources::CiContext ci, bool trust_repository,
+           std::map<std::string, std::string> environment = {})
+        : m_files(files),
+          m_ci(std::move(ci)),
+          m_trust(trust_repository),
+          m_environment(std::move(environment)) {}
 
-    /// Reads a file of the work tree. `trust`: who chose the path; `root`: what a policy's paths
-    /// must stay in.
+    /// Reads a file of the work tree, or lists a folder. `trust`: who chose the path; `root`: what
+    /// a policy's paths must stay in.
     support::Result<Origin> open(const std::string& path, support::PathTrust trust,
                                  const std::string& root);
 
-    /// Reads a file as a SPEC says.
+    /// Reads a file, lists a folder or asks a tracker, as a SPEC says.
     support::Result<Origin> open(const Spec& spec);
 
     /// Reads a path of the work tree at `commit`; nothing when the commit has no such file.
@@ -64,10 +75,14 @@ public:
 
 private:
     support::Result<sources::Repository*> repository();
+    support::Result<Origin> open_folder(const std::string& path, support::PathTrust trust,
+                                        const std::string& root);
+    support::Result<Origin> fetch(const std::string& address);
 
     support::FileSystem& m_files;
     sources::CiContext m_ci;
     bool m_trust;
+    std::map<std::string, std::string> m_environment;  ///< for trackers
     std::vector<support::FileIdentity> m_opened;
     std::unique_ptr<sources::Repository> m_repository;
     std::optional<support::Bytes> m_standard_input;  ///< read once, used as often as needed
@@ -77,7 +92,11 @@ private:
 inline constexpr std::size_t evidence_limit = std::size_t{4} << 30;
 inline constexpr std::size_t policy_limit = std::size_t{1} << 20;
 
-/// True when two origins are one source: the same file of the disk, or the same file of one commit.
+/// Unpacks what was read and looks at it as text, so that formats can be told apart.
+support::Result<support::Done> unpack(Origin& origin);
+
+/// True when two origins are one source: the same file or folder of the disk, the same file of one
+/// commit, the same run of a tracker.
 bool same_source(const Origin& a, const Origin& b);
 
 /// `path` made absolute against `directory`, without `.` and `..`.

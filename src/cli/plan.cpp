@@ -7,6 +7,7 @@
 #include "cli/plan_slices.h"
 #include "comparison/catalog.h"
 #include "metrics/catalog.h"
+#include "sources/selection.h"
 #include "support/text.h"
 
 namespace metricgate::cli {
@@ -443,6 +444,12 @@ PlannedInput plan_input(const policy::Input& source, Diagnostics& problems) {
                                     ":` needs kind: predictions; values of other kinds are taken "
                                     "as independent and alike, so leave it out"});
         }
+    }
+    if (source.select.step && !sources::parse_step_rule(source.select.step->value)) {
+        problems.push_back(
+            {source.select.step->where, "inputs." + source.name + ".select.step: found '" +
+                                            support::visible(source.select.step->value, 60) +
+                                            "', wanted " + std::string(sources::step_rules)});
     }
     if (source.kind != policy::InputKind::predictions && input.one_file) {
         problems.push_back({source.where, "a column per side needs kind: predictions"});

@@ -41,8 +41,7 @@ public:
 
     support::Result<Done> read(const std::vector<Origin>& origins, std::vector<Examples>& runs) {
         for (const Origin& origin : origins) {
-            auto table =
-                sources::read_table(origin.bytes, origin.name, m_format, m_input.candidate_columns);
+            auto table = sources::read_table(*origin.document, m_format, m_input.candidate_columns);
             if (!table) {
                 return table.problems();
             }
@@ -96,8 +95,7 @@ support::Result<Done> load_prediction_runs(const PlannedInput& input, const std:
         loaded.incomparable = wrong_count(input, sides.baseline.size(), "baseline");
     }
     const Origin& first = sides.baseline.empty() ? sides.candidate.front() : sides.baseline.front();
-    const auto reference =
-        sources::read_table(first.bytes, first.name, format, input.candidate_columns);
+    const auto reference = sources::read_table(*first.document, format, input.candidate_columns);
     if (!reference) {
         return reference.problems();
     }

@@ -132,7 +132,7 @@ Opener open_world(const CheckArguments& arguments, const World& world) {
     // The CI's word on the base is asked for only when `auto` needs it.
     return {world.files,
             arguments.baseline_revision == "auto" ? ci_context(world) : sources::CiContext{},
-            arguments.trust_repository};
+            arguments.trust_repository, world.environment};
 }
 
 Diagnostics overwritten_inputs(const std::vector<ReportRequest>& reports, Opener& opener) {

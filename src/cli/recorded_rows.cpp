@@ -100,6 +100,26 @@ CheckResult judge_runs(const Rule& rule, const Metric& metric, const Samples& ba
     return row;
 }
 
+/// A condition that both sides state and that differs: the other processor, another version of the
+/// task. Nothing when the policy allows it.
+std::string other_conditions(const policy::Input& input, const Entry& baseline,
+                             const Entry& candidate) {
+    for (const auto& [name, value] : candidate.conditions) {
+        const auto other = baseline.conditions.find(name);
+        const bool allowed =
+            std::any_of(input.allow_different.begin(), input.allow_different.end(),
+                        [&](const auto& glob) { return support::matches_glob(glob.value, name); });
+        if (other != baseline.conditions.end() && other->second != value && !allowed) {
+            return "it was measured under other conditions: " + support::visible(name) + " is '" +
+                   support::visible(other->second) + "' at the baseline and '" +
+                   support::visible(value) +
+                   "' at the candidate; measure both alike, or allow it (`allow_different: [" +
+                   support::visible(name) + "]` of input '" + input.name + "')";
+        }
+    }
+    return "";
+}
+
 /// Both sides recorded: the same kind of evidence in the same unit, or nothing can be compared.
 CheckResult judge_pair(const Rule& rule, const Metric& metric, const Entry& baseline,
                        const Entry& candidate, const PlannedInput& input,
@@ -116,6 +136,10 @@ CheckResult judge_pair(const Rule& rule, const Metric& metric, const Entry& base
         return verdict::explain(rule, Status::incomparable,
                                 "only one side records its unit, '" + unit_b + unit_c +
                                     "'; record it on both, or say `unit:` in the policy");
+    }
+    if (const std::string other = other_conditions(input.source, baseline, candidate);
+        !other.empty()) {
+        return verdict::explain(rule, Status::incomparable, other);
     }
     for (const auto& [entry, side] :
          {std::pair(&candidate, "candidate"), std::pair(&baseline, "baseline")}) {

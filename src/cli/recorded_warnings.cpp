@@ -90,6 +90,22 @@ void warn_of_lone_digest(const LoadedInput& loaded, std::vector<std::string>& wa
     }
 }
 
+/// What the readers say of what they took, once where both sides say the same.
+void tell_notes(const LoadedInput& loaded, std::vector<std::string>& warnings) {
+    static const std::vector<std::string> none;
+    const auto& of_candidate = loaded.candidate ? loaded.candidate->notes : none;
+    const auto& of_baseline = loaded.baseline ? loaded.baseline->notes : none;
+    for (const std::string& note : of_candidate) {
+        const bool both = std::ranges::find(of_baseline, note) != of_baseline.end();
+        warnings.push_back((both ? "Both sides: " : "Candidate: ") + note);
+    }
+    for (const std::string& note : of_baseline) {
+        if (std::ranges::find(of_candidate, note) == of_candidate.end()) {
+            warnings.push_back("Baseline: " + note);
+        }
+    }
+}
+
 }  // namespace
 
 void recorded_warnings(const Plan& plan, std::size_t input, const LoadedInput& loaded,
@@ -97,6 +113,7 @@ void recorded_warnings(const Plan& plan, std::size_t input, const LoadedInput& l
     const auto files = files_of(loaded);
     warn_of_look_alikes(judged_names(plan, input, files), files, warnings);
     warn_of_lone_digest(loaded, warnings);
+    tell_notes(loaded, warnings);
 }
 
 }  // namespace metricgate::cli

@@ -5,6 +5,7 @@
 
 #include "cli/arguments.h"
 #include "cli/check_command.h"
+#include "cli/convert_command.h"
 #include "cli/doctor.h"
 #include "cli/explain_command.h"
 #include "cli/init_command.h"
@@ -67,6 +68,8 @@ int dispatch(const std::vector<std::string>& arguments, Streams streams, const W
             return init_command(parsed->init, streams, world);
         case Command::doctor:
             return doctor_command(parsed->doctor, streams, world);
+        case Command::convert:
+            return convert_command(parsed->convert, streams, world);
         case Command::list:
             return list_command(parsed->list, streams);
         case Command::help:

@@ -40,7 +40,7 @@ support::Result<std::vector<Asked>> open_candidates(const PlannedInput& input,
         }
     };
     for (const Spec& spec : specs) {
-        keep(opener.open(spec), {spec.revision.empty() ? spec.path : "", spec});
+        keep(opener.open(spec), {spec.revision.empty() && !spec.tracker ? spec.path : "", spec});
     }
     if (specs.empty()) {
         const std::string root =
@@ -72,6 +72,11 @@ support::Result<Done> open_at_commit(const std::vector<Asked>& asked,
     }
     std::vector<std::string> absent;
     for (const Asked& candidate : asked) {
+        if (candidate.spec.tracker) {
+            return usage_problem("'" + candidate.spec.path +
+                                 "' is no file, so no revision holds it; name the baseline by "
+                                 "--baseline, such as mlflow:models/NAME@champion");
+        }
         auto origin = candidate.path.empty() ? opener.open_inside(candidate.spec.path, *commit)
                                              : opener.open_committed(candidate.path, *commit);
         if (!origin) {
@@ -120,6 +125,18 @@ support::Result<Done> refuse_repeated_runs(const std::vector<Origin>& runs) {
         }
     }
     return Done{};
+}
+
+/// Two runs of one log are two sources.
+bool names_two_runs(const PlannedInput& input, const CheckArguments& arguments) {
+    const auto& run = input.source.select.run;
+    const std::string of_policy_c = run ? (run->per_side ? run->candidate : run->both) : "";
+    const std::string of_policy_b = run ? (run->per_side ? run->baseline : run->both) : "";
+    const std::string candidate =
+        arguments.candidate_run.empty() ? of_policy_c : arguments.candidate_run;
+    const std::string baseline =
+        arguments.baseline_run.empty() ? of_policy_b : arguments.baseline_run;
+    return !candidate.empty() && !baseline.empty() && candidate != baseline;
 }
 
 support::Result<Done> refuse_same_source(const Sides& sides, Opener& opener) {
@@ -188,7 +205,7 @@ support::Result<Sides> open_sides(const PlannedInput& input, const CheckArgument
             return distinct.problems();
         }
     }
-    if (!arguments.allow_identical) {
+    if (!arguments.allow_identical && !names_two_runs(input, arguments)) {
         auto distinct = refuse_same_source(sides, opener);
         if (!distinct) {
             return distinct.problems();

@@ -2,6 +2,8 @@
 #include <cctype>
 
 #include "cli/arguments.h"
+#include "sources/tracker.h"
+#include "support/text.h"
 
 namespace metricgate::cli {
 namespace {
@@ -10,6 +12,15 @@ bool is_input_name(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
         return std::isalnum(c) != 0 || c == '_' || c == '-';
     });
+}
+
+/// ", or name a tracker: mlflow:..., prometheus:..."
+std::string known_trackers() {
+    std::vector<std::string> addresses;
+    for (const sources::Tracker& tracker : sources::trackers()) {
+        addresses.push_back(std::string(tracker.scheme) + ":...");
+    }
+    return addresses.empty() ? "" : ", or name a tracker: " + support::enumerate(addresses, "or");
 }
 
 }  // namespace
@@ -28,11 +39,16 @@ support::Result<Spec> parse_spec(const std::string& text) {
         spec.input = rest.substr(0, equals);
         rest = rest.substr(equals + 1);
     }
-    for (const char* tracker : {"mlflow:", "prometheus:", "http:", "https:", "s3:"}) {
-        if (rest.rfind(tracker, 0) == 0) {
+    if (sources::tracker_of(rest) != nullptr) {
+        spec.tracker = true;
+        spec.path = rest;
+        return spec;
+    }
+    for (const char* unknown : {"http:", "https:", "s3:", "gs:"}) {
+        if (rest.rfind(unknown, 0) == 0) {
             return usage_problem("'" + text +
-                                 "': this version reads files and git revisions; export the "
-                                 "metrics to a file first");
+                                 "': files are not fetched from there; download the file first" +
+                                 known_trackers());
         }
     }
     if (rest.rfind("git:", 0) == 0) {

@@ -31,8 +31,9 @@ struct Samples {
     std::optional<support::Diagnostic> flaw;  ///< the first entry that is not a finite number
 };
 
-/// What must be equal on both sides for a value to be comparable, by name: the version of a task, the digest of a data set, the
-/// processor that a time was measured on. A name that only one side states is not compared.
+/// What must be equal on both sides for a value to be comparable, by name: the version of a task,
+/// the digest of a data set, the processor that a time was measured on. A name that only one side
+/// states is not compared.
 using Conditions = std::map<std::string, std::string>;
 
 /// A named entry of a metric file.
@@ -56,7 +57,8 @@ struct MetricFile {
     std::string source;
     std::vector<Entry> entries;  ///< by name, ascending, unique
     Metadata metadata;
-    std::vector<std::string> notes;  ///< sentences for the report: what was selected, a cut tail, a debug build
+    std::vector<std::string>
+        notes;  ///< sentences for the report: what was selected, a cut tail, a debug build
 
     [[nodiscard]] const Entry* find(std::string_view name) const;
 };

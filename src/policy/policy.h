@@ -56,6 +56,14 @@ struct ColumnBinding {
     support::Location where;
 };
 
+/// Which run, which metrics and which of their values over time are judged.
+struct LogSelection {
+    std::vector<Located<std::string>> metrics;  ///< globs; empty: all
+    std::optional<Located<std::string>> step;  ///< read by sources::parse_step_rule; none: the last
+    std::optional<ColumnBinding> run;          ///< id or name, for both sides or one a side
+    bool allow_unfinished = false;
+};
+
 struct Input {
     std::string name;
     InputKind kind = InputKind::predictions;
@@ -74,6 +82,8 @@ struct Input {
                                                      ///< that names a run: its seed, its fold
     std::optional<Located<std::uint64_t>> runs;      ///< how many runs each side must have
     std::optional<Located<double>> fold_test_share;  ///< runs are folds: the share tested on
+    LogSelection select;
+    std::vector<Located<std::string>> allow_different;  ///< conditions that need not be equal
     support::Location where;
 };
 

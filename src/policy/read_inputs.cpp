@@ -35,10 +35,14 @@ const std::vector<std::string> keys = {"kind",
                                        "on_missing_value",
                                        "runs",
                                        "run_id",
-                                       "fold_test_share"};
+                                       "fold_test_share",
+                                       "select",
+                                       "allow_different"};
 /// Settings that say how examples are read.
 constexpr std::array<std::string_view, 4> of_examples = {"class_scores", "positive", "threshold",
                                                          "on_missing_value"};
+/// Settings of logs and benchmark files.
+constexpr std::array<std::string_view, 2> of_logs = {"select", "allow_different"};
 /// Settings of runs that are recorded as numbers.
 constexpr std::array<std::string_view, 2> of_recorded_runs = {"run_id", "fold_test_share"};
 
@@ -157,6 +161,12 @@ Input read_input(const support::Member& member, Diagnostics& problems) {
     }
     read_columns(settings, input, problems);
     read_run_count(settings, input, problems);
+    if (input.kind != InputKind::metrics) {
+        refuse_settings(settings, of_logs, "metrics", problems);
+    } else if (const Node* select = settings.find("select")) {
+        input.select = read_selection(*select, settings.name_of("select"), problems);
+    }
+    input.allow_different = settings.words("allow_different");
     if (input.kind != InputKind::predictions) {
         refuse_settings(settings, of_examples, "predictions", problems);
         read_run_pairing(settings, input, problems);

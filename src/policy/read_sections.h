@@ -50,4 +50,8 @@ std::vector<Waiver> read_waivers(std::span<const support::Node> nodes,
                                  std::span<const Check> checks, bool all_checks_known,
                                  support::Diagnostics& problems);
 
+/// `select` of an input of kind metrics.
+LogSelection read_selection(const support::Node& node, const std::string& name,
+                            support::Diagnostics& problems);
+
 }  // namespace metricgate::policy

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "sources/metric_tree.h"
 #include "sources/packed_names.h"
 #include "support/text.h"
 
@@ -73,6 +74,9 @@ support::Diagnostic unknown_format(const std::vector<Format>& formats, const std
 /// The problem of reading a text as `format` when it looks like something else; empty when it may
 /// be tried.
 std::string contradiction(const TableFormat& format, Look look) {
+    if (format.recognises != nullptr) {
+        return "";  // its reader says what is wrong
+    }
     const std::string wanted = ", wanted " + std::string(format.name);
     const bool json = format.name == "jsonl";
     switch (look) {
@@ -108,29 +112,86 @@ const TableFormat* format_of(Look look) {
     return nullptr;
 }
 
-}  // namespace
-
-support::Result<const TableFormat*> detect_table_format(std::string_view text,
-                                                        const std::string& source,
-                                                        const std::string& format) {
-    const Look look = look_of(text);
-    const support::Location whole = support::in_file(source);
-    const TableFormat* chosen = nullptr;
-    if (!format.empty()) {
-        chosen = find_named(table_formats(), format);
-        if (chosen == nullptr) {
-            return unknown_format(table_formats(), format, "table", source);
+/// The formats whose marks the content has.
+template <class Format>
+std::vector<const Format*> recognised(const std::vector<Format>& formats,
+                                      const Document& document) {
+    std::vector<const Format*> found;
+    for (const Format& format : formats) {
+        if (format.recognises != nullptr && format.recognises(document)) {
+            found.push_back(&format);
         }
-    } else {
-        chosen = find_extension(table_formats(), extension_of(source));
     }
-    if (chosen != nullptr) {
+    return found;
+}
+
+template <class Format>
+std::vector<std::string> names_of(const std::vector<const Format*>& formats) {
+    std::vector<std::string> names;
+    for (const Format* format : formats) {
+        names.emplace_back(format->name);
+    }
+    return names;
+}
+
+template <class Format>
+support::Diagnostic ambiguous(const std::vector<const Format*>& found, const Document& document) {
+    return support::problem_in(document.source(), "could be " +
+                                                      support::enumerate(names_of(found), "or") +
+                                                      "; say which by --format or `format:`");
+}
+
+/// A folder that no format knows cannot be read in any other way.
+template <class Format>
+support::Diagnostic unknown_folder(const std::vector<Format>& formats, const Document& document) {
+    std::vector<std::string> names;
+    for (const Format& format : formats) {
+        if (format.recognises != nullptr) {
+            names.emplace_back(format.name);
+        }
+    }
+    return support::problem_in(
+        document.source(),
+        "is a folder that no format recognises" +
+            (names.empty() ? std::string("; name a file")
+                           : "; formats with marks of their own are " + support::enumerate(names)));
+}
+
+/// The product's own files say so themselves, and may hold names that look like another format.
+bool is_own_metric_file(const Document& document) {
+    const support::Node* json = document.is_folder() ? nullptr : document.json();
+    const support::Node* schema = json != nullptr ? json->find("schema") : nullptr;
+    return schema != nullptr && schema->kind == support::Node::Kind::text &&
+           schema->text == metrics_schema;
+}
+
+support::Result<const MetricFormat*> generic_metric_format(const Document& document) {
+    const std::string extension = extension_of(document.source());
+    if (const MetricFormat* known = find_extension(metric_formats(), extension)) {
+        return known;
+    }
+    if (const TableFormat* table = find_extension(table_formats(), extension)) {
+        return support::problem_in(document.source(),
+                                   "a " + std::string(table->name) +
+                                       " table is no metric file; give its input `kind: "
+                                       "predictions`, or name the format of the log by `format:`");
+    }
+    const Look look = look_of(document.text().value_or(std::string_view()));
+    return find_named(metric_formats(),
+                      look == Look::json_lines || look == Look::json_list ? "json" : "yaml");
+}
+
+support::Result<const TableFormat*> generic_table_format(const Document& document) {
+    const Look look = look_of(document.text().value_or(std::string_view()));
+    const support::Location whole = support::in_file(document.source());
+    if (const TableFormat* chosen =
+            find_extension(table_formats(), extension_of(document.source()))) {
         const std::string message = contradiction(*chosen, look);
         return message.empty()
                    ? support::Result<const TableFormat*>(chosen)
                    : support::Result<const TableFormat*>(support::Diagnostic{whole, message});
     }
-    chosen = format_of(look);
+    const TableFormat* chosen = format_of(look);
     if (chosen == nullptr) {
         const std::string found =
             look == Look::empty ? "the file is empty"
@@ -143,29 +204,73 @@ support::Result<const TableFormat*> detect_table_format(std::string_view text,
     return chosen;
 }
 
-support::Result<const MetricFormat*> detect_metric_format(std::string_view text,
-                                                          const std::string& source,
+}  // namespace
+
+support::Result<const TableFormat*> detect_table_format(const Document& document,
+                                                        const std::string& format) {
+    if (!format.empty()) {
+        const TableFormat* named = find_named(table_formats(), format);
+        if (named == nullptr) {
+            return unknown_format(table_formats(), format, "table", document.source());
+        }
+        const Look look = look_of(document.text().value_or(std::string_view()));
+        const std::string message = contradiction(*named, look);
+        return message.empty() ? support::Result<const TableFormat*>(named)
+                               : support::problem_in(document.source(), message);
+    }
+    const auto found = recognised(table_formats(), document);
+    if (found.size() > 1) {
+        return ambiguous(found, document);
+    }
+    if (found.size() == 1) {
+        return found.front();
+    }
+    if (const auto metrics = recognised(metric_formats(), document); !metrics.empty()) {
+        return support::problem_in(document.source(),
+                                   "holds recorded metrics (" +
+                                       support::enumerate(names_of(metrics), "or") +
+                                       "), no table of examples; give its input `kind: metrics`");
+    }
+    if (document.is_folder()) {
+        return unknown_folder(table_formats(), document);
+    }
+    return generic_table_format(document);
+}
+
+support::Result<const MetricFormat*> detect_metric_format(const Document& document,
                                                           const std::string& format) {
     if (!format.empty()) {
         const MetricFormat* named = find_named(metric_formats(), format);
         if (named == nullptr) {
-            return unknown_format(metric_formats(), format, "metric", source);
+            return unknown_format(metric_formats(), format, "metric", document.source());
         }
         return named;
     }
-    const std::string extension = extension_of(source);
-    if (const MetricFormat* known = find_extension(metric_formats(), extension)) {
-        return known;
+    if (is_own_metric_file(document)) {
+        return find_named(metric_formats(), "json");
     }
-    if (const TableFormat* table = find_extension(table_formats(), extension)) {
-        return support::Diagnostic{support::in_file(source),
-                                   "a " + std::string(table->name) +
+    const auto found = recognised(metric_formats(), document);
+    if (found.size() > 1) {
+        return ambiguous(found, document);
+    }
+    if (found.size() == 1) {
+        return found.front();
+    }
+    if (const auto tables = recognised(table_formats(), document); !tables.empty()) {
+        return support::problem_in(document.source(),
+                                   "a " + support::enumerate(names_of(tables), "or") +
                                        " table is no metric file; give its input `kind: "
-                                       "predictions`"};
+                                       "predictions`");
     }
-    const Look look = look_of(text);
-    return find_named(metric_formats(),
-                      look == Look::json_lines || look == Look::json_list ? "json" : "yaml");
+    if (document.is_folder()) {
+        return unknown_folder(metric_formats(), document);
+    }
+    return generic_metric_format(document);
+}
+
+bool is_recognised(const Document& document) {
+    return !recognised(table_formats(), document).empty() ||
+           !recognised(metric_formats(), document).empty();
 }
 
 }  // namespace metricgate::sources

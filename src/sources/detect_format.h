@@ -7,16 +7,18 @@
 
 namespace metricgate::sources {
 
-/// The format of a table: by `format` when that is a name, else by the extension of `source`, else
-/// by content. Content that contradicts the name or the extension is a problem, and so is content
-/// that could be more than one format.
-support::Result<const TableFormat*> detect_table_format(std::string_view text,
-                                                        const std::string& source,
+/// The format of a table: by `format` when that is a name, else the one whose marks the content
+/// has, else by the extension of the source, else by the look of the first line. Content that
+/// contradicts a name or an extension is a problem, and so is content that could be more than one
+/// format.
+support::Result<const TableFormat*> detect_table_format(const Document& document,
                                                         const std::string& format);
 
-/// The same for metric files.
-support::Result<const MetricFormat*> detect_metric_format(std::string_view text,
-                                                          const std::string& source,
+/// The same for metric files, logs and folders.
+support::Result<const MetricFormat*> detect_metric_format(const Document& document,
                                                           const std::string& format);
+
+/// True when some format, of tables or metrics, finds its marks.
+bool is_recognised(const Document& document);
 
 }  // namespace metricgate::sources

@@ -13,7 +13,8 @@
 
 namespace metricgate::sources {
 
-/// The regular files at and below one folder, by their path relative to it, with `/` between the parts. Links are not followed.
+/// The regular files at and below one folder, by their path relative to it, with `/` between the
+/// parts. Links are not followed.
 class FileTree {
 public:
     virtual ~FileTree() = default;
@@ -31,17 +32,20 @@ class Document {
 public:
     Document(support::Bytes bytes, std::string source);
     Document(std::shared_ptr<const FileTree> folder, std::string source);
+    /// Of text that `support::as_text` gave out, so that it is not looked through again.
+    static Document of_text(support::Bytes text, std::string source);
 
     [[nodiscard]] const std::string& source() const noexcept { return m_source; }
     [[nodiscard]] bool is_folder() const noexcept { return m_folder != nullptr; }
     [[nodiscard]] const FileTree& folder() const { return *m_folder; }
     [[nodiscard]] const support::Bytes& bytes() const noexcept { return m_bytes; }
-    /// The text (UTF-8, without its mark), or nothing when the bytes are no text or there is a folder.
+    /// The text (UTF-8, without its mark), or nothing when the bytes are no text or there is a
+    /// folder.
     [[nodiscard]] std::optional<std::string_view> text() const;
     /// The same with the problem said.
     [[nodiscard]] support::Result<std::string_view> require_text() const;
-    /// The JSON document (an object or a list), parsed once; null when the text begins with neither `{` nor `[`, or is no
-    /// valid JSON.
+    /// The JSON document (an object or a list), parsed once; null when the text begins with neither
+    /// `{` nor `[`, or is no valid JSON.
     [[nodiscard]] const support::Node* json() const;
     /// The same with the problem said.
     [[nodiscard]] support::Result<const support::Node*> require_json() const;

@@ -11,9 +11,9 @@ namespace metricgate::sources {
 
 namespace {
 
-support::Result<evidence::MetricFile> read_json(std::string_view text, const std::string& source) {
-    const auto document = support::parse_json(text, source);
-    return document.ok() ? metrics_of(*document, source) : document.problems();
+support::Result<Recording> read_json(const Document& document) {
+    const auto json = document.require_json();
+    return json.ok() ? recording_of(**json, document.source()) : json.problems();
 }
 
 /// The last number of a block map goes on to the end of its line: without one, 0.91 cut to 0.9
@@ -24,15 +24,20 @@ bool may_be_cut(std::string_view text) {
            std::string_view("\r\n}]\"'").find(text[last]) == std::string_view::npos;
 }
 
-support::Result<evidence::MetricFile> read_yaml(std::string_view text, const std::string& source) {
-    if (may_be_cut(text)) {
+support::Result<Recording> read_yaml(const Document& document) {
+    const std::string& source = document.source();
+    const auto text = document.require_text();
+    if (!text.ok()) {
+        return text.problems();
+    }
+    if (may_be_cut(*text)) {
         return support::Diagnostic{
             support::in_file(source),
             "the last line has no line end, so the file may be cut short; write it again, or end "
             "it with a line end if it is whole"};
     }
-    const auto document = support::parse_yaml(text, source);
-    return document.ok() ? metrics_of(*document, source) : document.problems();
+    const auto tree = support::parse_yaml(*text, source);
+    return tree.ok() ? recording_of(*tree, source) : tree.problems();
 }
 
 std::string_view without_blanks_before(std::string_view text) {
@@ -86,31 +91,36 @@ bool names_extension(const std::vector<Format>& formats, const std::string& exte
 
 const std::vector<MetricFormat>& metric_formats() {
     static const std::vector<MetricFormat> formats = {
-        {"json", "numbers by name in a JSON object, nested or flat", {"json"}, read_json},
-        {"yaml", "the same in YAML", {"yaml", "yml"}, read_yaml},
+        {"json", "numbers by name in a JSON object, nested or flat", {"json"}, nullptr, read_json},
+        {"yaml", "the same in YAML", {"yaml", "yml"}, nullptr, read_yaml},
     };
     return formats;
 }
 
-support::Result<evidence::MetricFile> read_metrics(const support::Bytes& bytes,
-                                                   const std::string& source,
-                                                   const std::string& format) {
-    const auto found = detect_metric_format(bytes.view(), source, format);
-    if (!found.ok()) {
-        return found.problems();
-    }
-    return (*found)->read(bytes.view(), source);
+support::Result<Recording> read_metrics(const Document& document, const std::string& format) {
+    const auto found = detect_metric_format(document, format);
+    return found.ok() ? (*found)->read(document) : found.problems();
 }
 
-bool looks_like_metrics(const support::Bytes& bytes, const std::string& source) {
-    const std::string extension = extension_of(source);
+bool looks_like_metrics(const Document& document) {
+    const auto recognises = [&](const auto& format) {
+        return format.recognises != nullptr && format.recognises(document);
+    };
+    if (std::any_of(table_formats().begin(), table_formats().end(), recognises)) {
+        return false;
+    }
+    if (std::any_of(metric_formats().begin(), metric_formats().end(), recognises)) {
+        return true;
+    }
+    const std::string extension = extension_of(document.source());
     if (names_extension(table_formats(), extension)) {
         return false;
     }
     if (names_extension(metric_formats(), extension)) {
         return true;
     }
-    const std::string_view text = without_blanks_before(bytes.view());
+    const std::string_view text =
+        without_blanks_before(document.text().value_or(std::string_view()));
     return text.starts_with('{') ? !further_object_follows(text) : starts_with_yaml_key(text);
 }
 

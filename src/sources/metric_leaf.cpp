@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -82,6 +83,29 @@ void read_unit(evidence::Entry& entry, const Node& map) {
     }
 }
 
+/// What must be equal on both sides: plain texts by name.
+void read_conditions(
+    evidence::Conditions& conditions, const Node& map,
+    const std::function<void(const support::Location&, const std::string&)>& wrong) {
+    const Node* stated = map.find("conditions");
+    if (stated == nullptr) {
+        return;
+    }
+    if (stated->kind != Node::Kind::map) {
+        wrong(stated->where, support::describe_found(*stated) + " as its conditions, wanted a map");
+        return;
+    }
+    for (const support::Member& member : stated->members) {
+        if (member.value.kind == Node::Kind::text || member.value.kind == Node::Kind::number) {
+            conditions[member.key] = member.value.text;
+        } else {
+            wrong(member.value.where, support::describe_found(member.value) +
+                                          " as its condition '" + support::visible(member.key) +
+                                          "', wanted text or a number");
+        }
+    }
+}
+
 /// A standard error is a number and not negative; null says that there is none.
 std::optional<support::ParsedNumber> standard_error_of(evidence::Entry& entry, const Node& node) {
     if (node.kind == Node::Kind::null) {
@@ -151,13 +175,13 @@ bool is_described_leaf(const Node& map) {
     const Node* value = map.find("value");
     const Node* values = map.find("values");
     if (map.find("events") != nullptr && map.find("exposure") != nullptr) {
-        return only_keys(map, {"events", "exposure", "unit"});
+        return only_keys(map, {"events", "exposure", "unit", "conditions"});
     }
     if (value != nullptr && value->kind != Node::Kind::map && value->kind != Node::Kind::list) {
-        return only_keys(map, {"value", "stderr", "n", "unit"});
+        return only_keys(map, {"value", "stderr", "n", "unit", "conditions"});
     }
     return values != nullptr && values->kind == Node::Kind::list &&
-           only_keys(map, {"values", "unit"});
+           only_keys(map, {"values", "unit", "conditions"});
 }
 
 evidence::Entry entry_of(std::string name, const Node& leaf) {
@@ -173,6 +197,10 @@ evidence::Entry entry_of(std::string name, const Node& leaf) {
         return entry;
     }
     read_unit(entry, leaf);
+    read_conditions(entry.conditions, leaf,
+                    [&](const support::Location& where, const std::string& found) {
+                        flaw(entry, where, found);
+                    });
     if (const Node* values = leaf.find("values"); values != nullptr) {
         entry.evidence = samples_of(entry, *values);
         return entry;
@@ -190,6 +218,64 @@ evidence::Entry entry_of(std::string name, const Node& leaf) {
     }
     entry.evidence = scalar;
     return entry;
+}
+
+bool is_series_leaf(const Node& map) {
+    const Node* series = map.find("series");
+    return series != nullptr && series->kind == Node::Kind::list &&
+           only_keys(map, {"series", "unit", "conditions"});
+}
+
+support::Result<Series> series_of(const std::string& name, const Node& leaf) {
+    const Node& points = *leaf.find("series");
+    Series series;
+    series.name = name;
+    series.where = leaf.where;
+    evidence::Entry carrier;  // collects what the parts of a leaf complain about
+    carrier.name = name;
+    read_unit(carrier, leaf);
+    series.unit = carrier.unit;
+    const auto wrong = [&](const support::Location& where, const std::string& found) {
+        flaw(carrier, where, found);
+    };
+    read_conditions(series.conditions, leaf, wrong);
+    if (points.items.empty()) {
+        wrong(points.where, "an empty series, wanted a value a step");
+    }
+    constexpr double most = 9007199254740992.0;  // 2^53
+    for (const Node& item : points.items) {
+        const bool pair = item.kind == Node::Kind::list && item.items.size() >= 2 &&
+                          item.items.size() <= 4 && item.items[0].kind == Node::Kind::number &&
+                          item.items[1].kind == Node::Kind::number;
+        const double step = pair ? item.items[0].number.value : 0.0;
+        const bool whole = pair && item.items[0].number.kind == NumberKind::finite &&
+                           std::floor(step) == step && std::abs(step) <= most;
+        if (!whole) {
+            wrong(item.where, support::describe_found(item) +
+                                  " in its series, wanted [step, value] with a whole step");
+            break;
+        }
+        Point point;
+        point.step = static_cast<std::int64_t>(step);
+        point.value = item.items[1].number;
+        if (item.items.size() > 2) {
+            point.standard_error = standard_error_of(carrier, item.items[2]);
+        }
+        if (item.items.size() > 3) {
+            point.n = n_of(carrier, item.items[3]);
+        }
+        if (!series.points.empty() && series.points.back().step > point.step) {
+            wrong(item.where, "step " + std::to_string(point.step) + " behind step " +
+                                  std::to_string(series.points.back().step) +
+                                  ", wanted ascending steps");
+            break;
+        }
+        series.points.push_back(point);
+    }
+    if (carrier.flaw) {
+        return *carrier.flaw;
+    }
+    return series;
 }
 
 }  // namespace metricgate::sources

@@ -33,11 +33,13 @@ bool is_rate(const Node& map) {
 /// In the product's own files a map with `value`, `values` or both of `events` and `exposure` is
 /// one quantity, so that a misspelt `stderr` is not read as a metric of its own.
 void refuse_half_described(const Node& map, support::Diagnostics& problems) {
-    std::vector<std::string> known = {"value", "stderr", "n", "unit"};
+    std::vector<std::string> known = {"value", "stderr", "n", "unit", "conditions"};
     if (map.find("values") != nullptr) {
-        known = {"values", "unit"};
+        known = {"values", "unit", "conditions"};
+    } else if (map.find("series") != nullptr) {
+        known = {"series", "unit", "conditions"};
     } else if (is_rate(map)) {
-        known = {"events", "exposure", "unit"};
+        known = {"events", "exposure", "unit", "conditions"};
     }
     for (const Member& member : map.members) {
         if (std::find(known.begin(), known.end(), member.key) == known.end()) {
@@ -49,32 +51,57 @@ void refuse_half_described(const Node& map, support::Diagnostics& problems) {
     }
 }
 
-void collect(const Node& map, const std::string& prefix, bool strict,
-             std::vector<evidence::Entry>& entries, support::Diagnostics& problems) {
+/// What one document holds, while it is collected.
+struct Collected {
+    Run run;
+    support::Diagnostics problems;
+    bool strict = false;  ///< the product's own format
+};
+
+void collect(const Node& map, const std::string& prefix, Collected& into) {
     for (const Member& member : map.members) {
         const std::string name = joined(prefix, member.key);
         const Node& value = member.value;
         const bool nested = value.kind == Node::Kind::map && !value.members.empty();
-        if (!nested || is_described_leaf(value)) {
-            entries.push_back(entry_of(name, value));
+        if (nested && into.strict && is_series_leaf(value)) {
+            if (auto series = series_of(name, value)) {
+                into.run.series.push_back(std::move(*series));
+            } else {
+                into.problems.insert(into.problems.end(), series.problems().begin(),
+                                     series.problems().end());
+            }
             continue;
         }
-        if (strict &&
-            (value.find("value") != nullptr || value.find("values") != nullptr || is_rate(value))) {
-            refuse_half_described(value, problems);
+        if (!nested || is_described_leaf(value)) {
+            into.run.entries.push_back(entry_of(name, value));
+            continue;
         }
-        collect(value, name, strict, entries, problems);
+        if (into.strict && (value.find("value") != nullptr || value.find("values") != nullptr ||
+                            value.find("series") != nullptr || is_rate(value))) {
+            refuse_half_described(value, into.problems);
+        }
+        collect(value, name, into);
     }
 }
 
-/// Sorts the entries by name and reports names that stand twice.
-void sort_entries(std::vector<evidence::Entry>& entries, support::Diagnostics& problems) {
-    std::stable_sort(
-        entries.begin(), entries.end(),
-        [](const evidence::Entry& a, const evidence::Entry& b) { return a.name < b.name; });
-    for (std::size_t i = 1; i < entries.size(); ++i) {
-        if (entries[i].name == entries[i - 1].name) {
-            problems.push_back(ambiguous(entries[i].name, entries[i].where, entries[i - 1].where));
+/// Sorts by name and reports names that stand twice.
+void sort_names(Collected& collected) {
+    const auto by_name = [](const auto& a, const auto& b) { return a.name < b.name; };
+    std::stable_sort(collected.run.entries.begin(), collected.run.entries.end(), by_name);
+    std::stable_sort(collected.run.series.begin(), collected.run.series.end(), by_name);
+    std::vector<std::pair<std::string, support::Location>> names;
+    for (const evidence::Entry& entry : collected.run.entries) {
+        names.emplace_back(entry.name, entry.where);
+    }
+    for (const Series& series : collected.run.series) {
+        names.emplace_back(series.name, series.where);
+    }
+    std::stable_sort(names.begin(), names.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (std::size_t i = 1; i < names.size(); ++i) {
+        if (names[i].first == names[i - 1].first) {
+            collected.problems.push_back(
+                ambiguous(names[i].first, names[i].second, names[i - 1].second));
         }
     }
 }
@@ -128,48 +155,68 @@ void collect_metadata(const Node& map, const std::string& prefix, evidence::Meta
     }
 }
 
-void read_own_format(const Node& document, const Node& schema, evidence::MetricFile& file,
-                     support::Diagnostics& problems) {
-    if (schema.kind != Node::Kind::text || schema.text != metrics_schema) {
-        problems.push_back({schema.where, "schema is " + support::describe_found(schema) +
-                                              ", wanted the text '" + std::string(metrics_schema) +
-                                              "'"});
+void read_notes(const Node& notes, Collected& into) {
+    const bool texts = notes.kind == Node::Kind::list &&
+                       std::all_of(notes.items.begin(), notes.items.end(),
+                                   [](const Node& item) { return item.kind == Node::Kind::text; });
+    if (!texts) {
+        into.problems.push_back({notes.where, "'notes' is " + support::describe_found(notes) +
+                                                  ", wanted a list of sentences"});
         return;
     }
-    const std::vector<std::string> known = {"schema", "metrics", "metadata"};
+    for (const Node& item : notes.items) {
+        into.run.notes.push_back(item.text);
+    }
+}
+
+void read_own_format(const Node& document, const Node& schema, Collected& into) {
+    if (schema.kind != Node::Kind::text || schema.text != metrics_schema) {
+        into.problems.push_back({schema.where, "schema is " + support::describe_found(schema) +
+                                                   ", wanted the text '" +
+                                                   std::string(metrics_schema) + "'"});
+        return;
+    }
+    const std::vector<std::string> known = {"schema", "metrics", "metadata", "conditions", "notes"};
     for (const Member& member : document.members) {
         if (std::find(known.begin(), known.end(), member.key) == known.end()) {
-            problems.push_back({member.where, "unknown key '" + support::visible(member.key) + "'" +
-                                                  support::did_you_mean(member.key, known) +
-                                                  "; wanted " + support::enumerate(known)});
+            into.problems.push_back({member.where, "unknown key '" + support::visible(member.key) +
+                                                       "'" +
+                                                       support::did_you_mean(member.key, known) +
+                                                       "; wanted " + support::enumerate(known)});
         }
     }
     const Node* metrics = document.find("metrics");
     if (metrics == nullptr || metrics->kind != Node::Kind::map) {
-        problems.push_back(
+        into.problems.push_back(
             {metrics == nullptr ? document.where : metrics->where,
              metrics == nullptr
                  ? std::string("'metrics' is missing, wanted a map of metrics")
                  : "'metrics' is " + support::describe_found(*metrics) + ", wanted a map"});
     } else {
-        collect(*metrics, "", true, file.entries, problems);
+        into.strict = true;
+        collect(*metrics, "", into);
     }
-    if (const Node* metadata = document.find("metadata"); metadata != nullptr) {
-        if (metadata->kind == Node::Kind::map) {
-            collect_metadata(*metadata, "", file.metadata, problems);
-        } else {
-            problems.push_back(
-                {metadata->where,
-                 "'metadata' is " + support::describe_found(*metadata) + ", wanted a map"});
+    for (const auto& [key, facts] : {std::pair("metadata", &into.run.metadata),
+                                     std::pair("conditions", &into.run.conditions)}) {
+        if (const Node* map = document.find(key); map != nullptr) {
+            if (map->kind == Node::Kind::map) {
+                collect_metadata(*map, "", *facts, into.problems);
+            } else {
+                into.problems.push_back({map->where, "'" + std::string(key) + "' is " +
+                                                         support::describe_found(*map) +
+                                                         ", wanted a map"});
+            }
         }
+    }
+    if (const Node* notes = document.find("notes"); notes != nullptr) {
+        read_notes(*notes, into);
     }
 }
 
-void read_foreign_tree(const Node& document, evidence::MetricFile& file,
-                       support::Diagnostics& problems) {
+void read_foreign_tree(const Node& document, Collected& into) {
     const Node* metadata = document.find("metadata");
     if (metadata == nullptr || metadata->kind != Node::Kind::map || !is_plain(*metadata)) {
-        collect(document, "", false, file.entries, problems);
+        collect(document, "", into);
         return;
     }
     Node rest;
@@ -179,33 +226,35 @@ void read_foreign_tree(const Node& document, evidence::MetricFile& file,
             rest.members.push_back(member);
         }
     }
-    collect(rest, "", false, file.entries, problems);
-    collect_metadata(*metadata, "", file.metadata, problems);
+    collect(rest, "", into);
+    collect_metadata(*metadata, "", into.run.metadata, into.problems);
 }
 
 }  // namespace
 
-support::Result<evidence::MetricFile> metrics_of(const Node& document, const std::string& source) {
+support::Result<Recording> recording_of(const Node& document, const std::string& source) {
     if (document.kind != Node::Kind::map) {
         return support::Diagnostic{document.where, "found " + support::describe_found(document) +
                                                        ", wanted a map of metrics by name"};
     }
-    evidence::MetricFile file;
-    file.source = source;
-    support::Diagnostics problems;
+    Collected collected;
     if (const Node* schema = document.find("schema"); schema != nullptr) {
-        read_own_format(document, *schema, file, problems);
+        read_own_format(document, *schema, collected);
     } else {
-        read_foreign_tree(document, file, problems);
+        read_foreign_tree(document, collected);
     }
-    sort_entries(file.entries, problems);
-    if (file.entries.empty() && problems.empty()) {
-        problems.push_back({document.where, "there is no metric in this file"});
+    sort_names(collected);
+    if (collected.run.entries.empty() && collected.run.series.empty() &&
+        collected.problems.empty()) {
+        collected.problems.push_back({document.where, "there is no metric in this file"});
     }
-    if (!problems.empty()) {
-        return problems;
+    if (!collected.problems.empty()) {
+        return collected.problems;
     }
-    return file;
+    Recording recording;
+    recording.source = source;
+    recording.runs.push_back(std::move(collected.run));
+    return recording;
 }
 
 }  // namespace metricgate::sources

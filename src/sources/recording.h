@@ -12,13 +12,15 @@ namespace metricgate::sources {
 /// One value of a metric on its way: at an epoch, a step, a commit.
 struct Point {
     std::int64_t step = 0;
-    support::ParsedNumber value;  ///< non-finite values are carried, and are errors where they are selected
+    support::ParsedNumber
+        value;  ///< non-finite values are carried, and are errors where they are selected
     std::optional<support::ParsedNumber> standard_error;
     std::optional<std::uint64_t> n;
 };
 
-/// All values of one metric that a log holds, in the order in which they count: by step, and among equal steps the one that
-/// its format lets win comes last. Steps may be repeated and need not start at 0.
+/// All values of one metric that a log holds, in the order in which they count: by step, and among
+/// equal steps the one that its format lets win comes last. Steps may be repeated and need not
+/// start at 0.
 struct Series {
     std::string name;
     support::Location where;
@@ -27,8 +29,8 @@ struct Series {
     evidence::Conditions conditions;
 };
 
-/// What was recorded of one run: quantities that have one value (or repeated measurements) are entries, those that have a
-/// value a step are series. No name stands twice.
+/// What was recorded of one run: quantities that have one value (or repeated measurements) are
+/// entries, those that have a value a step are series. No name stands twice.
 struct Run {
     std::string id;    ///< what names it for a selection, or empty where a file holds one run
     std::string name;  ///< a second name that selects it, or empty
@@ -42,10 +44,10 @@ struct Run {
     std::optional<support::Diagnostic> refused;
 };
 
-/// Everything that a metric file, a log or a tracker says, before it is selected which run, which metrics and which of
-/// their values are judged.
+/// Everything that a metric file, a log or a tracker says, before it is selected which run, which
+/// metrics and which of their values are judged.
 struct Recording {
-    std::string source;  ///< what messages call it
+    std::string source;     ///< what messages call it
     std::vector<Run> runs;  ///< by id, ascending
 };
 

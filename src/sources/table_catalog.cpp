@@ -7,36 +7,58 @@
 
 namespace metricgate::sources {
 
+namespace {
+
+/// The generic formats read text; which one is a matter of names and first lines.
+template <support::Result<evidence::Table> (*read)(const support::Bytes&, const std::string&,
+                                                   const std::vector<ColumnRequest>&)>
+support::Result<evidence::Table> read_text(const Document& document,
+                                           const std::vector<ColumnRequest>& columns) {
+    const auto text = document.require_text();
+    return text.ok() ? read(document.bytes(), document.source(), columns) : text.problems();
+}
+
+template <support::Result<Outline> (*outline)(std::string_view, const std::string&)>
+support::Result<Outline> outline_text(const Document& document) {
+    const auto text = document.require_text();
+    return text.ok() ? outline(*text, document.source()) : text.problems();
+}
+
+}  // namespace
+
 const std::vector<TableFormat>& table_formats() {
     static const std::vector<TableFormat> formats = {
-        {"csv", "comma-separated values with a header (RFC 4180)", {"csv"}, read_csv, outline_csv},
-        {"tsv", "tab-separated values with a header", {"tsv", "tab"}, read_tsv, outline_tsv},
+        {"csv",
+         "comma-separated values with a header (RFC 4180)",
+         {"csv"},
+         nullptr,
+         read_text<read_csv>,
+         outline_text<outline_csv>},
+        {"tsv",
+         "tab-separated values with a header",
+         {"tsv", "tab"},
+         nullptr,
+         read_text<read_tsv>,
+         outline_text<outline_tsv>},
         {"jsonl",
          "one JSON object a line, nested keys joined with dots",
          {"jsonl", "ndjson"},
-         read_jsonl,
-         outline_jsonl},
+         nullptr,
+         read_text<read_jsonl>,
+         outline_text<outline_jsonl>},
     };
     return formats;
 }
 
-support::Result<evidence::Table> read_table(const support::Bytes& bytes, const std::string& source,
-                                            const std::string& format,
+support::Result<evidence::Table> read_table(const Document& document, const std::string& format,
                                             const std::vector<ColumnRequest>& columns) {
-    const auto found = detect_table_format(bytes.view(), source, format);
-    if (!found.ok()) {
-        return found.problems();
-    }
-    return (*found)->read(bytes, source, columns);
+    const auto found = detect_table_format(document, format);
+    return found.ok() ? (*found)->read(document, columns) : found.problems();
 }
 
-support::Result<Outline> outline(const support::Bytes& bytes, const std::string& source,
-                                 const std::string& format) {
-    const auto found = detect_table_format(bytes.view(), source, format);
-    if (!found.ok()) {
-        return found.problems();
-    }
-    return (*found)->outline(bytes.view(), source);
+support::Result<Outline> outline(const Document& document, const std::string& format) {
+    const auto found = detect_table_format(document, format);
+    return found.ok() ? (*found)->outline(document) : found.problems();
 }
 
 }  // namespace metricgate::sources

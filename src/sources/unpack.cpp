@@ -9,6 +9,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include "sources/detect_format.h"
 #include "sources/packed_names.h"
 #include "sources/table_reader.h"
 #include "support/text.h"
@@ -160,23 +161,16 @@ std::string_view name_of(Packing packing) {
     return "";
 }
 
-}  // namespace
-
-support::Result<support::Bytes> unpack(const support::Bytes& bytes, const std::string& source,
-                                       std::size_t limit) {
+support::Result<support::Bytes> inflate(const support::Bytes& bytes, const std::string& source,
+                                        std::size_t limit) {
     const Packing named = packing_of_name(source);
     const Packing found = packing_of_bytes(bytes.view());
     if (named == Packing::none) {
-        // A plain name: `as_text` names packed bytes, pointers and pages by what they are.
-        auto text = support::as_text(bytes.view(), source);
-        if (!text.ok()) {
-            return text.problems();
-        }
-        if (text->size() > limit) {
+        if (bytes.view().size() > limit) {
             return support::problem_in(
                 source, "larger than the limit of " + support::count_of(limit, "byte", "bytes"));
         }
-        return support::Bytes(std::make_shared<const support::Bytes>(bytes), *text);
+        return bytes;
     }
     if (bytes.view().empty()) {
         return support::problem_in(
@@ -197,12 +191,28 @@ support::Result<support::Bytes> unpack(const support::Bytes& bytes, const std::s
     if (!unpacked.ok()) {
         return unpacked.problems();
     }
-    const support::Bytes owned = support::Bytes::of(std::move(*unpacked));
-    auto text = support::as_text(owned.view(), source);
-    if (!text.ok()) {
-        return text.problems();
+    return support::Bytes::of(std::move(*unpacked));
+}
+
+}  // namespace
+
+support::Result<Document> open_document(const support::Bytes& bytes, const std::string& source,
+                                        std::size_t limit) {
+    auto inflated = inflate(bytes, source, limit);
+    if (!inflated.ok()) {
+        return inflated.problems();
     }
-    return support::Bytes(std::make_shared<const support::Bytes>(owned), *text);
+    // A plain name: `as_text` names packed bytes, pointers and pages by what they are.
+    const auto text = support::as_text(inflated->view(), source);
+    if (text.ok()) {
+        return Document::of_text(
+            support::Bytes(std::make_shared<const support::Bytes>(*inflated), *text), source);
+    }
+    const Document binary(*inflated, source);
+    if (is_recognised(binary)) {
+        return binary;
+    }
+    return text.problems();
 }
 
 }  // namespace metricgate::sources

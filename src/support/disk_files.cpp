@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "support/disk_list.h"
 #include "support/disk_read.h"
 #include "support/disk_write.h"
 #include "support/file_descriptor.h"
@@ -25,12 +26,23 @@ public:
         return write_to_disk(path, bytes);
     }
 
+    Result<std::vector<std::string>> list(const std::string& path, std::size_t most,
+                                          PathTrust trust, const std::string& root) override {
+        return list_on_disk(path, most, trust, root);
+    }
+
+    bool is_folder(const std::string& path) override {
+        struct stat status {};
+        return is_plain_path(path) && ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+    }
+
+    /// Folders have one, too: a log directory is a source like a file.
     FileIdentity identify(const std::string& path) override {
         struct stat status {};
         // Standard input may be a redirected file, which is a source like any other.
         const bool found = path == "-" ? ::fstat(STDIN_FILENO, &status) == 0
                                        : is_plain_path(path) && ::stat(path.c_str(), &status) == 0;
-        if (!found || !S_ISREG(status.st_mode)) {
+        if (!found || !(S_ISREG(status.st_mode) || S_ISDIR(status.st_mode))) {
             return {};
         }
         return {true, static_cast<std::uint64_t>(status.st_dev),

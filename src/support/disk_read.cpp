@@ -104,7 +104,13 @@ bool is_inside(const std::string& path, const std::string& folder) {
     return path.starts_with(folder) && path.size() > folder.size() && path[folder.size()] == '/';
 }
 
-/// Where a path that the policy names really leads, when that is inside the repository.
+/// Standard input, whatever it is connected to.
+Result<Bytes> read_standard_input(std::size_t limit) {
+    return read_stream(STDIN_FILENO, 0, limit, in_file("-"));
+}
+
+}  // namespace
+
 Result<std::string> confine(const std::string& path, const std::string& root) {
     const auto resolved = resolve(path);
     if (!resolved) {
@@ -121,13 +127,6 @@ Result<std::string> confine(const std::string& path, const std::string& root) {
     }
     return *resolved;
 }
-
-/// Standard input, whatever it is connected to.
-Result<Bytes> read_standard_input(std::size_t limit) {
-    return read_stream(STDIN_FILENO, 0, limit, in_file("-"));
-}
-
-}  // namespace
 
 Result<Bytes> read_from_disk(const std::string& path, std::size_t limit, PathTrust trust,
                              const std::string& root) {

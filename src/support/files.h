@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "support/result.h"
 
@@ -58,6 +59,14 @@ public:
 
     /// Removes a regular file; others, and what cannot be removed, are refused.
     virtual Result<Done> remove(const std::string& path) = 0;
+
+    /// The regular files at and below a folder, relative to it with `/` between the parts, sorted
+    /// by bytes. Links are not followed, and what is neither file nor folder is passed over.
+    /// Refused: no folder, more than `most` files, folders nested deeper than 32, and for
+    /// `PathTrust::policy` a resolved path outside `root`.
+    virtual Result<std::vector<std::string>> list(const std::string& path, std::size_t most,
+                                                  PathTrust trust, const std::string& root) = 0;
+    virtual bool is_folder(const std::string& path) = 0;
 
     virtual FileIdentity identify(const std::string& path) = 0;
     virtual bool exists(const std::string& path) = 0;

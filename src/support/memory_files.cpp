@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 
 #include "support/files.h"
@@ -40,8 +41,8 @@ public:
         }
         const auto found = find(wanted);
         if (path.empty() || found == m_files.end()) {
-            return Diagnostic{where, is_folder(wanted) ? "is a directory; name a file"
-                                                       : "does not exist; check the path"};
+            return Diagnostic{where, is_below_some(wanted) ? "is a directory; name a file"
+                                                           : "does not exist; check the path"};
         }
         if (found->second.size() > limit) {
             return Diagnostic{where, "is larger than the limit of " +
@@ -53,12 +54,38 @@ public:
 
     Result<Done> write(const std::string& path, std::string_view bytes) override {
         const std::string wanted = normal(path);
-        if (path.empty() || is_folder(wanted)) {
+        if (path.empty() || is_below_some(wanted)) {
             return Diagnostic{in_file(path), "cannot be written: it is a directory"};
         }
         const auto found = find(wanted);
         (found == m_files.end() ? m_files[wanted] : found->second) = bytes;
         return Done{};
+    }
+
+    Result<std::vector<std::string>> list(const std::string& path, std::size_t most,
+                                          PathTrust trust, const std::string& root) override {
+        const std::string folder = normal(path);
+        if (trust == PathTrust::policy && !root.empty() && !is_below(folder, normal(root))) {
+            return Diagnostic{in_file(path), "resolves outside the repository"};
+        }
+        std::vector<std::string> names;
+        for (const auto& [name, content] : m_files) {
+            if (is_below(normal(name), folder)) {
+                names.push_back(normal(name).substr(folder == "/" ? 1 : folder.size() + 1));
+            }
+        }
+        std::sort(names.begin(), names.end());
+        if (names.empty() || names.size() > most) {
+            return Diagnostic{in_file(path),
+                              names.empty() ? "cannot be listed: No such file or directory"
+                                            : "holds more than " + count_of(most, "file", "files") +
+                                                  "; name the folder that is meant"};
+        }
+        return names;
+    }
+
+    bool is_folder(const std::string& path) override {
+        return !path.empty() && is_below_some(normal(path));
     }
 
     FileIdentity identify(const std::string& /*path*/) override { return {}; }
@@ -74,7 +101,7 @@ public:
 
     bool exists(const std::string& path) override {
         const std::string wanted = normal(path);
-        return !path.empty() && (find(wanted) != m_files.end() || is_folder(wanted));
+        return !path.empty() && (find(wanted) != m_files.end() || is_below_some(wanted));
     }
 
     std::string working_directory() override { return memory_root; }
@@ -88,7 +115,7 @@ private:
         return at;
     }
 
-    bool is_folder(const std::string& wanted) {
+    bool is_below_some(const std::string& wanted) {
         if (wanted == memory_root) {
             return true;
         }

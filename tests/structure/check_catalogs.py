@@ -27,6 +27,8 @@ def used_in_case(what, name, cases):
             return True
         if what == "methods" and path.suffix == ".json" and f'"method": "{name}"' in text:
             return True
+        if what == "formats" and f"/formats/{name}/" in path.as_posix():
+            return True
         if what == "formats" and (path.name.endswith("." + name) or f".{name}." in path.name):
             return True
         if what == "reports" and path.name == "args" and name in text:

@@ -237,11 +237,11 @@ TEST_CASE("csv outline holds the header and at most 50 rows", "[sources]") {
     for (int i = 0; i < 60; ++i) {
         text += std::to_string(i) + ",\"a \"\"b\"\"\"\n";
     }
-    const auto outline = metricgate::sources::outline(bytes(text), "eval.csv", "");
+    const auto outline = metricgate::sources::outline(document(text, "eval.csv"), "");
     REQUIRE(problems_of(outline) == "");
     CHECK(outline->format == "csv");
     CHECK(outline->columns == Texts{"id", "label"});
     REQUIRE(outline->first_rows.size() == 50);
     CHECK(outline->first_rows[49] == Texts{"49", "a \"b\""});
-    CHECK_FALSE(metricgate::sources::outline(bytes("id,label\n"), "eval.csv", "").ok());
+    CHECK_FALSE(metricgate::sources::outline(document("id,label\n", "eval.csv"), "").ok());
 }

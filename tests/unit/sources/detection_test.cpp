@@ -11,7 +11,7 @@ namespace {
 /// The format that is found, or the problem.
 std::string found(std::string_view text, const std::string& source,
                   const std::string& format = "") {
-    const auto result = outline(bytes(text), source, format);
+    const auto result = outline(document(text, source), format);
     return result.ok() ? result->format : problems_of(result);
 }
 
@@ -75,15 +75,16 @@ TEST_CASE("an unknown format is refused with the nearest name", "[sources]") {
     CHECK(found(csv_text, "a.csv", "csvv") ==
           "a.csv: unknown table format 'csvv' (did you mean 'csv'?); there are csv, tsv and "
           "jsonl\n");
-    CHECK_THAT(problems_of(metricgate::sources::read_metrics(bytes("{\"a\":1}"), "m.json", "jsn")),
-               has("unknown metric format 'jsn' (did you mean 'json'?)"));
-    CHECK_THAT(problems_of(metricgate::sources::read_metrics(bytes(csv_text), "a.csv", "")),
+    CHECK_THAT(
+        problems_of(metricgate::sources::read_metrics(document("{\"a\":1}", "m.json"), "jsn")),
+        has("unknown metric format 'jsn' (did you mean 'json'?)"));
+    CHECK_THAT(problems_of(metricgate::sources::read_metrics(document(csv_text, "a.csv"), "")),
                has("is no metric file"));
 }
 
 TEST_CASE("metric files are told from tables", "[sources]") {
     const auto looks = [](std::string_view text, const std::string& source) {
-        return looks_like_metrics(bytes(text), source);
+        return looks_like_metrics(document(text, source));
     };
     CHECK(looks("{\"a\":1}", "m.json"));
     CHECK(looks("{\"a\":1}\n{\"a\":2}\n", "m.json"));

@@ -217,7 +217,7 @@ TEST_CASE("jsonl cut at any byte is refused, but for its last line end", "[sourc
 
 TEST_CASE("jsonl outline holds the first line's keys and rows as text", "[sources]") {
     const auto outline = metricgate::sources::outline(
-        bytes("{\"id\":\"a\",\"m\":{\"x\":0.50}}\n{\"id\":\"b\"}\n"), "eval.jsonl", "");
+        document("{\"id\":\"a\",\"m\":{\"x\":0.50}}\n{\"id\":\"b\"}\n", "eval.jsonl"), "");
     REQUIRE(problems_of(outline) == "");
     CHECK(outline->format == "jsonl");
     CHECK(outline->columns == Texts{"id", "m.x"});

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reading.h"
+#include "sources/selection.h"
 #include "support/paths.h"
 
 using namespace reading;
@@ -17,12 +18,17 @@ using metricgate::support::Result;
 
 namespace {
 
+Result<MetricFile> selected(const Result<metricgate::sources::Recording>& recording) {
+    return recording.ok() ? metricgate::sources::select(*recording, {})
+                          : Result<MetricFile>(recording.problems());
+}
+
 Result<MetricFile> json(std::string_view text) {
-    return read_metrics(bytes(text), "m.json", "");
+    return selected(read_metrics(document(text, "m.json"), ""));
 }
 
 Result<MetricFile> yaml(std::string_view text) {
-    return read_metrics(bytes(text), "m.yaml", "");
+    return selected(read_metrics(document(text, "m.yaml"), ""));
 }
 
 Texts names(const MetricFile& file) {

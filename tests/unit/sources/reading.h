@@ -20,6 +20,10 @@ inline ColumnRequest ask(std::string column, ReadAs as) {
     return {std::move(column), as, metricgate::support::in_file("policy.yaml", 7, 12)};
 }
 
+inline metricgate::sources::Document document(std::string_view text, const std::string& source) {
+    return {bytes(text), source};
+}
+
 /// id, label (category) and pred (number): what most tests ask for.
 inline std::vector<ColumnRequest> usual() {
     return {ask("id", ReadAs::id), ask("label", ReadAs::category), ask("pred", ReadAs::number)};
@@ -37,7 +41,7 @@ std::string problems_of(const metricgate::support::Result<T>& result) {
 
 inline metricgate::support::Result<metricgate::evidence::Table> table(
     std::string_view text, const std::string& source, const std::vector<ColumnRequest>& columns) {
-    return metricgate::sources::read_table(bytes(text), source, "", columns);
+    return metricgate::sources::read_table(document(text, source), "", columns);
 }
 
 inline metricgate::support::Result<metricgate::evidence::Table> csv(std::string_view text) {

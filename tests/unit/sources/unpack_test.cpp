@@ -4,7 +4,7 @@
 #include "reading.h"
 
 using namespace reading;
-using metricgate::sources::unpack;
+using metricgate::sources::open_document;
 
 namespace {
 
@@ -32,8 +32,8 @@ std::string zstd(const std::string& text) {
 }
 
 std::string text_of(const std::string& packed, const std::string& name) {
-    const auto result = unpack(bytes(packed), name, roomy);
-    return result.ok() ? std::string(result->view()) : "PROBLEM " + problems_of(result);
+    const auto result = open_document(bytes(packed), name, roomy);
+    return result.ok() ? std::string(*result->text()) : "PROBLEM " + problems_of(result);
 }
 
 std::string lines(std::size_t count) {
@@ -93,12 +93,12 @@ TEST_CASE("packed data may not unpack to more than the limit", "[sources]") {
     const std::string bomb(1'000'000, 'a');
     for (const auto& [packed, name] : {std::pair{gzip(bomb), std::string("a.csv.gz")},
                                        std::pair{zstd(bomb), std::string("a.csv.zst")}}) {
-        CHECK_THAT(problems_of(unpack(bytes(packed), name, 999'999)),
+        CHECK_THAT(problems_of(open_document(bytes(packed), name, 999'999)),
                    has("unpacks to more than the limit of 999,999 bytes"));
-        CHECK(unpack(bytes(packed), name, 1'000'000).ok());
-        CHECK(unpack(bytes(packed), name, 1'000'001).ok());
+        CHECK(open_document(bytes(packed), name, 1'000'000).ok());
+        CHECK(open_document(bytes(packed), name, 1'000'001).ok());
     }
-    CHECK_THAT(problems_of(unpack(bytes("abc"), "a.csv", 2)), has("larger than the limit"));
+    CHECK_THAT(problems_of(open_document(bytes("abc"), "a.csv", 2)), has("larger than the limit"));
 }
 
 TEST_CASE("name and bytes must agree on packing", "[sources]") {

@@ -1,0 +1,161 @@
+#include "cli/convert_command.h"
+
+#include <algorithm>
+
+#include "cli/log_selection.h"
+#include "cli/origin.h"
+#include "cli/output.h"
+#include "sources/detect_format.h"
+#include "sources/metric_writer.h"
+#include "sources/table_reader.h"
+#include "support/text.h"
+
+namespace metricgate::cli {
+namespace {
+
+/// What git calls the bytes: the file's blob id, and for a folder that of the list of its files' names and ids.
+support::Result<std::string> digest_of(const Origin& origin) {
+    if (!origin.document->is_folder()) {
+        return sources::blob_id(origin.bytes.view());
+    }
+    std::string list;
+    for (const std::string& name : origin.document->folder().names()) {
+        const auto bytes = origin.document->folder().read(name);
+        if (!bytes) {
+            return bytes.problems();
+        }
+        list += sources::blob_id(bytes->view()) + " " + name + "\n";
+    }
+    return sources::blob_id(list);
+}
+
+struct Converted {
+    sources::Run run;
+    evidence::Metadata provenance;
+};
+
+/// The run as it is recorded, or with the values that a step rule takes of its series.
+support::Result<sources::Run> taken_from(const sources::Recording& recording,
+                                         const ConvertArguments& arguments) {
+    sources::Selection selection;
+    selection.run = arguments.run;
+    selection.metrics = arguments.metrics;
+    selection.allow_unfinished = arguments.allow_unfinished;
+    selection.better = better_by_catalog;
+    if (!arguments.step.empty()) {
+        selection.step = *sources::parse_step_rule(arguments.step);  // looked at by the arguments
+    }
+    const auto chosen = sources::select_run(recording, selection);
+    if (!chosen) {
+        return chosen.problems();
+    }
+    const auto selected = sources::select(recording, selection);
+    if (!selected) {
+        return selected.problems();
+    }
+    sources::Run run = **chosen;
+    if (!arguments.step.empty()) {
+        support::Diagnostics absent;
+        for (const sources::Series& series : run.series) {
+            const evidence::Entry* entry = selected->find(series.name);
+            if (entry != nullptr && entry->flaw) {
+                absent.push_back(*entry->flaw);
+            }
+        }
+        if (!absent.empty()) {
+            return absent;
+        }
+        run.series.clear();
+        run.entries = selected->entries;
+        run.conditions.clear();  // each entry holds them now
+        run.notes = selected->notes;
+        return run;
+    }
+    const auto left_out = [&](const auto& one) { return selected->find(one.name) == nullptr; };
+    std::erase_if(run.entries, left_out);
+    std::erase_if(run.series, left_out);
+    return run;
+}
+
+support::Result<Converted> convert(const ConvertArguments& arguments, Opener& opener) {
+    auto origin = opener.open(arguments.input);
+    if (!origin) {
+        return origin.problems();
+    }
+    Converted converted;
+    if (origin->recording == nullptr) {
+        if (const auto done = unpack(*origin); !done) {
+            return done.problems();
+        }
+        const auto format = sources::detect_metric_format(*origin->document, arguments.format);
+        if (!format) {
+            return format.problems();
+        }
+        auto recording = (*format)->read(*origin->document);
+        if (!recording) {
+            return recording.problems();
+        }
+        auto digest = digest_of(*origin);
+        if (!digest) {
+            return digest.problems();
+        }
+        converted.provenance["format"] = std::string((*format)->name);
+        converted.provenance["digest"] = *digest;
+        origin->recording = std::make_shared<sources::Recording>(std::move(*recording));
+    }
+    auto run = taken_from(*origin->recording, arguments);
+    if (!run) {
+        return run.problems();
+    }
+    converted.run = std::move(*run);
+    converted.provenance["source"] = origin->info.description;
+    if (!origin->commit.empty()) {
+        converted.provenance["commit"] = origin->commit;
+    }
+    if (!converted.run.id.empty()) {
+        converted.provenance["run"] = converted.run.id;
+    }
+    if (!arguments.step.empty()) {
+        converted.provenance["step"] = arguments.step;
+    }
+    return converted;
+}
+
+}  // namespace
+
+int convert_command(const ConvertArguments& arguments, const Streams& streams, const World& world) {
+    Opener opener(world.files, {}, arguments.trust_repository, world.environment);
+    const auto converted = convert(arguments, opener);
+    support::Diagnostics problems = converted.problems();
+    if (converted) {
+        const std::string text =
+            sources::metric_file_of(converted->run, converted->provenance);
+        const auto target = opener.files().identify(arguments.output);
+        const auto& read = opener.opened();
+        if (!arguments.output.empty() && target.known &&
+            std::find(read.begin(), read.end(), target) != read.end()) {
+            problems.push_back(usage_problem("-o " + arguments.output +
+                                             ": is the file that is converted; name another"));
+        } else if (arguments.output.empty()) {
+            if (!print(streams.out, text)) {
+                problems.push_back(usage_problem("standard output does not take what is written"));
+            }
+        } else if (const auto written = opener.files().write(arguments.output, text); !written) {
+            problems = written.problems();
+        }
+    }
+    if (!problems.empty()) {
+        print(streams.error, describe_all(problems));
+        print(streams.error, closing_line("not_converted", 2));
+        return 2;
+    }
+    std::string said;
+    for (const evidence::Entry& entry : converted->run.entries) {
+        if (entry.flaw) {
+            said += "not a number, written as null: " + support::describe(*entry.flaw) + "\n";
+        }
+    }
+    return said.empty() || print(streams.error, said) ? 0 : 2;
+}
+
+}  // namespace metricgate::cli

@@ -1,0 +1,22 @@
+// The systems that evidence is fetched from: the list that everything else reads.
+
+#include "sources/tracker.h"
+
+namespace metricgate::sources {
+
+const std::vector<Tracker>& trackers() {
+    static const std::vector<Tracker> known;
+    return known;
+}
+
+const Tracker* tracker_of(std::string_view address) {
+    for (const Tracker& tracker : trackers()) {
+        const std::string prefix = std::string(tracker.scheme) + ":";
+        if (address.starts_with(prefix)) {
+            return &tracker;
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace metricgate::sources
