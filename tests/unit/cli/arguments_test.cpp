@@ -40,7 +40,7 @@ TEST_CASE("a spec names an input, a revision and a path", "[cli]") {
     CHECK_FALSE(parse_spec("git:main"));
     CHECK_FALSE(parse_spec("git::a.csv"));
     CHECK_FALSE(parse_spec("git:main:"));
-    CHECK_FALSE(parse_spec("mlflow:runs/1"));
+    CHECK_FALSE(parse_spec("https://example.org/metrics.json"));
 }
 
 TEST_CASE("numbers on the command line go through the one parser", "[cli]") {

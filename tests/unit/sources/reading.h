@@ -41,7 +41,8 @@ std::string problems_of(const metricgate::support::Result<T>& result) {
 
 inline metricgate::support::Result<metricgate::evidence::Table> table(
     std::string_view text, const std::string& source, const std::vector<ColumnRequest>& columns) {
-    return metricgate::sources::read_table(document(text, source), "", columns);
+    return metricgate::sources::read_table(
+        metricgate::sources::Document::of_text(bytes(text), source), "", columns);
 }
 
 inline metricgate::support::Result<metricgate::evidence::Table> csv(std::string_view text) {

@@ -254,8 +254,28 @@ TEST_CASE("two names of one file have one identity", "[support]") {
     REQUIRE(files->identify(path) == files->identify(folder / "link"));
     REQUIRE(files->identify(path) == files->identify(folder / "hard"));
     REQUIRE_FALSE(files->identify(path) == files->identify(folder / "copy"));
-    REQUIRE_FALSE(files->identify(folder.path()).known);
+    REQUIRE(files->identify(folder.path()).known);
+    REQUIRE_FALSE(files->identify(folder.path()) == files->identify(path));
     REQUIRE_FALSE(files->identify(folder / "nothing").known);
+}
+
+TEST_CASE("a folder is listed with what lies below it, and without links", "[support]") {
+    const Folder folder;
+    folder.put("b", "x");
+    fs::create_directories(folder / "a/deep");
+    folder.put("a/deep/file", "x");
+    fs::create_symlink(folder / "b", folder / "link");
+    fs::create_directory_symlink(folder / "a", folder / "twin");
+    const auto files = disk();
+    REQUIRE(files->is_folder(folder.path()));
+    REQUIRE_FALSE(files->is_folder(folder / "b"));
+    const auto names = files->list(folder.path(), 10, PathTrust::command_line, "");
+    REQUIRE(names.ok());
+    REQUIRE(*names == std::vector<std::string>{"a/deep/file", "b"});
+    REQUIRE_FALSE(files->list(folder.path(), 1, PathTrust::command_line, "").ok());
+    REQUIRE_FALSE(files->list(folder / "nothing", 10, PathTrust::command_line, "").ok());
+    REQUIRE_FALSE(files->list(folder / "a", 10, PathTrust::policy, folder / "a/deep").ok());
+    REQUIRE(files->list(folder / "a/deep", 10, PathTrust::policy, folder.path()).ok());
 }
 
 TEST_CASE("a link to nothing exists, so that nothing takes its place", "[support]") {
