@@ -13,7 +13,8 @@
 namespace metricgate::cli {
 namespace {
 
-/// What git calls the bytes: the file's blob id, and for a folder that of the list of its files' names and ids.
+/// What git calls the bytes: the file's blob id, and for a folder that of the list of its files'
+/// names and ids.
 support::Result<std::string> digest_of(const Origin& origin) {
     if (!origin.document->is_folder()) {
         return sources::blob_id(origin.bytes.view());
@@ -128,8 +129,7 @@ int convert_command(const ConvertArguments& arguments, const Streams& streams, c
     const auto converted = convert(arguments, opener);
     support::Diagnostics problems = converted.problems();
     if (converted) {
-        const std::string text =
-            sources::metric_file_of(converted->run, converted->provenance);
+        const std::string text = sources::metric_file_of(converted->run, converted->provenance);
         const auto target = opener.files().identify(arguments.output);
         const auto& read = opener.opened();
         if (!arguments.output.empty() && target.known &&

@@ -7,8 +7,8 @@
 
 namespace metricgate::cli {
 
-/// Which run, metrics and values of a log the policy and the command line name for one side. `best` looks at the direction
-/// that a check of this input or the catalog of metrics gives.
+/// Which run, metrics and values of a log the policy and the command line name for one side. `best`
+/// looks at the direction that a check of this input or the catalog of metrics gives.
 sources::Selection log_selection(const Plan& plan, std::size_t input, bool baseline,
                                  const CheckArguments& arguments);
 

@@ -47,8 +47,8 @@ public:
         : m_series(series), m_selection(selection), m_points(one_a_step(series.points)) {}
 
     Entry entry() {
-        Entry entry{m_series.name, m_series.where, Scalar{}, m_series.unit, std::nullopt,
-                    m_series.conditions};
+        Entry entry{m_series.name, m_series.where, Scalar{},
+                    m_series.unit, std::nullopt,   m_series.conditions};
         m_scalar = Scalar{};
         m_problem.clear();
         take();
@@ -79,8 +79,9 @@ private:
                             ", so no value is its best; select another step";
                 return;
             }
-            const bool better = best == nullptr || (highest ? point.value.value > best->value.value
-                                                            : point.value.value < best->value.value);
+            const bool better =
+                best == nullptr || (highest ? point.value.value > best->value.value
+                                            : point.value.value < best->value.value);
             best = better ? &point : best;
         }
         take_point(*best);
@@ -160,9 +161,8 @@ private:
 
 bool wanted(const Selection& selection, const std::string& name) {
     return selection.metrics.empty() ||
-           std::any_of(
-               selection.metrics.begin(), selection.metrics.end(),
-               [&](const std::string& glob) { return support::matches_glob(glob, name); });
+           std::any_of(selection.metrics.begin(), selection.metrics.end(),
+                       [&](const std::string& glob) { return support::matches_glob(glob, name); });
 }
 
 std::vector<std::string> first_few(const std::vector<std::string>& names) {
@@ -239,7 +239,8 @@ std::optional<StepRule> parse_step_rule(std::string_view text) {
     constexpr std::string_view step = "step=";
     if (text.starts_with(mean)) {
         const auto count = whole_number(text.substr(mean.size()), 1.0);
-        return count ? std::optional(StepRule{Take::mean_of_last, 0, static_cast<std::size_t>(*count)})
+        return count ? std::optional(
+                           StepRule{Take::mean_of_last, 0, static_cast<std::size_t>(*count)})
                      : std::nullopt;
     }
     const auto at = whole_number(text.starts_with(step) ? text.substr(step.size()) : text, -1e15);
@@ -263,10 +264,10 @@ support::Result<const Run*> select_run(const Recording& recording, const Selecti
         return support::problem_in(recording.source, "holds no run");
     }
     if (found.empty()) {
-        return support::problem_in(recording.source,
-                                   "holds no run '" + support::visible(selection.run) + "'" +
-                                       support::did_you_mean(selection.run, names) +
-                                       "; there are " + support::enumerate(first_few(names)));
+        return support::problem_in(
+            recording.source, "holds no run '" + support::visible(selection.run) + "'" +
+                                  support::did_you_mean(selection.run, names) + "; there are " +
+                                  support::enumerate(first_few(names)));
     }
     if (found.size() > 1) {
         std::vector<std::string> ids;
@@ -275,9 +276,9 @@ support::Result<const Run*> select_run(const Recording& recording, const Selecti
         }
         return support::problem_in(
             recording.source,
-            (selection.run.empty() ? "holds " + support::count_of(ids.size(), "run", "runs")
-                                   : "has more than one run called '" +
-                                         support::visible(selection.run) + "'") +
+            (selection.run.empty()
+                 ? "holds " + support::count_of(ids.size(), "run", "runs")
+                 : "has more than one run called '" + support::visible(selection.run) + "'") +
                 ": " + support::enumerate(first_few(ids)) +
                 "; name one by `select: {run: ...}` in the policy, or --candidate-run and "
                 "--baseline-run");
@@ -336,9 +337,9 @@ support::Result<evidence::MetricFile> select(const Recording& recording,
                      [](const Entry& a, const Entry& b) { return a.name < b.name; });
     for (std::size_t i = 1; i < file.entries.size(); ++i) {
         if (file.entries[i].name == file.entries[i - 1].name) {
-            problems.push_back({file.entries[i].where,
-                                "the name '" + support::visible(file.entries[i].name) +
-                                    "' is written twice"});
+            problems.push_back(
+                {file.entries[i].where,
+                 "the name '" + support::visible(file.entries[i].name) + "' is written twice"});
         }
     }
     if (file.entries.empty() && problems.empty()) {

@@ -12,14 +12,15 @@
 
 namespace metricgate::sources {
 
-/// What a tracker may look at: the variables by which its own tools are told where the server is and who asks, and files.
+/// What a tracker may look at: the variables by which its own tools are told where the server is
+/// and who asks, and files.
 struct TrackerEnvironment {
     std::function<std::optional<std::string>(std::string_view)> variable;
     support::FileSystem* files = nullptr;
 };
 
-/// A system that evidence is fetched from by an address, `SCHEME:REST`: one file, one catalog line, one test against the real
-/// system. Nothing is fetched unless such an address is given.
+/// A system that evidence is fetched from by an address, `SCHEME:REST`: one file, one catalog line,
+/// one test against the real system. Nothing is fetched unless such an address is given.
 struct Tracker {
     std::string_view scheme;
     std::string_view summary;

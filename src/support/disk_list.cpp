@@ -16,8 +16,8 @@ constexpr int deepest = 32;
 
 }  // namespace
 
-Result<std::vector<std::string>> list_on_disk(const std::string& path, std::size_t most, PathTrust trust,
-                                              const std::string& root) {
+Result<std::vector<std::string>> list_on_disk(const std::string& path, std::size_t most,
+                                              PathTrust trust, const std::string& root) {
     const Location where = in_file(path);
     if (!is_plain_path(path)) {
         return Diagnostic{where, path.empty() ? "the path is empty" : "the path has a NUL byte"};

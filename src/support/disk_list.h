@@ -8,7 +8,7 @@
 namespace metricgate::support {
 
 /// `FileSystem::list` on the machine's folders.
-Result<std::vector<std::string>> list_on_disk(const std::string& path, std::size_t most, PathTrust trust,
-                                              const std::string& root);
+Result<std::vector<std::string>> list_on_disk(const std::string& path, std::size_t most,
+                                              PathTrust trust, const std::string& root);
 
 }  // namespace metricgate::support

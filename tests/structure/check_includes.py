@@ -22,7 +22,7 @@ ROOMS = {
 THIRD_PARTY = {
     "fmt/": {"support"},
     "yaml-cpp/": {"support"},
-    "nlohmann/": {"support", "report"},
+    "nlohmann/": {"support", "report", "sources"},
     "xxhash.h": {"support"},
     "fast_float/": {"support"},
     "boost/": {"stats"},

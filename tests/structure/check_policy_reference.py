@@ -17,6 +17,7 @@ PROBES = {
     "/": "version: 1\nzzz: 1\n",
     "/properties/defaults": "version: 1\ndefaults: {zzz: 1}\n",
     "/$defs/input": "version: 1\ninputs: {a: {zzz: 1}}\n",
+    "/$defs/input/properties/select": "version: 1\ninputs: {i: {kind: metrics, select: {zzz: 1}}}\n",
     "/$defs/metric/anyOf/1": "version: 1\ninputs: {i: {kind: metrics}}\nchecks: [{id: a, metric: {name: accuracy, zzz: 1}, max: 1}]\n",
     "/$defs/check": "version: 1\nchecks: [{id: a, metric: accuracy, max: 1, zzz: 1}]\n",
     "/$defs/margin": "version: 1\nchecks: [{id: a, metric: accuracy, margin: {zzz: 1}}]\n",

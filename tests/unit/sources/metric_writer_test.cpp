@@ -1,5 +1,5 @@
-#include "reading.h"
 #include "sources/metric_writer.h"
+#include "reading.h"
 
 using namespace reading;
 using metricgate::sources::metric_file_of;
@@ -40,13 +40,14 @@ TEST_CASE("what is written reads back as the same file", "[sources]") {
     CHECK(metric_file_of(second->runs[0], {}) == written);
     const std::string plain = R"("a \"quoted\" é name": 0.1,)";
     CHECK_THAT(written, has(plain));
-    for (const char* line :
-         {R"("auc": {"value": 0.9, "stderr": 0.01, "n": 20, "unit": "points", "conditions": {"task": "2"}})",
-          R"("broken": NaN)", R"("crashes": {"events": 3, "exposure": 12.5})", R"("gain": -Infinity)",
-          R"("latency": {"values": [1, 2.5, 1e-300], "unit": "ms"})",
-          R"("loss": {"series": [[1, 0.5], [2, 0.4, 0.05], [2, NaN, null, 7]], "unit": "nats"})",
-          R"("seeds": [0.1, 0.2])", R"("model": "v7")", R"("cpu": "x")",
-          R"("notes": ["The tail was cut."])"}) {
+    for (
+        const char* line :
+        {R"("auc": {"value": 0.9, "stderr": 0.01, "n": 20, "unit": "points", "conditions": {"task": "2"}})",
+         R"("broken": NaN)", R"("crashes": {"events": 3, "exposure": 12.5})",
+         R"("gain": -Infinity)", R"("latency": {"values": [1, 2.5, 1e-300], "unit": "ms"})",
+         R"("loss": {"series": [[1, 0.5], [2, 0.4, 0.05], [2, NaN, null, 7]], "unit": "nats"})",
+         R"("seeds": [0.1, 0.2])", R"("model": "v7")", R"("cpu": "x")",
+         R"("notes": ["The tail was cut."])"}) {
         CHECK_THAT(written, has(line));
     }
 }
@@ -66,7 +67,8 @@ TEST_CASE("an entry that is no number stays one that is none", "[sources]") {
 TEST_CASE("series are read strictly", "[sources]") {
     const auto problem = [](const std::string& series) {
         return problems_of(read_metrics(
-            document(R"({"schema": "metricgate.metrics/1", "metrics": {"loss": {"series": )" + series + "}}}",
+            document(R"({"schema": "metricgate.metrics/1", "metrics": {"loss": {"series": )" +
+                         series + "}}}",
                      "m.json"),
             ""));
     };
@@ -75,6 +77,7 @@ TEST_CASE("series are read strictly", "[sources]") {
     CHECK_THAT(problem("[[1.5, 0.5]]"), has("wanted [step, value] with a whole step"));
     CHECK_THAT(problem("[[1]]"), has("wanted [step, value]"));
     CHECK_THAT(problem("[[1, \"0.5\"]]"), has("wanted [step, value]"));
-    CHECK_THAT(problem("[[2, 0.5], [1, 0.4]]"), has("step 1 behind step 2, wanted ascending steps"));
+    CHECK_THAT(problem("[[2, 0.5], [1, 0.4]]"),
+               has("step 1 behind step 2, wanted ascending steps"));
     CHECK_THAT(problem("[[1, 0.5, -0.1]]"), has("as its stderr"));
 }

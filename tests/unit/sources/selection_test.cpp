@@ -1,5 +1,5 @@
-#include "reading.h"
 #include "sources/selection.h"
+#include "reading.h"
 
 using namespace reading;
 using metricgate::evidence::Entry;
@@ -41,7 +41,8 @@ Recording one_run() {
     Run run;
     run.id = "a";
     run.name = "first";
-    run.series.push_back(series("loss", {point(1, 0.5), point(2, 0.9), point(2, 0.2), point(3, 0.3)}));
+    run.series.push_back(
+        series("loss", {point(1, 0.5), point(2, 0.9), point(2, 0.2), point(3, 0.3)}));
     run.conditions["cpu"] = "x";
     recording.runs.push_back(run);
     return recording;
@@ -82,12 +83,13 @@ TEST_CASE("a step rule takes one value of a series, of repeated steps the last",
     CHECK(value_of(select(log, by("1"))) == 0.5);
     CHECK(value_of(select(log, by("mean=2"))) == 0.25);
     CHECK(select(log, by("last"))->notes == Texts{"Values are those of step 3."});
-    CHECK(select(log, by("mean=2"))->notes == Texts{"Values are those of the mean of steps 2 to 3."});
+    CHECK(select(log, by("mean=2"))->notes ==
+          Texts{"Values are those of the mean of steps 2 to 3."});
 }
 
 TEST_CASE("words that are no step rule are refused", "[sources]") {
-    for (const char* text : {"", "Last", "step=", "step=x", "step=1.5", "mean=0", "mean=", "mean=-1",
-                             "1e400", "nan", "last "}) {
+    for (const char* text : {"", "Last", "step=", "step=x", "step=1.5", "mean=0",
+                             "mean=", "mean=-1", "1e400", "nan", "last "}) {
         CAPTURE(text);
         CHECK_FALSE(parse_step_rule(text));
     }
