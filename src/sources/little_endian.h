@@ -6,7 +6,8 @@
 
 namespace metricgate::sources {
 
-/// The unsigned integer whose bytes stand at `at`, least significant first. The caller has compared the length.
+/// The unsigned integer whose bytes stand at `at`, least significant first. The caller has compared
+/// the length.
 template <std::unsigned_integral Integer>
 [[nodiscard]] constexpr Integer little_endian(std::string_view bytes, std::size_t at) noexcept {
     Integer value = 0;

@@ -46,14 +46,17 @@ struct Found {
 };
 
 constexpr std::string_view no_end =
-    "the zip archive has no directory at its end: the file was not written or fetched whole, or other bytes stand behind it";
+    "the zip archive has no directory at its end: the file was not written or fetched whole, or "
+    "other bytes stand behind it";
 
 Found find_directory(std::string_view bytes) {
     constexpr std::size_t longest_comment = 65535;
     std::optional<std::size_t> end;
-    for (std::size_t comment = 0; comment <= longest_comment && comment + end_size <= bytes.size(); ++comment) {
+    for (std::size_t comment = 0; comment <= longest_comment && comment + end_size <= bytes.size();
+         ++comment) {
         const std::size_t at = bytes.size() - end_size - comment;
-        if (marked(bytes, at, end_mark, end_size) && little_endian<std::uint16_t>(bytes, at + 20) == comment) {
+        if (marked(bytes, at, end_mark, end_size) &&
+            little_endian<std::uint16_t>(bytes, at + 20) == comment) {
             end = at;
             break;
         }
@@ -66,12 +69,14 @@ Found find_directory(std::string_view bytes) {
     directory.size = little_endian<std::uint32_t>(bytes, *end + 12);
     directory.start = little_endian<std::uint32_t>(bytes, *end + 16);
     directory.end = *end;
-    bool one_disk = little_endian<std::uint16_t>(bytes, *end + 4) == 0 && little_endian<std::uint16_t>(bytes, *end + 6) == 0 &&
+    bool one_disk = little_endian<std::uint16_t>(bytes, *end + 4) == 0 &&
+                    little_endian<std::uint16_t>(bytes, *end + 6) == 0 &&
                     little_endian<std::uint16_t>(bytes, *end + 8) == directory.entries;
     if (*end >= locator_size && marked(bytes, *end - locator_size, locator_mark, locator_size)) {
         const auto at = little_endian<std::uint64_t>(bytes, *end - locator_size + 8);
         const std::size_t behind = *end - locator_size;
-        if (at > behind || behind - at != end64_size || !marked(bytes, static_cast<std::size_t>(at), end64_mark, end64_size)) {
+        if (at > behind || behind - at != end64_size ||
+            !marked(bytes, static_cast<std::size_t>(at), end64_mark, end64_size)) {
             return {{}, "the ZIP64 end of the archive is damaged"};
         }
         const auto end64 = static_cast<std::size_t>(at);
@@ -79,7 +84,8 @@ Found find_directory(std::string_view bytes) {
         directory.size = little_endian<std::uint64_t>(bytes, end64 + 40);
         directory.start = little_endian<std::uint64_t>(bytes, end64 + 48);
         directory.end = at;
-        one_disk = little_endian<std::uint32_t>(bytes, end64 + 16) == 0 && little_endian<std::uint32_t>(bytes, end64 + 20) == 0 &&
+        one_disk = little_endian<std::uint32_t>(bytes, end64 + 16) == 0 &&
+                   little_endian<std::uint32_t>(bytes, end64 + 20) == 0 &&
                    little_endian<std::uint64_t>(bytes, end64 + 24) == directory.entries;
     }
     if (!one_disk) {
@@ -89,15 +95,18 @@ Found find_directory(std::string_view bytes) {
         return {{}, "the directory of the zip archive does not lie at its end"};
     }
     if (directory.entries > directory.size / entry_size) {
-        return {{}, "the directory of the zip archive is shorter than its " +
-                        support::count_of(static_cast<std::size_t>(directory.entries), "entry", "entries")};
+        return {
+            {},
+            "the directory of the zip archive is shorter than its " +
+                support::count_of(static_cast<std::size_t>(directory.entries), "entry", "entries")};
     }
     return {directory, {}};
 }
 
 /// What is wrong with the name of a member; empty when it can be used.
 std::string_view fault_of_name(std::string_view name) {
-    if (name.empty() || name.find('\0') != std::string_view::npos || support::find_invalid_utf8(name) != std::string_view::npos) {
+    if (name.empty() || name.find('\0') != std::string_view::npos ||
+        support::find_invalid_utf8(name) != std::string_view::npos) {
         return "has a name that is empty or no UTF-8 text";
     }
     if (name.front() == '/' || name.find('\\') != std::string_view::npos) {
@@ -113,7 +122,8 @@ std::string_view fault_of_name(std::string_view name) {
     return {};
 }
 
-/// Takes the values that stand in the ZIP64 field of an entry, in their fixed order, where the entry itself says so.
+/// Takes the values that stand in the ZIP64 field of an entry, in their fixed order, where the
+/// entry itself says so.
 bool take_zip64(std::string_view extra, ZipMember& member, std::uint64_t& header) {
     constexpr std::uint16_t zip64_field = 1;
     constexpr std::size_t field_head = 4;
@@ -178,13 +188,15 @@ bool locate(std::string_view bytes, const Directory& directory, Entry& entry) {
         return false;
     }
     const auto at = static_cast<std::size_t>(entry.header);
-    if (!marked(bytes, at, header_mark, header_size) || little_endian<std::uint16_t>(bytes, at + 8) != member.method) {
+    if (!marked(bytes, at, header_mark, header_size) ||
+        little_endian<std::uint16_t>(bytes, at + 8) != member.method) {
         return false;
     }
     const std::size_t name = little_endian<std::uint16_t>(bytes, at + 26);
     const std::size_t extra = little_endian<std::uint16_t>(bytes, at + 28);
     const std::uint64_t left = directory.start - entry.header - header_size;
-    if (left < name + extra || left - name - extra < member.packed || bytes.substr(at + header_size, name) != member.name) {
+    if (left < name + extra || left - name - extra < member.packed ||
+        bytes.substr(at + header_size, name) != member.name) {
         return false;
     }
     member.start = entry.header + header_size + name + extra;
@@ -192,7 +204,8 @@ bool locate(std::string_view bytes, const Directory& directory, Entry& entry) {
 }
 
 bool any_overlap(std::vector<Entry>& entries) {
-    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.header < b.header; });
+    std::sort(entries.begin(), entries.end(),
+              [](const Entry& a, const Entry& b) { return a.header < b.header; });
     for (std::size_t i = 1; i < entries.size(); ++i) {
         if (entries[i].header < entries[i - 1].member.start + entries[i - 1].member.packed) {
             return true;
@@ -211,16 +224,20 @@ bool ZipArchive::is_zip(std::string_view bytes) noexcept {
     return bytes.starts_with(header_mark) || bytes.starts_with(end_mark);
 }
 
-support::Result<ZipArchive> ZipArchive::open(support::Bytes bytes, std::string source, const ZipLimits& limits) {
+support::Result<ZipArchive> ZipArchive::open(support::Bytes bytes, std::string source,
+                                             const ZipLimits& limits) {
     const std::string_view all = bytes.view();
-    const auto refused = [&](std::string message) { return support::problem_in(source, std::move(message)); };
+    const auto refused = [&](std::string message) {
+        return support::problem_in(source, std::move(message));
+    };
     const Found found = find_directory(all);
     if (!found.problem.empty()) {
         return refused(found.problem);
     }
     const Directory& directory = found.directory;
     if (directory.entries > limits.members) {
-        return refused("the zip archive has more than " + support::count_of(limits.members, "member", "members"));
+        return refused("the zip archive has more than " +
+                       support::count_of(limits.members, "member", "members"));
     }
     std::vector<Entry> entries;
     auto at = static_cast<std::size_t>(directory.start);
@@ -229,7 +246,8 @@ support::Result<ZipArchive> ZipArchive::open(support::Bytes bytes, std::string s
     for (std::uint64_t i = 0; i < directory.entries; ++i) {
         Entry entry;
         if (!read_entry(all, at, end, entry)) {
-            return refused("the directory of the zip archive is damaged at byte " + std::to_string(at));
+            return refused("the directory of the zip archive is damaged at byte " +
+                           std::to_string(at));
         }
         if (const std::string_view fault = fault_of_name(entry.member.name); !fault.empty()) {
             return refused(called(entry.member) + " " + std::string(fault));
@@ -238,11 +256,13 @@ support::Result<ZipArchive> ZipArchive::open(support::Bytes bytes, std::string s
             return refused(called(entry.member) + " is encrypted");
         }
         if (!locate(all, directory, entry)) {
-            return refused(called(entry.member) + " does not stand where the directory says; the archive is damaged");
+            return refused(called(entry.member) +
+                           " does not stand where the directory says; the archive is damaged");
         }
         if (entry.member.size > limits.unpacked - unpacked) {
-            return refused("the members of the zip archive unpack to more than the limit of " +
-                           support::count_of(static_cast<std::size_t>(limits.unpacked), "byte", "bytes"));
+            return refused(
+                "the members of the zip archive unpack to more than the limit of " +
+                support::count_of(static_cast<std::size_t>(limits.unpacked), "byte", "bytes"));
         }
         unpacked += entry.member.size;
         entries.push_back(std::move(entry));
@@ -261,8 +281,9 @@ support::Result<ZipArchive> ZipArchive::open(support::Bytes bytes, std::string s
     }
     const auto by_name = [](const ZipMember& a, const ZipMember& b) { return a.name < b.name; };
     std::sort(archive.m_members.begin(), archive.m_members.end(), by_name);
-    const auto twice = std::adjacent_find(archive.m_members.begin(), archive.m_members.end(),
-                                          [](const ZipMember& a, const ZipMember& b) { return a.name == b.name; });
+    const auto twice =
+        std::adjacent_find(archive.m_members.begin(), archive.m_members.end(),
+                           [](const ZipMember& a, const ZipMember& b) { return a.name == b.name; });
     if (twice != archive.m_members.end()) {
         return refused(called(*twice) + " stands twice in the zip archive");
     }
@@ -272,8 +293,9 @@ support::Result<ZipArchive> ZipArchive::open(support::Bytes bytes, std::string s
 }
 
 const ZipMember* ZipArchive::find(std::string_view name) const {
-    const auto found = std::lower_bound(m_members.begin(), m_members.end(), name,
-                                        [](const ZipMember& member, std::string_view wanted) { return member.name < wanted; });
+    const auto found = std::lower_bound(
+        m_members.begin(), m_members.end(), name,
+        [](const ZipMember& member, std::string_view wanted) { return member.name < wanted; });
     return found != m_members.end() && found->name == name ? &*found : nullptr;
 }
 
@@ -284,8 +306,8 @@ support::Result<support::Bytes> ZipArchive::read(const ZipMember& member) const 
     const auto refused = [&](const std::string& message) {
         return support::problem_in(m_source, called(member) + " " + message);
     };
-    const std::string_view packed =
-        m_bytes.view().substr(static_cast<std::size_t>(member.start), static_cast<std::size_t>(member.packed));
+    const std::string_view packed = m_bytes.view().substr(static_cast<std::size_t>(member.start),
+                                                          static_cast<std::size_t>(member.packed));
     support::Bytes result;
     if (member.method == stored) {
         if (member.packed != member.size) {
@@ -293,8 +315,8 @@ support::Result<support::Bytes> ZipArchive::read(const ZipMember& member) const 
         }
         result = support::Bytes(std::make_shared<const support::Bytes>(m_bytes), packed);
     } else if (member.method == deflate || member.method == zstd) {
-        Inflated inflated =
-            member.method == deflate ? inflate_deflate(packed, member.size) : inflate_zstd(packed, member.size);
+        Inflated inflated = member.method == deflate ? inflate_deflate(packed, member.size)
+                                                     : inflate_zstd(packed, member.size);
         if (!inflated.problem.empty()) {
             return refused(inflated.problem);
         }

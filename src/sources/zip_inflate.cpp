@@ -12,11 +12,13 @@ namespace {
 
 constexpr std::size_t piece = std::size_t{1} << 30;  // zlib counts in 32 bits
 
-/// Room for more output, never above `size`: the declared size is believed only as far as bytes really come.
+/// Room for more output, never above `size`: the declared size is believed only as far as bytes
+/// really come.
 void grow(std::string& output, std::uint64_t size, std::size_t packed) {
     constexpr std::uint64_t smallest = 1 << 16;
-    const std::uint64_t next = output.empty() ? std::max<std::uint64_t>(smallest, std::uint64_t{packed} * 8)
-                                              : std::uint64_t{output.size()} * 2;
+    const std::uint64_t next = output.empty()
+                                   ? std::max<std::uint64_t>(smallest, std::uint64_t{packed} * 8)
+                                   : std::uint64_t{output.size()} * 2;
     output.resize(static_cast<std::size_t>(std::min(next, size)));
 }
 
@@ -67,7 +69,9 @@ Inflated inflate_deflate(std::string_view packed, std::uint64_t size) {
             return written == size ? std::move(result) : too_short();
         }
         if (state != Z_OK && state != Z_BUF_ERROR) {
-            return {{}, "is damaged: " + std::string(stream.msg != nullptr ? stream.msg : "out of memory")};
+            return {
+                {},
+                "is damaged: " + std::string(stream.msg != nullptr ? stream.msg : "out of memory")};
         }
         if (taken == packed.size() && made == 0) {
             return too_short();
@@ -76,7 +80,8 @@ Inflated inflate_deflate(std::string_view packed, std::uint64_t size) {
 }
 
 Inflated inflate_zstd(std::string_view packed, std::uint64_t size) {
-    const std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(), ZSTD_freeDCtx);
+    const std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(),
+                                                                          ZSTD_freeDCtx);
     if (context == nullptr) {
         return {{}, "cannot be unpacked: out of memory"};
     }
@@ -91,7 +96,8 @@ Inflated inflate_zstd(std::string_view packed, std::uint64_t size) {
             grow(output, size, packed.size());
         }
         const bool full = written == size;
-        ZSTD_outBuffer out = {full ? &spare : output.data() + written, full ? 1 : output.size() - written, 0};
+        ZSTD_outBuffer out = {full ? &spare : output.data() + written,
+                              full ? 1 : output.size() - written, 0};
         const std::size_t before = in.pos;
         state = ZSTD_decompressStream(context.get(), &out, &in);
         if (ZSTD_isError(state) != 0) {
@@ -112,7 +118,8 @@ std::uint32_t crc32_of(std::string_view bytes) noexcept {
     uLong crc = crc32(0, nullptr, 0);
     for (std::size_t at = 0; at < bytes.size(); at += piece) {
         const std::string_view part = bytes.substr(at, piece);
-        crc = crc32(crc, reinterpret_cast<const Bytef*>(part.data()), static_cast<uInt>(part.size()));
+        crc =
+            crc32(crc, reinterpret_cast<const Bytef*>(part.data()), static_cast<uInt>(part.size()));
     }
     return static_cast<std::uint32_t>(crc);
 }

@@ -6,7 +6,8 @@
 
 namespace metricgate::sources {
 
-/// Unpacks the bytes of one zip member, which must make exactly `size` bytes. The problem is one sentence, without a place.
+/// Unpacks the bytes of one zip member, which must make exactly `size` bytes. The problem is one
+/// sentence, without a place.
 struct Inflated {
     std::string bytes;
     std::string problem;  ///< empty when all went well

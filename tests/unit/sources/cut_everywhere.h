@@ -7,8 +7,9 @@
 
 namespace reading {
 
-/// Reads every proper beginning of `whole`, each in memory of its own so that a read behind its end is seen by the
-/// sanitizers, and gives back the lengths that were read without a problem. `read` says whether that was so.
+/// Reads every proper beginning of `whole`, each in memory of its own so that a read behind its end
+/// is seen by the sanitizers, and gives back the lengths that were read without a problem. `read`
+/// says whether that was so.
 template <class Read>
 std::vector<std::size_t> accepted_cuts(std::string_view whole, const Read& read) {
     std::vector<std::size_t> accepted;

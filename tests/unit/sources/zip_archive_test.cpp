@@ -19,7 +19,8 @@ std::string content_of(const std::string& archive, const ZipLimits& limits = {})
     std::string text;
     for (const auto& member : opened->members()) {
         const auto content = opened->read(member);
-        text += content.ok() ? member.name + "=" + std::string(content->view()) + " " : problems_of(content);
+        text += content.ok() ? member.name + "=" + std::string(content->view()) + " "
+                             : problems_of(content);
     }
     return text;
 }
@@ -43,9 +44,11 @@ TEST_CASE("members come by name, whatever packs them", "[sources]") {
           "a/c.json=deflated b=stored d=zstd ");
     CHECK(content_of(zip_of({{"x", long_text(), 93}})) == "x=" + long_text() + " ");
     CHECK(content_of(zip_of({{"x", long_text(), 8}}, "a comment")) == "x=" + long_text() + " ");
-    CHECK(content_of(zip_of({{"x", "1", 0, 0, "", 0, true}, {"y", long_text(), 8, 0, "", 0, true}})) ==
+    CHECK(content_of(
+              zip_of({{"x", "1", 0, 0, "", 0, true}, {"y", long_text(), 8, 0, "", 0, true}})) ==
           "x=1 y=" + long_text() + " ");
-    CHECK(content_of(zip_of({{"empty", "", 0}, {"void", "", 8}, {"nil", "", 93}})) == "empty= nil= void= ");
+    CHECK(content_of(zip_of({{"empty", "", 0}, {"void", "", 8}, {"nil", "", 93}})) ==
+          "empty= nil= void= ");
     CHECK(content_of(zip_of({{"folder/", "", 0}, {"folder/x", "1"}})) == "folder/x=1 ");
     CHECK(content_of(zip_of({})) == "");
 }
@@ -67,7 +70,8 @@ TEST_CASE("a member is found by its whole name", "[sources]") {
 }
 
 TEST_CASE("an archive that is cut anywhere is refused", "[sources]") {
-    const std::string whole = zip_of({{"a.json", long_text()}, {"b", "stored", 0}, {"c", long_text(), 93, 0, "", 0, true}});
+    const std::string whole = zip_of(
+        {{"a.json", long_text()}, {"b", "stored", 0}, {"c", long_text(), 93, 0, "", 0, true}});
     REQUIRE(reads(whole));
     CHECK(accepted_cuts(whole, reads).empty());
     CHECK_THAT(content_of(whole.substr(0, 100)), has("no directory at its end"));
@@ -75,7 +79,8 @@ TEST_CASE("an archive that is cut anywhere is refused", "[sources]") {
 }
 
 TEST_CASE("a damaged byte never changes what a member holds", "[sources]") {
-    const std::string whole = zip_of({{"a", long_text()}, {"b", "stored", 0}, {"c", long_text(), 93}});
+    const std::string whole =
+        zip_of({{"a", long_text()}, {"b", "stored", 0}, {"c", long_text(), 93}});
     const std::string right = content_of(whole);
     CHECK(accepted_flips(whole, [&](const std::string& damaged) {
               const std::string now = content_of(damaged);
@@ -85,15 +90,19 @@ TEST_CASE("a damaged byte never changes what a member holds", "[sources]") {
 }
 
 TEST_CASE("an archive that lies is refused", "[sources]") {
-    CHECK_THAT(content_of(zip_of({{"a", long_text(), 8, 5}})), has("holds fewer bytes than its directory says"));
-    CHECK_THAT(content_of(zip_of({{"a", long_text(), 8, -5}})), has("holds more bytes than its directory says"));
+    CHECK_THAT(content_of(zip_of({{"a", long_text(), 8, 5}})),
+               has("holds fewer bytes than its directory says"));
+    CHECK_THAT(content_of(zip_of({{"a", long_text(), 8, -5}})),
+               has("holds more bytes than its directory says"));
     CHECK_THAT(content_of(zip_of({{"a", long_text(), 93, 5}})), has("fewer bytes"));
     CHECK_THAT(content_of(zip_of({{"a", long_text(), 93, -5}})), has("more bytes"));
     CHECK_THAT(content_of(zip_of({{"a", "stored", 0, 1}})), has("two sizes"));
     CHECK_THAT(content_of(zip_of({{"a", "1", 8, 0, "", 0, false, 1}})), has("checksum"));
-    CHECK_THAT(content_of(zip_of({{"a", "1", 8, 0, "b"}})), has("does not stand where the directory says"));
+    CHECK_THAT(content_of(zip_of({{"a", "1", 8, 0, "b"}})),
+               has("does not stand where the directory says"));
     CHECK_THAT(content_of(zip_of({{"a", "1", 8, 0, "", 1}})), has("is encrypted"));
-    CHECK_THAT(content_of(zip_of({{"a", "1", 12}})), has("packed by method 12; wanted stored (0), deflate (8) or zstd (93)"));
+    CHECK_THAT(content_of(zip_of({{"a", "1", 12}})),
+               has("packed by method 12; wanted stored (0), deflate (8) or zstd (93)"));
     CHECK_THAT(content_of(zip_of({{"a", "1"}, {"a", "2"}})), has("the member 'a' stands twice"));
 }
 
@@ -107,9 +116,13 @@ TEST_CASE("names that lead elsewhere are refused", "[sources]") {
     CHECK(reads(zip_of({{"a..b", "1"}, {"..c", "2"}})));
 }
 
-TEST_CASE("an archive that would unpack to more than its limit is refused before anything is unpacked", "[sources]") {
-    const std::string archive = zip_of({{"a", std::string(600, ' ')}, {"b", std::string(600, ' ')}});
-    CHECK_THAT(content_of(archive, {10, 1199}), has("unpack to more than the limit of 1,199 bytes"));
+TEST_CASE(
+    "an archive that would unpack to more than its limit is refused before anything is unpacked",
+    "[sources]") {
+    const std::string archive =
+        zip_of({{"a", std::string(600, ' ')}, {"b", std::string(600, ' ')}});
+    CHECK_THAT(content_of(archive, {10, 1199}),
+               has("unpack to more than the limit of 1,199 bytes"));
     CHECK_THAT(content_of(archive, {1, 5000}), has("more than 1 member"));
     CHECK(content_of(archive, {2, 1200}).size() == 1206);
     // The size is believed only as far as bytes come.

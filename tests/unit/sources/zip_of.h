@@ -65,19 +65,26 @@ inline std::string zip_of(const std::vector<ZipPart>& parts, const std::string& 
                                    : part.method == 93 ? zstd_frames(part.content, 100)
                                                        : part.content;
         const std::uint64_t size = part.content.size() + static_cast<std::uint64_t>(part.size_off);
-        const std::uint64_t crc = part.crc_off + crc32(0, reinterpret_cast<const Bytef*>(part.content.data()),
-                                                       static_cast<uInt>(part.content.size()));
+        const std::uint64_t crc =
+            part.crc_off + crc32(0, reinterpret_cast<const Bytef*>(part.content.data()),
+                                 static_cast<uInt>(part.content.size()));
         const std::string both = part.zip64 ? little(0xffffffff, 4) + little(0xffffffff, 4)
                                             : little(packed.size(), 4) + little(size, 4);
-        const std::string extra = part.zip64 ? little(1, 2) + little(16, 2) + little(size, 8) + little(packed.size(), 8) : "";
-        const std::string common = little(20, 2) + little(part.flags, 2) + little(part.method, 2) + little(0, 4) + little(crc, 4) + both;
+        const std::string extra =
+            part.zip64 ? little(1, 2) + little(16, 2) + little(size, 8) + little(packed.size(), 8)
+                       : "";
+        const std::string common = little(20, 2) + little(part.flags, 2) + little(part.method, 2) +
+                                   little(0, 4) + little(crc, 4) + both;
         const std::string& inner = part.name_in_header.empty() ? part.name : part.name_in_header;
-        directory += "PK\x01\x02" + little(20, 2) + common + little(part.name.size(), 2) + little(extra.size(), 2) + little(0, 2) +
-                     little(0, 2) + little(0, 2) + little(0, 4) + little(files.size(), 4) + part.name + extra;
-        files += "PK\x03\x04" + common + little(inner.size(), 2) + little(extra.size(), 2) + inner + extra + packed;
+        directory += "PK\x01\x02" + little(20, 2) + common + little(part.name.size(), 2) +
+                     little(extra.size(), 2) + little(0, 2) + little(0, 2) + little(0, 2) +
+                     little(0, 4) + little(files.size(), 4) + part.name + extra;
+        files += "PK\x03\x04" + common + little(inner.size(), 2) + little(extra.size(), 2) + inner +
+                 extra + packed;
     }
-    return files + directory + "PK\x05\x06" + little(0, 4) + little(parts.size(), 2) + little(parts.size(), 2) +
-           little(directory.size(), 4) + little(files.size(), 4) + little(comment.size(), 2) + comment;
+    return files + directory + "PK\x05\x06" + little(0, 4) + little(parts.size(), 2) +
+           little(parts.size(), 2) + little(directory.size(), 4) + little(files.size(), 4) +
+           little(comment.size(), 2) + comment;
 }
 
 }  // namespace reading

@@ -1,0 +1,35 @@
+#include "sources/binary32.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace metricgate::sources {
+
+double shortest_decimal(float value) noexcept {
+    if (!std::isfinite(value)) {
+        return std::isnan(value) ? std::nan("") : static_cast<double>(value);
+    }
+    std::array<char, 32> text{};
+    const auto written = std::to_chars(text.data(), text.data() + text.size(), value);
+    double result = 0.0;
+    std::from_chars(text.data(), written.ptr, result);
+    return result;
+}
+
+support::ParsedNumber number_of(double value) noexcept {
+    using support::NumberKind;
+    if (std::isnan(value)) {
+        return {NumberKind::not_a_number, 0.0};
+    }
+    if (std::isinf(value)) {
+        return {value > 0.0 ? NumberKind::positive_infinity : NumberKind::negative_infinity, 0.0};
+    }
+    return {NumberKind::finite, value};
+}
+
+support::ParsedNumber number_of(float value) noexcept {
+    return number_of(shortest_decimal(value));
+}
+
+}  // namespace metricgate::sources

@@ -1,0 +1,124 @@
+#include "sources/tensorboard_run.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "sources/tfrecord.h"
+#include "support/text.h"
+
+namespace metricgate::sources {
+
+namespace {
+
+/// Whether a tag whose first value this is holds scalars.
+bool begins_scalars(const EventValue& value) {
+    if (value.says_scalar || value.says_other) {
+        return value.says_scalar;
+    }
+    return value.kind == EventValue::Kind::simple ||
+           (value.kind == EventValue::Kind::scalar_tensor && !value.has_metadata);
+}
+
+bool is_scalar(const EventValue& value) {
+    return value.kind == EventValue::Kind::simple || value.kind == EventValue::Kind::scalar_tensor;
+}
+
+}  // namespace
+
+std::optional<support::Diagnostic> TensorboardRun::add(std::string_view bytes, const std::string& name) {
+    TfRecords records(bytes);
+    Event event;
+    std::size_t read = 0;
+    for (TfRecords::Next next = records.next();; next = records.next()) {
+        switch (next) {
+            case TfRecords::Next::end:
+                if (read == 0) {
+                    m_notes.push_back("the event file '" + support::visible(name) + "' is empty");
+                }
+                return std::nullopt;
+            case TfRecords::Next::cut:
+                if (read == 0) {
+                    return support::problem_in(name, "ends inside its first record: it was not written or copied whole");
+                }
+                m_notes.push_back("the event file '" + support::visible(name) + "' ends inside the record at byte " +
+                                  std::to_string(records.offset()) +
+                                  ": the run was still writing or was stopped; what stands before was read");
+                return std::nullopt;
+            case TfRecords::Next::damaged:
+                return support::problem_in(name, "the checksum of the record at byte " + std::to_string(records.offset()) +
+                                                     " is wrong: the file is damaged, or is no event file of TensorBoard");
+            case TfRecords::Next::record:
+                break;
+        }
+        if (!read_event(records.record(), event)) {
+            return support::problem_in(name, "the record at byte " + std::to_string(records.offset()) +
+                                                 " is no event of TensorBoard");
+        }
+        for (const EventValue& value : event.values) {
+            if (value.tag.empty() || support::find_invalid_utf8(value.tag) != std::string_view::npos) {
+                return support::problem_in(name, "a value of the record at byte " + std::to_string(records.offset()) +
+                                                     " has a tag that is empty or no UTF-8 text");
+            }
+        }
+        take(event, name);
+        ++read;
+    }
+}
+
+void TensorboardRun::take(const Event& event, const std::string& name) {
+    for (const EventValue& value : event.values) {
+        const auto found = m_tags.find(value.tag);
+        const bool is_new = found == m_tags.end();
+        Tag& tag = is_new ? m_tags[std::string(value.tag)] : found->second;
+        if (is_new) {
+            tag.scalar = begins_scalars(value);
+        }
+        if (!tag.scalar) {
+            continue;
+        }
+        if (is_scalar(value)) {
+            put(tag, value, event.step);
+        } else if (!tag.flaw) {
+            tag.flaw = support::problem_in(name, "'" + support::visible(value.tag) + "' at step " + std::to_string(event.step) +
+                                                     " is no scalar, wanted one float without dimensions");
+        }
+    }
+}
+
+void TensorboardRun::put(Tag& tag, const EventValue& value, std::int64_t step) {
+    while (!tag.points.empty() && tag.points.back().step >= step) {
+        tag.points.pop_back();
+        ++m_replaced;
+        m_restart = std::min(m_restart.value_or(step), step);
+    }
+    tag.points.push_back({step, value.number, std::nullopt, std::nullopt});
+}
+
+Run TensorboardRun::finish(std::string id) {
+    Run run;
+    run.id = std::move(id);
+    run.notes = std::move(m_notes);
+    for (auto& [name, tag] : m_tags) {
+        if (tag.flaw) {
+            evidence::Entry entry;
+            entry.name = name;
+            entry.where = tag.flaw->where;
+            entry.flaw = std::move(tag.flaw);
+            run.entries.push_back(std::move(entry));
+        } else if (tag.scalar) {
+            Series series;
+            series.name = name;
+            series.where = support::in_file(m_source);
+            series.points = std::move(tag.points);
+            run.series.push_back(std::move(series));
+        }
+    }
+    if (m_restart) {
+        run.notes.push_back(support::count_of(m_replaced, "value was", "values were") +
+                            " written again, from step " + std::to_string(*m_restart) +
+                            " on (a run that went on from a checkpoint): the later ones count, as in TensorBoard");
+    }
+    return run;
+}
+
+}  // namespace metricgate::sources
