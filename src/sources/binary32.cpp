@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace metricgate::sources {
 
@@ -15,6 +16,20 @@ double shortest_decimal(float value) noexcept {
     double result = 0.0;
     std::from_chars(text.data(), written.ptr, result);
     return result;
+}
+
+double of_binary16(std::uint16_t bits) noexcept {
+    const int exponent = (bits >> 10) & 0x1f;
+    const int fraction = bits & 0x3ff;
+    double magnitude = 0.0;
+    if (exponent == 0x1f) {
+        magnitude = fraction == 0 ? std::numeric_limits<double>::infinity() : std::nan("");
+    } else if (exponent == 0) {
+        magnitude = std::ldexp(fraction, -24);
+    } else {
+        magnitude = std::ldexp(fraction + 0x400, exponent - 25);
+    }
+    return (bits & 0x8000) != 0 ? -magnitude : magnitude;
 }
 
 support::ParsedNumber number_of(double value) noexcept {

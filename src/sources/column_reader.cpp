@@ -110,6 +110,20 @@ void ColumnReader::put(const Cell& cell, InputProblems& problems) {
     }
 }
 
+bool ColumnReader::put_finite(double value) {
+    if (m_categories || m_ids) {
+        return false;
+    }
+    if (m_numbers) {
+        m_numbers->values.push_back(value);
+    }
+    if (m_observed) {
+        ++m_observed->rows;
+        m_observed->numbers.push_back(value);
+    }
+    return true;
+}
+
 void ColumnReader::move_into(evidence::Table& table) {
     if (m_ids) {
         table.ids = std::move(*m_ids);

@@ -6,6 +6,10 @@ namespace metricgate::sources {
 
 InputProblems::InputProblems(const std::string& source) : m_file(support::in_file(source)) {}
 
+void InputProblems::enter(const std::string& source) {
+    m_file = support::in_file(source);
+}
+
 void InputProblems::add(std::uint32_t line, std::uint32_t column, std::string message) {
     m_found.push_back({at(line, column), std::move(message)});
 }

@@ -13,6 +13,8 @@ class InputProblems {
 public:
     explicit InputProblems(const std::string& source);
 
+    /// What follows is said of another file: a table may have several.
+    void enter(const std::string& source);
     void add(std::uint32_t line, std::uint32_t column, std::string message);
     void add(support::Diagnostic problem);
 

@@ -14,8 +14,8 @@ struct WireField {
     std::string_view bytes;   ///< of bytes: text, a message, packed numbers
 };
 
-/// The fields of a message one by one; messages inside are read by a reader of their own. Groups, which proto3 does not
-/// have, are malformed.
+/// The fields of a message one by one; messages inside are read by a reader of their own. Groups,
+/// which proto3 does not have, are malformed.
 class WireReader {
 public:
     explicit WireReader(std::string_view message) : m_rest(message) {}

@@ -40,21 +40,33 @@ std::string unknown_column(const std::string& wanted, const std::string& source,
     return message + support::did_you_mean(wanted, names) + "; it has " + listed(names);
 }
 
-support::Diagnostic repeated_ids(const DuplicateIds& found, const InputProblems& problems,
-                                 const std::function<std::uint32_t(std::size_t)>& line_of_row) {
-    const std::uint32_t first = line_of_row(found.rows[0]);
-    const std::uint32_t second = line_of_row(found.rows[1]);
+using PlaceOfRow = std::function<support::Location(std::size_t)>;
+
+/// "lines 3 and 5", or both with their files when these differ.
+std::string both(const support::Location& first, const support::Location& second,
+                 std::string_view noun) {
+    if (*first.file == *second.file) {
+        return std::string(noun) + " " + std::to_string(first.line) + " and " +
+               std::to_string(second.line);
+    }
+    return support::describe(first) + " and " + support::describe(second);
+}
+
+support::Diagnostic repeated_ids(const DuplicateIds& found, std::string_view noun,
+                                 const PlaceOfRow& place_of_row) {
+    const support::Location first = place_of_row(found.rows[0]);
+    const support::Location second = place_of_row(found.rows[1]);
     std::string repeated;
     for (std::size_t i = 0; i < found.first.size(); ++i) {
         repeated += (i > 0 ? ", '" : "'") + support::visible(found.first[i], 60) + "'";
         if (i == 0) {
-            repeated += " (lines " + std::to_string(first) + " and " + std::to_string(second) + ")";
+            repeated += " (" + both(first, second, noun) + ")";
         }
     }
-    return {problems.at(second, 0), support::count_of(found.count, "id stands", "ids stand") +
-                                        " in more than one row: " + repeated +
-                                        (found.count > found.first.size() ? ", ..." : "") +
-                                        "; every example needs its own id"};
+    return {second, support::count_of(found.count, "id stands", "ids stand") +
+                        " in more than one row: " + repeated +
+                        (found.count > found.first.size() ? ", ..." : "") +
+                        "; every example needs its own id"};
 }
 
 }  // namespace
@@ -104,6 +116,13 @@ void TableColumns::reserve(std::size_t rows) {
 support::Result<evidence::Table> TableColumns::finish(
     std::size_t rows, InputProblems& problems,
     const std::function<std::uint32_t(std::size_t)>& line_of_row) {
+    return finish(rows, problems, "lines",
+                  [&](std::size_t row) { return problems.at(line_of_row(row), 0); });
+}
+
+support::Result<evidence::Table> TableColumns::finish(
+    std::size_t rows, InputProblems& problems, std::string_view noun,
+    const std::function<support::Location(std::size_t)>& place_of_row) {
     if (!problems.empty()) {
         return problems.take();
     }
@@ -115,7 +134,7 @@ support::Result<evidence::Table> TableColumns::finish(
     }
     if (table.ids) {
         if (const auto repeated = find_duplicates(*table.ids)) {
-            return repeated_ids(*repeated, problems, line_of_row);
+            return repeated_ids(*repeated, noun, place_of_row);
         }
     }
     return table;

@@ -35,6 +35,9 @@ public:
     void reserve(std::size_t rows);
     /// Cells must come in file order, one a row.
     void put(const Cell& cell, InputProblems& problems);
+    /// The same for a finite number that a binary table holds, without a way through text. False,
+    /// and nothing is done, when the column is also wanted as text.
+    bool put_finite(double value);
     void move_into(evidence::Table& table);
 
     [[nodiscard]] const std::string& name() const noexcept { return m_name; }
@@ -73,6 +76,11 @@ public:
     support::Result<evidence::Table> finish(
         std::size_t rows, InputProblems& problems,
         const std::function<std::uint32_t(std::size_t)>& line_of_row);
+    /// The same for tables that have no lines, or several files: `place_of_row` says where a row
+    /// is, and `noun` what its line counts.
+    support::Result<evidence::Table> finish(
+        std::size_t rows, InputProblems& problems, std::string_view noun,
+        const std::function<support::Location(std::size_t)>& place_of_row);
 
 private:
     std::string m_source;

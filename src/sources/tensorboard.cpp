@@ -40,7 +40,8 @@ bool begins_with_version(std::string_view bytes) {
 /// The path of an event file without the name of the host, which stands behind the time in it.
 std::string shown(const std::string& path) {
     const std::size_t time = path.rfind(mark_of_name) + mark_of_name.size() + 1;
-    const std::size_t end = time < path.size() ? path.find_first_not_of("0123456789", time) : std::string::npos;
+    const std::size_t end =
+        time < path.size() ? path.find_first_not_of("0123456789", time) : std::string::npos;
     return end == std::string::npos ? path : path.substr(0, end) + ".*";
 }
 
@@ -96,8 +97,9 @@ support::Result<Recording> read_tensorboard(const Document& document) {
         recording.runs.push_back(run.finish(id));
     }
     if (recording.runs.empty()) {
-        return support::problem_in(document.source(),
-                                   "the folder holds no event file of TensorBoard (a name with 'tfevents' in it)");
+        return support::problem_in(
+            document.source(),
+            "the folder holds no event file of TensorBoard (a name with 'tfevents' in it)");
     }
     return recording;
 }

@@ -1,4 +1,5 @@
-// The messages of TensorFlow's event.proto, summary.proto and tensor.proto, as far as scalars need them.
+// The messages of TensorFlow's event.proto, summary.proto and tensor.proto, as far as scalars need
+// them.
 
 #include "sources/tensorboard_event.h"
 
@@ -27,9 +28,7 @@ struct TensorNumbers {
     std::size_t count = 0;
     support::ParsedNumber first;
 
-    void add(support::ParsedNumber number) {
-        first = count++ == 0 ? number : first;
-    }
+    void add(support::ParsedNumber number) { first = count++ == 0 ? number : first; }
     void add_floats(std::string_view packed) {
         for (std::size_t at = 0; at + sizeof(float) <= packed.size(); at += sizeof(float)) {
             add(number_of(float_of(little_endian<std::uint32_t>(packed, at))));

@@ -25,7 +25,8 @@ bool is_scalar(const EventValue& value) {
 
 }  // namespace
 
-std::optional<support::Diagnostic> TensorboardRun::add(std::string_view bytes, const std::string& name) {
+std::optional<support::Diagnostic> TensorboardRun::add(std::string_view bytes,
+                                                       const std::string& name) {
     TfRecords records(bytes);
     Event event;
     std::size_t read = 0;
@@ -38,25 +39,31 @@ std::optional<support::Diagnostic> TensorboardRun::add(std::string_view bytes, c
                 return std::nullopt;
             case TfRecords::Next::cut:
                 if (read == 0) {
-                    return support::problem_in(name, "ends inside its first record: it was not written or copied whole");
+                    return support::problem_in(
+                        name, "ends inside its first record: it was not written or copied whole");
                 }
-                m_notes.push_back("the event file '" + support::visible(name) + "' ends inside the record at byte " +
-                                  std::to_string(records.offset()) +
-                                  ": the run was still writing or was stopped; what stands before was read");
+                m_notes.push_back(
+                    "the event file '" + support::visible(name) +
+                    "' ends inside the record at byte " + std::to_string(records.offset()) +
+                    ": the run was still writing or was stopped; what stands before was read");
                 return std::nullopt;
             case TfRecords::Next::damaged:
-                return support::problem_in(name, "the checksum of the record at byte " + std::to_string(records.offset()) +
-                                                     " is wrong: the file is damaged, or is no event file of TensorBoard");
+                return support::problem_in(
+                    name, "the checksum of the record at byte " + std::to_string(records.offset()) +
+                              " is wrong: the file is damaged, or is no event file of TensorBoard");
             case TfRecords::Next::record:
                 break;
         }
         if (!read_event(records.record(), event)) {
-            return support::problem_in(name, "the record at byte " + std::to_string(records.offset()) +
+            return support::problem_in(name, "the record at byte " +
+                                                 std::to_string(records.offset()) +
                                                  " is no event of TensorBoard");
         }
         for (const EventValue& value : event.values) {
-            if (value.tag.empty() || support::find_invalid_utf8(value.tag) != std::string_view::npos) {
-                return support::problem_in(name, "a value of the record at byte " + std::to_string(records.offset()) +
+            if (value.tag.empty() ||
+                support::find_invalid_utf8(value.tag) != std::string_view::npos) {
+                return support::problem_in(name, "a value of the record at byte " +
+                                                     std::to_string(records.offset()) +
                                                      " has a tag that is empty or no UTF-8 text");
             }
         }
@@ -79,8 +86,10 @@ void TensorboardRun::take(const Event& event, const std::string& name) {
         if (is_scalar(value)) {
             put(tag, value, event.step);
         } else if (!tag.flaw) {
-            tag.flaw = support::problem_in(name, "'" + support::visible(value.tag) + "' at step " + std::to_string(event.step) +
-                                                     " is no scalar, wanted one float without dimensions");
+            tag.flaw =
+                support::problem_in(name, "'" + support::visible(value.tag) + "' at step " +
+                                              std::to_string(event.step) +
+                                              " is no scalar, wanted one float without dimensions");
         }
     }
 }
@@ -114,9 +123,10 @@ Run TensorboardRun::finish(std::string id) {
         }
     }
     if (m_restart) {
-        run.notes.push_back(support::count_of(m_replaced, "value was", "values were") +
-                            " written again, from step " + std::to_string(*m_restart) +
-                            " on (a run that went on from a checkpoint): the later ones count, as in TensorBoard");
+        run.notes.push_back(
+            support::count_of(m_replaced, "value was", "values were") +
+            " written again, from step " + std::to_string(*m_restart) +
+            " on (a run that went on from a checkpoint): the later ones count, as in TensorBoard");
     }
     return run;
 }

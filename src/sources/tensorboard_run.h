@@ -16,15 +16,15 @@ namespace metricgate::sources {
 
 /// One run of TensorBoard, from its event files in their order.
 ///
-/// A program that crashed and went on from a checkpoint writes the steps since that checkpoint again. TensorBoard's rule,
-/// which is ours: a value at step s takes the place of all earlier values of its tag at s and behind it, in the order of the
-/// file, whatever the clock says.
+/// A program that crashed and went on from a checkpoint writes the steps since that checkpoint
+/// again. TensorBoard's rule, which is ours: a value at step s takes the place of all earlier
+/// values of its tag at s and behind it, in the order of the file, whatever the clock says.
 class TensorboardRun {
 public:
     explicit TensorboardRun(std::string source) : m_source(std::move(source)) {}
 
-    /// Takes the events of one more file, which messages call `name`. A file that ends inside a record is read up to
-    /// there, with a note.
+    /// Takes the events of one more file, which messages call `name`. A file that ends inside a
+    /// record is read up to there, with a note.
     std::optional<support::Diagnostic> add(std::string_view bytes, const std::string& name);
     [[nodiscard]] Run finish(std::string id);
 

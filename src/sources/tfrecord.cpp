@@ -46,7 +46,8 @@ TfRecords::Next TfRecords::next() {
     if (rest.size() < head_size) {
         return Next::cut;
     }
-    if (masked_crc32c(rest.substr(0, length_size)) != little_endian<std::uint32_t>(rest, length_size)) {
+    if (masked_crc32c(rest.substr(0, length_size)) !=
+        little_endian<std::uint32_t>(rest, length_size)) {
         return Next::damaged;
     }
     const auto length = little_endian<std::uint64_t>(rest, 0);

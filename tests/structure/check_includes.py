@@ -28,6 +28,8 @@ THIRD_PARTY = {
     "boost/": {"stats"},
     "simdjson.h": {"sources"},
     "git2": {"sources"},
+    "arrow/": {"sources"},
+    "parquet/": {"sources"},
     "zlib.h": {"sources"},
     "zstd.h": {"sources"},
     "CLI/": {"cli"},

@@ -75,8 +75,10 @@ std::string simple(const std::string& tag, std::uint64_t step, float value) {
     return event(step, bytes_field(1, tag) + float_field(2, value));
 }
 
-std::string tensor(const std::string& tag, std::uint64_t step, const std::string& message, const std::string& plugin = "scalars") {
-    const std::string metadata = plugin.empty() ? "" : bytes_field(9, bytes_field(1, bytes_field(1, plugin)));
+std::string tensor(const std::string& tag, std::uint64_t step, const std::string& message,
+                   const std::string& plugin = "scalars") {
+    const std::string metadata =
+        plugin.empty() ? "" : bytes_field(9, bytes_field(1, bytes_field(1, plugin)));
     return event(step, bytes_field(1, tag) + bytes_field(8, message) + metadata);
 }
 
@@ -92,7 +94,7 @@ std::string told(const Result<Recording>& recording) {
             text += series.name + ":";
             for (const auto& point : series.points) {
                 text += " " + std::to_string(point.step) + "=" +
-                        (point.value.kind == NumberKind::finite         ? format_exact(point.value.value)
+                        (point.value.kind == NumberKind::finite ? format_exact(point.value.value)
                          : point.value.kind == NumberKind::not_a_number ? "nan"
                                                                         : "inf");
             }
@@ -131,9 +133,11 @@ TEST_CASE("event files of PyTorch hold what is known of them", "[sources]") {
             const auto& known = facts["scalars"][series.name];
             // Ten of the 210 records were written again.
             CHECK(series.points.size() + (restarted ? 10 : 0) == known["count"]);
-            for (const auto& [point, wanted] : {std::pair(series.points.front(), known["first"]), std::pair(series.points.back(), known["last"])}) {
+            for (const auto& [point, wanted] : {std::pair(series.points.front(), known["first"]),
+                                                std::pair(series.points.back(), known["last"])}) {
                 CHECK(point.step == wanted[0]);
-                CHECK(static_cast<float>(point.value.value) == static_cast<float>(wanted[1].get<double>()));
+                CHECK(static_cast<float>(point.value.value) ==
+                      static_cast<float>(wanted[1].get<double>()));
             }
         }
     }
@@ -148,44 +152,60 @@ TEST_CASE("a log directory has a run for each folder with event files", "[source
     for (const Run& run : recording->runs) {
         ids.push_back(run.id);
     }
-    CHECK(ids == Texts{"duplicate_steps/run_1", "duplicate_steps/run_2", "duplicate_steps/run_3", "lax/run_1", "lax/run_2",
-                       "lax/run_3", "strict/run_1", "strict/run_2", "strict/run_3"});
-    CHECK(recording->runs[0].notes == Texts{"20 values were written again, from step 90 on (a run that went on from a "
-                                            "checkpoint): the later ones count, as in TensorBoard"});
+    CHECK(ids == Texts{"duplicate_steps/run_1", "duplicate_steps/run_2", "duplicate_steps/run_3",
+                       "lax/run_1", "lax/run_2", "lax/run_3", "strict/run_1", "strict/run_2",
+                       "strict/run_3"});
+    CHECK(recording->runs[0].notes ==
+          Texts{"20 values were written again, from step 90 on (a run that went on from a "
+                "checkpoint): the later ones count, as in TensorBoard"});
     CHECK(recording->runs[6].notes.empty());
 }
 
 TEST_CASE("the files of a run continue each other in the order of their names", "[sources]") {
     const std::map<std::string, std::string> files = {
-        {"events.out.tfevents.100.box.1", version + simple("loss", 0, 3.0F) + simple("loss", 1, 2.0F) + simple("loss", 2, 1.5F)},
+        {"events.out.tfevents.100.box.1",
+         version + simple("loss", 0, 3.0F) + simple("loss", 1, 2.0F) + simple("loss", 2, 1.5F)},
         {"events.out.tfevents.200.box.1", version + simple("loss", 1, 2.5F)},
         {"eval/events.out.tfevents.150.box.1", version + simple("acc", 2, 0.5F)},
         {"hparams.yaml", "lr: 1"}};
     CHECK(told(read_tensorboard(folder_of(files))) ==
-          "[.] loss: 0=3 1=2.5; | 2 values were written again, from step 1 on (a run that went on from a checkpoint): the later ones count, "
+          "[.] loss: 0=3 1=2.5; | 2 values were written again, from step 1 on (a run that went on "
+          "from a checkpoint): the later ones count, "
           "as in TensorBoard[eval] acc: 2=0.5; ");
 }
 
-TEST_CASE("binary32 values are read as their shortest decimals, and non-finite ones are carried", "[sources]") {
-    CHECK(told(read(version + simple("acc", 3, 0.94F) + simple("acc", 4, 1e-8F))) == "acc: 3=0.94 4=1e-8; ");
-    CHECK(told(read(version + simple("x", 0, std::nanf("")) + simple("x", 1, HUGE_VALF))) == "x: 0=nan 1=inf; ");
-    CHECK(told(read(version + simple("x", static_cast<std::uint64_t>(-5), 1.0F) + simple("x", 0, 2.0F))) == "x: -5=1 0=2; ");
+TEST_CASE("binary32 values are read as their shortest decimals, and non-finite ones are carried",
+          "[sources]") {
+    CHECK(told(read(version + simple("acc", 3, 0.94F) + simple("acc", 4, 1e-8F))) ==
+          "acc: 3=0.94 4=1e-8; ");
+    CHECK(told(read(version + simple("x", 0, std::nanf("")) + simple("x", 1, HUGE_VALF))) ==
+          "x: 0=nan 1=inf; ");
+    CHECK(told(read(version + simple("x", static_cast<std::uint64_t>(-5), 1.0F) +
+                    simple("x", 0, 2.0F))) == "x: -5=1 0=2; ");
 }
 
 TEST_CASE("tensors without dimensions are scalars, as TensorFlow 2 writes them", "[sources]") {
-    const std::string packed = number_field(1, 1) + bytes_field(2, "") + bytes_field(5, little(std::bit_cast<std::uint32_t>(0.25F), 4));
+    const std::string packed = number_field(1, 1) + bytes_field(2, "") +
+                               bytes_field(5, little(std::bit_cast<std::uint32_t>(0.25F), 4));
     const std::string loose = number_field(1, 1) + float_field(5, 0.5F);
-    const std::string content = number_field(1, 1) + bytes_field(4, little(std::bit_cast<std::uint32_t>(0.75F), 4));
-    const std::string wide = number_field(1, 2) + bytes_field(4, little(std::bit_cast<std::uint64_t>(0.1), 8));
+    const std::string content =
+        number_field(1, 1) + bytes_field(4, little(std::bit_cast<std::uint32_t>(0.75F), 4));
+    const std::string wide =
+        number_field(1, 2) + bytes_field(4, little(std::bit_cast<std::uint64_t>(0.1), 8));
     // The metadata stands on the first value of a tag only.
-    CHECK(told(read(version + tensor("a", 0, packed) + tensor("a", 1, loose, "") + tensor("a", 2, content, "") + tensor("a", 3, wide, ""))) ==
+    CHECK(told(read(version + tensor("a", 0, packed) + tensor("a", 1, loose, "") +
+                    tensor("a", 2, content, "") + tensor("a", 3, wide, ""))) ==
           "a: 0=0.25 1=0.5 2=0.75 3=0.1; ");
     CHECK(told(read(version + tensor("a", 0, packed, ""))) == "a: 0=0.25; ");
-    CHECK(told(read(version + tensor("a", 0, packed, "hparams") + simple("b", 0, 1.0F))) == "b: 0=1; ");
+    CHECK(told(read(version + tensor("a", 0, packed, "hparams") + simple("b", 0, 1.0F))) ==
+          "b: 0=1; ");
 }
 
-TEST_CASE("a tag that should be a scalar and is none says so to the check that uses it", "[sources]") {
-    const std::string vector = number_field(1, 1) + bytes_field(2, bytes_field(2, number_field(1, 2))) + float_field(5, 1.0F) + float_field(5, 2.0F);
+TEST_CASE("a tag that should be a scalar and is none says so to the check that uses it",
+          "[sources]") {
+    const std::string vector = number_field(1, 1) +
+                               bytes_field(2, bytes_field(2, number_field(1, 2))) +
+                               float_field(5, 1.0F) + float_field(5, 2.0F);
     const std::string text = number_field(1, 7) + bytes_field(8, "words");
     CHECK(told(read(version + tensor("v", 7, vector) + simple("b", 0, 1.0F))) ==
           "b: 0=1; v! 'v' at step 7 is no scalar, wanted one float without dimensions; ");
@@ -194,7 +214,8 @@ TEST_CASE("a tag that should be a scalar and is none says so to the check that u
 }
 
 TEST_CASE("a cut tail is read up to the cut, and said", "[sources]") {
-    const std::string whole = sample(samples_folder + "/strict/run_1/events.out.tfevents.1622543341.host.86862.0");
+    const std::string whole =
+        sample(samples_folder + "/strict/run_1/events.out.tfevents.1622543341.host.86862.0");
     REQUIRE(read(whole).ok());
     const std::size_t first = 12 + 24 + 4;
     std::size_t silent = 0;
@@ -203,24 +224,31 @@ TEST_CASE("a cut tail is read up to the cut, and said", "[sources]") {
         silent += recording.ok() && recording->runs.front().notes.empty() ? 1U : 0U;
         return recording.ok();
     });
-    // A file of no bytes says that it is empty; a cut behind one of its 101 records leaves a file as it once was.
+    // A file of no bytes says that it is empty; a cut behind one of its 101 records leaves a file
+    // as it once was.
     CHECK(accepted.size() == whole.size() - first + 1);
     CHECK(silent == 100);
-    CHECK_THAT(told(read(whole.substr(0, whole.size() - 1))), has("ends inside the record at byte"));
+    CHECK_THAT(told(read(whole.substr(0, whole.size() - 1))),
+               has("ends inside the record at byte"));
     CHECK_THAT(told(read(whole.substr(0, 20))), has("ends inside its first record"));
 }
 
 TEST_CASE("a damaged byte is never read", "[sources]") {
     const std::string whole = version + simple("acc", 3, 0.94F) + simple("acc", 4, 0.95F);
     // Only a length that is damaged together with its checksum could be taken for a cut.
-    CHECK(accepted_flips(whole, [](const std::string& damaged) { return read(damaged).ok(); }).empty());
-    CHECK_THAT(told(read(version + "garbage behind the records")), has("the checksum of the record at byte 31 is wrong"));
+    CHECK(accepted_flips(whole, [](const std::string& damaged) {
+              return read(damaged).ok();
+          }).empty());
+    CHECK_THAT(told(read(version + "garbage behind the records")),
+               has("the checksum of the record at byte 31 is wrong"));
 }
 
 TEST_CASE("a record that is no event is refused", "[sources]") {
     CHECK_THAT(told(read(version + record("\xff"))), has("is no event of TensorBoard"));
-    CHECK_THAT(told(read(version + record(bytes_field(5, "\x0a\x7f")))), has("is no event of TensorBoard"));
-    CHECK_THAT(told(read(version + simple("", 0, 1.0F))), has("has a tag that is empty or no UTF-8 text"));
+    CHECK_THAT(told(read(version + record(bytes_field(5, "\x0a\x7f")))),
+               has("is no event of TensorBoard"));
+    CHECK_THAT(told(read(version + simple("", 0, 1.0F))),
+               has("has a tag that is empty or no UTF-8 text"));
     CHECK_THAT(told(read(version + simple("\xff", 0, 1.0F))), has("no UTF-8 text"));
     const std::string endless(12, '\xff');
     CHECK_THAT(told(read(version + record(endless))), has("is no event of TensorBoard"));
@@ -238,7 +266,9 @@ TEST_CASE("only files that begin with TensorBoard's version are recognised", "[s
 }
 
 TEST_CASE("messages leave out the name of the host", "[sources]") {
-    const auto recording = read_tensorboard(folder_of({{"r/events.out.tfevents.16.secret-host.5.0", version + simple("a", 0, 1.0F) + "x"}}));
-    CHECK_THAT(told(recording), has("'logs/r/events.out.tfevents.16.*' ends inside the record at byte"));
+    const auto recording = read_tensorboard(folder_of(
+        {{"r/events.out.tfevents.16.secret-host.5.0", version + simple("a", 0, 1.0F) + "x"}}));
+    CHECK_THAT(told(recording),
+               has("'logs/r/events.out.tfevents.16.*' ends inside the record at byte"));
     CHECK_THAT(told(recording), !has("secret"));
 }
