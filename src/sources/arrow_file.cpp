@@ -150,7 +150,8 @@ void put_cells(const arrow::Array& array, std::int64_t rows, CellSink& sink) {
 }
 
 support::Diagnostic damaged(const std::string& source, std::string_view said) {
-    return support::problem_in(source, "the file is damaged or cut short: " + support::visible(said, 200));
+    return support::problem_in(source,
+                               "the file is damaged or cut short: " + support::visible(said, 200));
 }
 
 /// Runs `step`, which gives an arrow::Status: the problem, if there is one.
@@ -158,7 +159,8 @@ template <class Step>
 std::optional<support::Diagnostic> guarded(const std::string& source, const Step& step) {
     try {
         const arrow::Status status = step();
-        return status.ok() ? std::nullopt : std::optional(damaged(source, status.ToStringWithoutContextLines()));
+        return status.ok() ? std::nullopt
+                           : std::optional(damaged(source, status.ToStringWithoutContextLines()));
     } catch (const std::exception& thrown) {
         return damaged(source, thrown.what());
     }
@@ -184,7 +186,8 @@ public:
         std::size_t rows = 0;
         const auto problem = guarded(m_source, [&] {
             return read_batches(wanted, [&](const arrow::RecordBatch& batch) {
-                const std::size_t take = std::min(most - rows, static_cast<std::size_t>(batch.num_rows()));
+                const std::size_t take =
+                    std::min(most - rows, static_cast<std::size_t>(batch.num_rows()));
                 for (std::size_t i = 0; i < wanted.size(); ++i) {
                     put_cells(*batch.column(static_cast<int>(i)), static_cast<std::int64_t>(take),
                               *sinks[static_cast<std::size_t>(wanted[i])]);
@@ -202,7 +205,8 @@ public:
 protected:
     using Take = std::function<bool(const arrow::RecordBatch&)>;  ///< false: no more
 
-    SchemaFile(support::Bytes bytes, std::string source) : m_bytes(std::move(bytes)), m_source(std::move(source)) {}
+    SchemaFile(support::Bytes bytes, std::string source)
+        : m_bytes(std::move(bytes)), m_source(std::move(source)) {}
 
     void set_schema(std::shared_ptr<arrow::Schema> schema) {
         m_schema = std::move(schema);
@@ -213,8 +217,9 @@ protected:
 
     [[nodiscard]] std::shared_ptr<arrow::io::BufferReader> input() const {
         const std::string_view view = m_bytes.view();
-        return std::make_shared<arrow::io::BufferReader>(std::make_shared<arrow::Buffer>(
-            reinterpret_cast<const std::uint8_t*>(view.data()), static_cast<std::int64_t>(view.size())));
+        return std::make_shared<arrow::io::BufferReader>(
+            std::make_shared<arrow::Buffer>(reinterpret_cast<const std::uint8_t*>(view.data()),
+                                            static_cast<std::int64_t>(view.size())));
     }
 
     /// Batches with exactly the wanted columns, in this order.
@@ -229,7 +234,8 @@ private:
 
 class ParquetFile final : public SchemaFile {
 public:
-    ParquetFile(support::Bytes bytes, std::string source) : SchemaFile(std::move(bytes), std::move(source)) {}
+    ParquetFile(support::Bytes bytes, std::string source)
+        : SchemaFile(std::move(bytes), std::move(source)) {}
 
     arrow::Status open() {
         parquet::arrow::FileReaderBuilder builder;
@@ -268,7 +274,8 @@ private:
         }
         const std::int64_t declared = m_reader->parquet_reader()->metadata()->num_rows();
         return rows == declared ? arrow::Status::OK()
-                                : arrow::Status::Invalid("it says that it has ", declared, " rows, but holds ", rows);
+                                : arrow::Status::Invalid("it says that it has ", declared,
+                                                         " rows, but holds ", rows);
     }
 
     std::unique_ptr<parquet::arrow::FileReader> m_reader;
@@ -276,10 +283,12 @@ private:
 
 class IpcFile final : public SchemaFile {
 public:
-    IpcFile(support::Bytes bytes, std::string source) : SchemaFile(std::move(bytes), std::move(source)) {}
+    IpcFile(support::Bytes bytes, std::string source)
+        : SchemaFile(std::move(bytes), std::move(source)) {}
 
     arrow::Status open() {
-        ARROW_ASSIGN_OR_RAISE(const auto reader, arrow::ipc::RecordBatchFileReader::Open(input(), options()));
+        ARROW_ASSIGN_OR_RAISE(const auto reader,
+                              arrow::ipc::RecordBatchFileReader::Open(input(), options()));
         set_schema(reader->schema());
         return arrow::Status::OK();
     }
@@ -296,10 +305,12 @@ private:
     arrow::Status read_batches(const std::vector<int>& wanted, const Take& take) override {
         auto chosen = options();
         chosen.included_fields = wanted;
-        ARROW_ASSIGN_OR_RAISE(const auto reader, arrow::ipc::RecordBatchFileReader::Open(input(), chosen));
+        ARROW_ASSIGN_OR_RAISE(const auto reader,
+                              arrow::ipc::RecordBatchFileReader::Open(input(), chosen));
         for (int i = 0; i < reader->num_record_batches(); ++i) {
             ARROW_ASSIGN_OR_RAISE(const auto batch, reader->ReadRecordBatch(i));
-            ARROW_RETURN_NOT_OK(batch->ValidateFull());  // offsets and codes come from the file as they are
+            ARROW_RETURN_NOT_OK(
+                batch->ValidateFull());  // offsets and codes come from the file as they are
             if (!take(*batch)) {
                 break;
             }

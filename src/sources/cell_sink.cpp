@@ -92,10 +92,11 @@ void TextSink::take(const Cell& cell) {
 }
 
 void ReaderSink::take(const Cell& cell) {
-    if (cell.kind == CellKind::string && support::find_invalid_utf8(cell.text) != std::string_view::npos) {
+    if (cell.kind == CellKind::string &&
+        support::find_invalid_utf8(cell.text) != std::string_view::npos) {
         m_problems.add(cell.line, cell.column,
-                       "column '" + support::visible(m_reader.name()) + "' holds text that is no UTF-8: '" +
-                           support::visible(cell.text) + "'");
+                       "column '" + support::visible(m_reader.name()) +
+                           "' holds text that is no UTF-8: '" + support::visible(cell.text) + "'");
         return;
     }
     if (!m_problems.full()) {

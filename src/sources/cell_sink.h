@@ -11,8 +11,9 @@
 
 namespace metricgate::sources {
 
-/// Where the cells of one column of a binary table go, row by row. Every cell ends in the same checks as a cell of a text
-/// table; the place of a cell is the number of its row, from 1, in its file.
+/// Where the cells of one column of a binary table go, row by row. Every cell ends in the same
+/// checks as a cell of a text table; the place of a cell is the number of its row, from 1, in its
+/// file.
 class CellSink {
 public:
     virtual ~CellSink() = default;
@@ -44,7 +45,8 @@ private:
 /// Cells for a column that was asked for.
 class ReaderSink final : public CellSink {
 public:
-    ReaderSink(ColumnReader& reader, InputProblems& problems) : m_reader(reader), m_problems(problems) {}
+    ReaderSink(ColumnReader& reader, InputProblems& problems)
+        : m_reader(reader), m_problems(problems) {}
 
 private:
     void take(const Cell& cell) override;

@@ -31,20 +31,24 @@ std::string_view no_parquet(std::string_view bytes) {
         return "is no Parquet file: it does not begin with PAR1";
     }
     return bytes.size() < 2 * magic.size() || !bytes.ends_with(magic)
-               ? "the Parquet file is cut short: it does not end with PAR1, so it was not written or copied whole"
+               ? "the Parquet file is cut short: it does not end with PAR1, so it was not written "
+                 "or copied whole"
                : "";
 }
 
 std::string_view no_arrow(std::string_view bytes) {
     constexpr std::string_view magic = "ARROW1";
     if (bytes.starts_with("FEA1")) {
-        return "a Feather file of version 1, which lacks what is checked here; write it again with pyarrow.feather.write_feather";
+        return "a Feather file of version 1, which lacks what is checked here; write it again with "
+               "pyarrow.feather.write_feather";
     }
     if (!bytes.starts_with(magic)) {
-        return "is no Arrow file: it does not begin with ARROW1 (streams of Arrow have no such mark; write a file)";
+        return "is no Arrow file: it does not begin with ARROW1 (streams of Arrow have no such "
+               "mark; write a file)";
     }
     return bytes.size() < 2 * magic.size() || !bytes.ends_with(magic)
-               ? "the Arrow file is cut short: it does not end with ARROW1, so it was not written or copied whole"
+               ? "the Arrow file is cut short: it does not end with ARROW1, so it was not written "
+                 "or copied whole"
                : "";
 }
 
@@ -107,26 +111,22 @@ std::vector<std::string> names_of(const ArrowFile& file, const TablePart& part) 
     return names;
 }
 
-/// A name that stands twice, or nothing.
-std::optional<std::string> repeated(std::vector<std::string> names) {
-    std::sort(names.begin(), names.end());
-    const auto found = std::adjacent_find(names.begin(), names.end());
-    return found == names.end() ? std::nullopt : std::optional(*found);
-}
-
 /// Reads the parts into the columns of the first one.
 class PartReader {
 public:
-    PartReader(TableColumns& columns, const std::vector<std::string>& names, InputProblems& problems)
+    PartReader(TableColumns& columns, const std::vector<std::string>& names,
+               InputProblems& problems)
         : m_names(names), m_problems(problems) {
         for (std::size_t i = 0; i < names.size(); ++i) {
             ColumnReader* reader = columns.at(i);
-            m_sinks.push_back(reader == nullptr ? nullptr : std::make_unique<ReaderSink>(*reader, problems));
+            m_sinks.push_back(reader == nullptr ? nullptr
+                                                : std::make_unique<ReaderSink>(*reader, problems));
         }
     }
 
     /// Gives back how many rows the part has, or a problem that ends reading.
-    support::Result<std::size_t> read(ArrowFile& file, const TablePart& part, const std::string& place) {
+    support::Result<std::size_t> read(ArrowFile& file, const TablePart& part,
+                                      const std::string& place) {
         m_problems.enter(place);
         const std::vector<std::string> names = names_of(file, part);
         std::vector<CellSink*> sinks(file.columns().size(), nullptr);
@@ -138,14 +138,17 @@ public:
             const auto found = std::find(names.begin(), names.end(), m_names[i]);
             const auto index = static_cast<std::size_t>(found - names.begin());
             if (found == names.end()) {
-                return support::problem_in(place, "has no column '" + support::visible(m_names[i]) + "', but the first part has");
+                return support::problem_in(place, "has no column '" + support::visible(m_names[i]) +
+                                                      "', but the first part has");
             }
             if (index >= sinks.size()) {
                 continue;  // a key
             }
             if (const std::string type = file.unreadable(index); !type.empty()) {
-                return support::problem_in(place, "column '" + support::visible(m_names[i]) + "' holds " + type +
-                                                      ", wanted text, numbers, or true and false; convert it when it is written");
+                return support::problem_in(
+                    place,
+                    "column '" + support::visible(m_names[i]) + "' holds " + type +
+                        ", wanted text, numbers, or true and false; convert it when it is written");
             }
             sinks[index] = m_sinks[i].get();
         }
@@ -178,7 +181,9 @@ private:
     std::vector<std::unique_ptr<ReaderSink>> m_sinks;
 };
 
-support::Result<evidence::Table> read(const Document& document, const std::vector<ColumnRequest>& requests, const Kind& kind) {
+support::Result<evidence::Table> read(const Document& document,
+                                      const std::vector<ColumnRequest>& requests,
+                                      const Kind& kind) {
     const Parts parts(document, kind);
     const auto listed = parts.list();
     if (!listed.ok()) {
@@ -189,8 +194,9 @@ support::Result<evidence::Table> read(const Document& document, const std::vecto
         return first.problems();
     }
     const std::vector<std::string> names = names_of(**first, listed->front());
-    if (const auto name = repeated(names)) {
-        return support::problem_in(document.source(), "has two columns called '" + support::visible(*name) + "'");
+    if (const auto name = repeated_name(names)) {
+        return support::problem_in(document.source(),
+                                   "has two columns called '" + support::visible(*name) + "'");
     }
     InputProblems problems(document.source());
     TableColumns columns(support::Bytes(), document.source(), names, requests, problems);
@@ -223,9 +229,11 @@ support::Result<evidence::Table> read(const Document& document, const std::vecto
         problems.add(0, 0, "has columns but no rows, wanted at least one example");
     }
     return columns.finish(rows, problems, "rows", [&](std::size_t row) {
-        const auto part = static_cast<std::size_t>(std::upper_bound(ends.begin(), ends.end(), row) - ends.begin());
+        const auto part = static_cast<std::size_t>(std::upper_bound(ends.begin(), ends.end(), row) -
+                                                   ends.begin());
         const std::size_t before = part == 0 ? 0 : ends[part - 1];
-        return support::in_file(parts.place((*listed)[part]), static_cast<std::uint32_t>(row - before + 1));
+        return support::in_file(parts.place((*listed)[part]),
+                                static_cast<std::uint32_t>(row - before + 1));
     });
 }
 
@@ -257,7 +265,7 @@ support::Result<Outline> outline(const Document& document, const Kind& kind) {
             std::vector<std::string>& cells = result.first_rows.emplace_back();
             for (std::size_t i = 0; i < result.columns.size(); ++i) {
                 const auto key = part.keys.find(result.columns[i]);
-                cells.push_back(i >= sinks.size()      ? key->second
+                cells.push_back(i >= sinks.size()     ? key->second
                                 : sinks[i] == nullptr ? std::string()
                                                       : texts[i].texts()[row]);
             }
@@ -266,20 +274,26 @@ support::Result<Outline> outline(const Document& document, const Kind& kind) {
             return result;
         }
     }
-    return support::problem_in(document.source(), "has columns but no rows, wanted at least one example");
+    return support::problem_in(document.source(),
+                               "has columns but no rows, wanted at least one example");
 }
 
 }  // namespace
 
 bool recognises_parquet(const Document& document) {
-    return recognises(document, [](std::string_view bytes) { return bytes.starts_with("PAR1") || bytes.starts_with("PARE"); });
+    return recognises(document, [](std::string_view bytes) {
+        return bytes.starts_with("PAR1") || bytes.starts_with("PARE");
+    });
 }
 
 bool recognises_arrow(const Document& document) {
-    return recognises(document, [](std::string_view bytes) { return bytes.starts_with("ARROW1") || bytes.starts_with("FEA1"); });
+    return recognises(document, [](std::string_view bytes) {
+        return bytes.starts_with("ARROW1") || bytes.starts_with("FEA1");
+    });
 }
 
-support::Result<evidence::Table> read_parquet(const Document& document, const std::vector<ColumnRequest>& columns) {
+support::Result<evidence::Table> read_parquet(const Document& document,
+                                              const std::vector<ColumnRequest>& columns) {
     return read(document, columns, parquet);
 }
 
@@ -287,7 +301,8 @@ support::Result<Outline> outline_parquet(const Document& document) {
     return outline(document, parquet);
 }
 
-support::Result<evidence::Table> read_arrow(const Document& document, const std::vector<ColumnRequest>& columns) {
+support::Result<evidence::Table> read_arrow(const Document& document,
+                                            const std::vector<ColumnRequest>& columns) {
     return read(document, columns, arrow);
 }
 

@@ -6,10 +6,13 @@ namespace metricgate::sources {
 
 namespace {
 
-support::Diagnostic not_built(const std::string& source, const std::string& what, const std::string& reader) {
-    return support::problem_in(source, "a " + what + " file, but this metricgate was built without METRICGATE_PARQUET; convert it: "
-                                       "python -c \"import pandas; pandas." + reader +
-                                           "('FILE').to_csv('FILE.csv', index=False)\"");
+support::Diagnostic not_built(const std::string& source, const std::string& what,
+                              const std::string& reader) {
+    return support::problem_in(
+        source, "a " + what +
+                    " file, but this metricgate was built without METRICGATE_PARQUET; convert it: "
+                    "python -c \"import pandas; pandas." +
+                    reader + "('FILE').to_csv('FILE.csv', index=False)\"");
 }
 
 }  // namespace

@@ -140,4 +140,10 @@ support::Result<evidence::Table> TableColumns::finish(
     return table;
 }
 
+std::optional<std::string> repeated_name(std::vector<std::string> names) {
+    std::sort(names.begin(), names.end());
+    const auto found = std::adjacent_find(names.begin(), names.end());
+    return found == names.end() ? std::nullopt : std::optional(*found);
+}
+
 }  // namespace metricgate::sources

@@ -88,4 +88,7 @@ private:
     std::vector<std::int32_t> m_of_column;
 };
 
+/// The first of the names, by bytes, that stands twice; or nothing.
+std::optional<std::string> repeated_name(std::vector<std::string> names);
+
 }  // namespace metricgate::sources

@@ -59,7 +59,8 @@ bool is_left_out(const std::vector<std::string>& steps) {
 std::map<std::string, std::string> keys_of(const std::vector<std::string>& steps) {
     std::map<std::string, std::string> keys;
     for (std::size_t i = 0; i + 1 < steps.size(); ++i) {
-        if (const std::size_t equals = steps[i].find('='); equals != std::string::npos && equals > 0) {
+        if (const std::size_t equals = steps[i].find('=');
+            equals != std::string::npos && equals > 0) {
             keys[unescaped(steps[i].substr(0, equals))] = unescaped(steps[i].substr(equals + 1));
         }
     }
@@ -67,27 +68,33 @@ std::map<std::string, std::string> keys_of(const std::vector<std::string>& steps
 }
 
 bool same_keys(const TablePart& a, const TablePart& b) {
-    return std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), b.keys.end(),
-                      [](const auto& left, const auto& right) { return left.first == right.first; });
+    return std::equal(
+        a.keys.begin(), a.keys.end(), b.keys.begin(), b.keys.end(),
+        [](const auto& left, const auto& right) { return left.first == right.first; });
 }
 
 }  // namespace
 
-support::Result<std::vector<TablePart>> parts_of(const FileTree& folder, const std::string& source) {
+support::Result<std::vector<TablePart>> parts_of(const FileTree& folder,
+                                                 const std::string& source) {
     std::vector<TablePart> parts;
     for (const std::string& name : folder.names()) {
         const std::vector<std::string> steps = steps_of(name);
         if (steps.front() == "_temporary") {
-            return support::problem_in(source, "holds '_temporary': the job that writes this folder is still running or has "
-                                               "failed; wait for it, or run it again");
+            return support::problem_in(
+                source,
+                "holds '_temporary': the job that writes this folder is still running or has "
+                "failed; wait for it, or run it again");
         }
         if (is_left_out(steps)) {
             continue;
         }
         parts.push_back({name, keys_of(steps)});
         if (!same_keys(parts.front(), parts.back())) {
-            return support::problem_in(source, "'" + support::visible(parts.front().name) + "' and '" + support::visible(name) +
-                                                   "' do not stand below folders of the same keys (key=value)");
+            return support::problem_in(
+                source, "'" + support::visible(parts.front().name) + "' and '" +
+                            support::visible(name) +
+                            "' do not stand below folders of the same keys (key=value)");
         }
     }
     if (parts.empty()) {

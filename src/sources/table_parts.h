@@ -20,8 +20,9 @@ struct TablePart {
 /// Hive's name for the folder of rows whose key is null.
 inline constexpr std::string_view null_key = "__HIVE_DEFAULT_PARTITION__";
 
-/// The parts of a folder by name: names that begin with `_` or `.` are left out, as are the files below them. A job that is
-/// not done, parts with different keys and a folder without parts are problems.
+/// The parts of a folder by name: names that begin with `_` or `.` are left out, as are the files
+/// below them. A job that is not done, parts with different keys and a folder without parts are
+/// problems.
 support::Result<std::vector<TablePart>> parts_of(const FileTree& folder, const std::string& source);
 
 }  // namespace metricgate::sources

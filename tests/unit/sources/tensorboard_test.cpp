@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
+
 #include "cut_everywhere.h"
 #include "reading.h"
 #include "sample_files.h"
