@@ -330,6 +330,10 @@ OpenedArrowFile opened(const support::Bytes& bytes, const std::string& source) {
 
 }  // namespace
 
+bool arrow_is_built_in() noexcept {
+    return true;
+}
+
 OpenedArrowFile open_parquet_file(const support::Bytes& bytes, const std::string& source) {
     return opened<ParquetFile>(bytes, source);
 }

@@ -31,6 +31,9 @@ public:
 
 using OpenedArrowFile = support::Result<std::unique_ptr<ArrowFile>>;
 
+/// Whether this program can open any.
+bool arrow_is_built_in() noexcept;
+
 OpenedArrowFile open_parquet_file(const support::Bytes& bytes, const std::string& source);
 OpenedArrowFile open_arrow_file(const support::Bytes& bytes, const std::string& source);
 

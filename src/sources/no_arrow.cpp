@@ -17,6 +17,10 @@ support::Diagnostic not_built(const std::string& source, const std::string& what
 
 }  // namespace
 
+bool arrow_is_built_in() noexcept {
+    return false;
+}
+
 OpenedArrowFile open_parquet_file(const support::Bytes& /*bytes*/, const std::string& source) {
     return not_built(source, "Parquet", "read_parquet");
 }

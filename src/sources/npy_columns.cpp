@@ -45,7 +45,8 @@ void append_utf8(std::string& text, std::uint32_t code) {
     } else if (code < 0x800) {
         add(0xc0 | code >> 6);
         add(0x80 | (code & 0x3f));
-    } else if (code < 0x10000) {  // a surrogate comes out as invalid UTF-8, which the column refuses
+    } else if (code <
+               0x10000) {  // a surrogate comes out as invalid UTF-8, which the column refuses
         add(0xe0 | code >> 12);
         add(0x80 | (code >> 6 & 0x3f));
         add(0x80 | (code & 0x3f));
@@ -63,7 +64,8 @@ void append_utf8(std::string& text, std::uint32_t code) {
 void put_characters(std::string_view cell, bool big_endian, std::string& text, CellSink& sink) {
     std::size_t characters = cell.size() / character_size;
     const auto code = [&](std::size_t i) {
-        return static_cast<std::uint32_t>(bits_of(cell.substr(i * character_size, character_size), big_endian));
+        return static_cast<std::uint32_t>(
+            bits_of(cell.substr(i * character_size, character_size), big_endian));
     };
     while (characters > 0 && code(characters - 1) == 0) {
         --characters;
@@ -87,10 +89,12 @@ std::vector<NpyColumn> columns_of(const NpyHeader& header, const std::string& na
     std::vector<NpyColumn> columns;
     if (dimensions == 1 && structured) {
         for (const NpyField& field : header.fields) {
-            columns.push_back({with_prefix(name, field.name), field, header.data + field.offset, header.item_size, header.shape[0]});
+            columns.push_back({with_prefix(name, field.name), field, header.data + field.offset,
+                               header.item_size, header.shape[0]});
         }
     } else if (dimensions == 1) {
-        columns.push_back({name.empty() ? "0" : name, header.fields.front(), header.data, header.item_size, header.shape[0]});
+        columns.push_back({name.empty() ? "0" : name, header.fields.front(), header.data,
+                           header.item_size, header.shape[0]});
     } else if (dimensions == 2 && !structured) {
         constexpr std::size_t most = 100'000;
         const std::size_t rows = header.shape[0];
@@ -99,7 +103,8 @@ std::vector<NpyColumn> columns_of(const NpyHeader& header, const std::string& na
             const std::size_t step = header.fortran_order ? rows : 1;
             columns.push_back({with_prefix(name, std::to_string(i)), header.fields.front(),
                                header.data + i * step * header.item_size,
-                               (header.fortran_order ? 1 : header.shape[1]) * header.item_size, rows});
+                               (header.fortran_order ? 1 : header.shape[1]) * header.item_size,
+                               rows});
         }
     }
     return columns;
@@ -110,7 +115,9 @@ std::string unreadable(const NpyColumn& column) {
     const bool power = size == 1 || size == 2 || size == 4 || size == 8;
     switch (column.field.kind) {
         case 'f':
-            return power && size > 1 ? "" : "floats of " + std::to_string(8 * size) + " bits, wanted float64 or less";
+            return power && size > 1
+                       ? ""
+                       : "floats of " + std::to_string(8 * size) + " bits, wanted float64 or less";
         case 'i':
         case 'u':
             return power ? "" : "integers of an unknown size";
@@ -124,7 +131,8 @@ std::string unreadable(const NpyColumn& column) {
         case 'm':
             return "times, wanted text or numbers: .astype(str)";
         default:
-            return std::string("numpy's type '") + column.field.kind + "', wanted numbers, booleans or text";
+            return std::string("numpy's type '") + column.field.kind +
+                   "', wanted numbers, booleans or text";
     }
 }
 

@@ -19,8 +19,8 @@ struct NpyColumn {
     std::size_t rows = 0;
 };
 
-/// The columns of an array, `name` before each: of an .npz the name of the array, of an .npy nothing. None for an array that
-/// is no table (a single number, three dimensions).
+/// The columns of an array, `name` before each: of an .npz the name of the array, of an .npy
+/// nothing. None for an array that is no table (a single number, three dimensions).
 std::vector<NpyColumn> columns_of(const NpyHeader& header, const std::string& name);
 
 /// Why the column cannot be read, or empty.

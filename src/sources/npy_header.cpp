@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::string_view magic = "\x93NUMPY";
 
-/// The few literals of Python that a header is made of. A problem is remembered, and everything behind it is empty.
+/// The few literals of Python that a header is made of. A problem is remembered, and everything
+/// behind it is empty.
 class Literals {
 public:
     explicit Literals(std::string_view text) : m_rest(text) {}
@@ -107,7 +108,8 @@ bool read_type(const std::string& text, NpyField& field) {
 std::string read_plain_type(const std::string& text, NpyHeader& header) {
     NpyField field;
     if (text.size() > 1 && text[1] == 'O') {
-        return "the array holds Python objects (a pickle), which are never loaded; save numbers or text (dtype=str)";
+        return "the array holds Python objects (a pickle), which are never loaded; save numbers or "
+               "text (dtype=str)";
     }
     if (!read_type(text, field)) {
         return "the type '" + support::visible(text) + "' of the array is unknown";
@@ -128,12 +130,14 @@ std::string read_fields(Literals& literals, NpyHeader& header) {
         field.name = literals.text();
         literals.expect(",");
         if (literals.take("[")) {
-            return "the field '" + support::visible(field.name) + "' of the array has fields of its own";
+            return "the field '" + support::visible(field.name) +
+                   "' of the array has fields of its own";
         }
         const std::string type = literals.text();
         if (literals.take(",")) {
             if (literals.take("(")) {
-                return "the field '" + support::visible(field.name) + "' of the array is an array itself";
+                return "the field '" + support::visible(field.name) +
+                       "' of the array is an array itself";
             }
         }
         literals.expect(")");
@@ -142,10 +146,12 @@ std::string read_fields(Literals& literals, NpyHeader& header) {
             return "the header of the array is damaged";
         }
         if (type.size() > 1 && type[1] == 'O') {
-            return "the array holds Python objects (a pickle), which are never loaded; save numbers or text (dtype=str)";
+            return "the array holds Python objects (a pickle), which are never loaded; save "
+                   "numbers or text (dtype=str)";
         }
         if (!read_type(type, field)) {
-            return "the type '" + support::visible(type) + "' of the field '" + support::visible(field.name) + "' is unknown";
+            return "the type '" + support::visible(type) + "' of the field '" +
+                   support::visible(field.name) + "' is unknown";
         }
         field.offset = header.item_size;
         header.item_size += field.size;
@@ -168,8 +174,9 @@ std::string read_dictionary(std::string_view text, NpyHeader& header) {
         literals.expect(":");
         if (key == "descr" && !has_type) {
             has_type = true;
-            const std::string problem =
-                literals.take("[") ? read_fields(literals, header) : read_plain_type(literals.text(), header);
+            const std::string problem = literals.take("[")
+                                            ? read_fields(literals, header)
+                                            : read_plain_type(literals.text(), header);
             if (!problem.empty()) {
                 return literals.failed() ? damaged : problem;
             }
@@ -191,7 +198,8 @@ std::string read_dictionary(std::string_view text, NpyHeader& header) {
         }
         literals.take(",");
     }
-    const bool whole = !literals.failed() && has_type && has_order && has_shape && literals.at_end();
+    const bool whole =
+        !literals.failed() && has_type && has_order && has_shape && literals.at_end();
     return whole && header.item_size > 0 ? std::string() : damaged;
 }
 
@@ -240,10 +248,11 @@ std::string read_npy_header(std::string_view bytes, NpyHeader& header) {
     }
     const int version = static_cast<unsigned char>(bytes[version_at]);
     if (version < 1 || version > 3) {
-        return "the array has version " + std::to_string(version) + " of numpy's format, wanted 1, 2 or 3";
+        return "the array has version " + std::to_string(version) +
+               " of numpy's format, wanted 1, 2 or 3";
     }
-    const std::size_t length =
-        version == 1 ? little_endian<std::uint16_t>(bytes, length_at) : little_endian<std::uint32_t>(bytes, length_at);
+    const std::size_t length = version == 1 ? little_endian<std::uint16_t>(bytes, length_at)
+                                            : little_endian<std::uint32_t>(bytes, length_at);
     const std::size_t start = length_at + (version == 1 ? 2 : 4);
     if (length > longest) {
         return "the header of the array is longer than 1 MiB";
@@ -252,7 +261,9 @@ std::string read_npy_header(std::string_view bytes, NpyHeader& header) {
         return "the array is cut short in its header";
     }
     const std::string_view text = bytes.substr(start, length);
-    if (std::string problem = read_dictionary(version == 3 ? std::string(text) : utf8_of_latin1(text), header); !problem.empty()) {
+    if (std::string problem =
+            read_dictionary(version == 3 ? std::string(text) : utf8_of_latin1(text), header);
+        !problem.empty()) {
         return problem;
     }
     header.data = start + length;

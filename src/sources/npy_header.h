@@ -11,7 +11,7 @@ namespace metricgate::sources {
 /// One field of an array's elements; an array of plain numbers has one without a name.
 struct NpyField {
     std::string name;
-    char kind = 0;  ///< numpy's letter: f, i, u, b, U; others cannot be read
+    char kind = 0;         ///< numpy's letter: f, i, u, b, U; others cannot be read
     std::size_t size = 0;  ///< bytes
     bool big_endian = false;
     std::size_t offset = 0;  ///< in the element
@@ -28,8 +28,8 @@ struct NpyHeader {
 
 [[nodiscard]] bool is_npy(std::string_view bytes) noexcept;
 
-/// Reads the header and compares the size of the array with the bytes. What is wrong otherwise, as one sentence; empty when
-/// nothing is.
+/// Reads the header and compares the size of the array with the bytes. What is wrong otherwise, as
+/// one sentence; empty when nothing is.
 std::string read_npy_header(std::string_view bytes, NpyHeader& header);
 
 }  // namespace metricgate::sources

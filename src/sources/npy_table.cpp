@@ -25,7 +25,8 @@ struct Held {
 using Columns = support::Result<std::vector<Held>>;
 
 /// Adds the columns of one array; what is wrong with it otherwise.
-std::string add_columns(const support::Bytes& bytes, const std::string& name, std::vector<Held>& columns) {
+std::string add_columns(const support::Bytes& bytes, const std::string& name,
+                        std::vector<Held>& columns) {
     NpyHeader header;
     if (std::string problem = read_npy_header(bytes.view(), header); !problem.empty()) {
         return problem;
@@ -40,7 +41,9 @@ Columns columns_of_npy(const Document& document) {
     std::vector<Held> columns;
     std::string problem = add_columns(document.bytes(), "", columns);
     if (problem.empty() && columns.empty()) {
-        problem = "the array is no table: wanted one dimension, or two of plain numbers, and at least one row and column";
+        problem =
+            "the array is no table: wanted one dimension, or two of plain numbers, and at least "
+            "one row and column";
     }
     if (!problem.empty()) {
         return support::problem_in(document.source(), std::move(problem));
@@ -60,11 +63,14 @@ Columns columns_of_npz(const Document& document) {
             return bytes.problems();
         }
         if (!member.name.ends_with(suffix)) {
-            return support::problem_in(document.source(), "the member '" + support::visible(member.name) + "' is no array (.npy)");
+            return support::problem_in(
+                document.source(),
+                "the member '" + support::visible(member.name) + "' is no array (.npy)");
         }
         const std::string name = member.name.substr(0, member.name.size() - suffix.size());
         if (std::string problem = add_columns(*bytes, name, columns); !problem.empty()) {
-            return support::problem_in(document.source(), "'" + support::visible(name) + "': " + problem);
+            return support::problem_in(document.source(),
+                                       "'" + support::visible(name) + "': " + problem);
         }
     }
     if (columns.empty()) {
@@ -73,7 +79,8 @@ Columns columns_of_npz(const Document& document) {
     return columns;
 }
 
-support::Result<evidence::Table> read(const Columns& held, const std::string& source, const std::vector<ColumnRequest>& requests) {
+support::Result<evidence::Table> read(const Columns& held, const std::string& source,
+                                      const std::vector<ColumnRequest>& requests) {
     if (!held.ok()) {
         return held.problems();
     }
@@ -82,7 +89,8 @@ support::Result<evidence::Table> read(const Columns& held, const std::string& so
         names.push_back(one.column.name);
     }
     if (const auto name = repeated_name(names)) {
-        return support::problem_in(source, "has two columns called '" + support::visible(*name) + "'");
+        return support::problem_in(source,
+                                   "has two columns called '" + support::visible(*name) + "'");
     }
     InputProblems problems(source);
     TableColumns columns(support::Bytes(), source, names, requests, problems);
@@ -97,8 +105,11 @@ support::Result<evidence::Table> read(const Columns& held, const std::string& so
         if (const std::string what = unreadable(column); !what.empty()) {
             problems.add(0, 0, "column '" + support::visible(column.name) + "' holds " + what);
         } else if (column.rows != first->rows) {
-            problems.add(0, 0, "column '" + support::visible(first->name) + "' has " + support::count_of(first->rows, "row", "rows") +
-                                   ", but '" + support::visible(column.name) + "' has " + std::to_string(column.rows));
+            problems.add(0, 0,
+                         "column '" + support::visible(first->name) + "' has " +
+                             support::count_of(first->rows, "row", "rows") + ", but '" +
+                             support::visible(column.name) + "' has " +
+                             std::to_string(column.rows));
         } else if (column.rows >= std::numeric_limits<std::uint32_t>::max()) {
             problems.add(0, 0, "has more than 4,294,967,294 rows");
         } else {
@@ -111,10 +122,13 @@ support::Result<evidence::Table> read(const Columns& held, const std::string& so
     if (rows == 0 && problems.empty()) {
         problems.add(0, 0, "has columns but no rows, wanted at least one example");
     }
-    return columns.finish(rows, problems, "rows", [&](std::size_t row) { return problems.at(static_cast<std::uint32_t>(row + 1), 0); });
+    return columns.finish(rows, problems, "rows", [&](std::size_t row) {
+        return problems.at(static_cast<std::uint32_t>(row + 1), 0);
+    });
 }
 
-support::Result<Outline> outline(const Columns& held, const std::string& source, std::string_view format) {
+support::Result<Outline> outline(const Columns& held, const std::string& source,
+                                 std::string_view format) {
     constexpr std::size_t most = 50;
     if (!held.ok()) {
         return held.problems();
@@ -125,9 +139,11 @@ support::Result<Outline> outline(const Columns& held, const std::string& source,
     result.first_rows.resize(std::min(most, rows));
     for (const Held& one : *held) {
         if (one.column.rows != rows) {
-            return support::problem_in(source, "the arrays have different lengths: '" + support::visible(held->front().column.name) +
-                                                   "' has " + std::to_string(rows) + " rows and '" + support::visible(one.column.name) +
-                                                   "' has " + std::to_string(one.column.rows));
+            return support::problem_in(source, "the arrays have different lengths: '" +
+                                                   support::visible(held->front().column.name) +
+                                                   "' has " + std::to_string(rows) + " rows and '" +
+                                                   support::visible(one.column.name) + "' has " +
+                                                   std::to_string(one.column.rows));
         }
         result.columns.push_back(one.column.name);
         TextSink texts;
@@ -135,7 +151,8 @@ support::Result<Outline> outline(const Columns& held, const std::string& source,
             put_cells(one.bytes.view(), one.column, most, texts);
         }
         for (std::size_t row = 0; row < result.first_rows.size(); ++row) {
-            result.first_rows[row].push_back(row < texts.texts().size() ? texts.texts()[row] : std::string());
+            result.first_rows[row].push_back(row < texts.texts().size() ? texts.texts()[row]
+                                                                        : std::string());
         }
     }
     if (rows == 0) {
@@ -160,7 +177,8 @@ bool recognises_npy(const Document& document) {
     return !document.is_folder() && is_npy(document.bytes().view());
 }
 
-support::Result<evidence::Table> read_npy(const Document& document, const std::vector<ColumnRequest>& columns) {
+support::Result<evidence::Table> read_npy(const Document& document,
+                                          const std::vector<ColumnRequest>& columns) {
     return read(columns_of_npy(document), document.source(), columns);
 }
 
@@ -172,7 +190,8 @@ bool recognises_npz(const Document& document) {
     return !document.is_folder() && first_member(document.bytes().view()).ends_with(suffix);
 }
 
-support::Result<evidence::Table> read_npz(const Document& document, const std::vector<ColumnRequest>& columns) {
+support::Result<evidence::Table> read_npz(const Document& document,
+                                          const std::vector<ColumnRequest>& columns) {
     return read(columns_of_npz(document), document.source(), columns);
 }
 
