@@ -181,6 +181,17 @@ support::Result<const MetricFormat*> generic_metric_format(const Document& docum
                       look == Look::json_lines || look == Look::json_list ? "json" : "yaml");
 }
 
+/// The formats that have no marks of their own.
+std::vector<std::string> names_of_generic_tables() {
+    std::vector<std::string> names;
+    for (const TableFormat& format : table_formats()) {
+        if (format.recognises == nullptr) {
+            names.emplace_back(format.name);
+        }
+    }
+    return names;
+}
+
 support::Result<const TableFormat*> generic_table_format(const Document& document) {
     const Look look = look_of(document.text().value_or(std::string_view()));
     const support::Location whole = support::in_file(document.source());
@@ -199,7 +210,7 @@ support::Result<const TableFormat*> generic_table_format(const Document& documen
                 ? "found a JSON list, wanted one object a line without a list around them"
                 : "cannot tell the format from the name or the first line";
         return support::Diagnostic{whole, found + "; name the format: " +
-                                              support::enumerate(names_of(table_formats()), "or")};
+                                              support::enumerate(names_of_generic_tables(), "or")};
     }
     return chosen;
 }

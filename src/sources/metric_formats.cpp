@@ -6,6 +6,7 @@
 #include "sources/metric_tree.h"
 #include "sources/packed_names.h"
 #include "sources/table_reader.h"
+#include "sources/tensorboard.h"
 
 namespace metricgate::sources {
 
@@ -93,6 +94,12 @@ const std::vector<MetricFormat>& metric_formats() {
     static const std::vector<MetricFormat> formats = {
         {"json", "numbers by name in a JSON object, nested or flat", {"json"}, nullptr, read_json},
         {"yaml", "the same in YAML", {"yaml", "yml"}, nullptr, read_yaml},
+        {"tensorboard",
+         "TensorBoard's event files, or a log directory of them; 32-bit floats as their shortest "
+         "decimals",
+         {},
+         recognises_tensorboard,
+         read_tensorboard},
     };
     return formats;
 }

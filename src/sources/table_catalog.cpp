@@ -1,8 +1,10 @@
 // The formats of example tables: the list that everything else reads.
 
+#include "sources/columnar_table.h"
 #include "sources/csv_table.h"
 #include "sources/detect_format.h"
 #include "sources/jsonl_table.h"
+#include "sources/npy_table.h"
 #include "sources/table_reader.h"
 
 namespace metricgate::sources {
@@ -46,6 +48,30 @@ const std::vector<TableFormat>& table_formats() {
          nullptr,
          read_text<read_jsonl>,
          outline_text<outline_jsonl>},
+        {"parquet",
+         "Parquet, one file or a folder of parts (where built with METRICGATE_PARQUET)",
+         {"parquet", "pq"},
+         recognises_parquet,
+         read_parquet,
+         outline_parquet},
+        {"arrow",
+         "Arrow files, which are Feather version 2, or a folder of them (the same)",
+         {"arrow", "feather", "ipc"},
+         recognises_arrow,
+         read_arrow,
+         outline_arrow},
+        {"npy",
+         "an array of numpy, by field or column; pickles are refused",
+         {"npy"},
+         recognises_npy,
+         read_npy,
+         outline_npy},
+        {"npz",
+         "arrays of numpy in one archive, each a column",
+         {"npz"},
+         recognises_npz,
+         read_npz,
+         outline_npz},
     };
     return formats;
 }

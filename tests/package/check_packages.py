@@ -11,6 +11,7 @@ import tempfile
 
 EVALUATION = "id,label,prediction\n" + "".join(f"e{i},{i % 2},{(i + (i % 10 == 0)) % 2}\n" for i in range(200))
 POLICY = "version: 1\ninputs:\n  eval: {columns: {id: id, label: label, prediction: prediction}}\nchecks:\n  - {id: accuracy, metric: accuracy, min: %s}\n"
+SAMPLE = pathlib.Path(__file__).resolve().parents[1] / "data" / "parquet" / "small.parquet"
 PARTS = ("bin/metricgate", "share/man/man1/metricgate.1", "share/bash-completion/completions/metricgate", "share/zsh/site-functions/_metricgate",
          "share/fish/vendor_completions.d/metricgate.fish", "share/doc/metricgate/LICENSE", "share/metricgate/schemas/policy.schema.json")
 
@@ -37,6 +38,12 @@ def check_program(binary, version, commit, scratch):
     for least, code in (("0.85", 0), ("0.95", 1)):
         (scratch / "policy.yaml").write_text(POLICY % least)
         run(binary, "check", "evaluation.csv", "-p", "policy.yaml", "--baseline", "baseline.csv", cwd=scratch, expect=code)
+    linked = run("ldd", binary)
+    if "arrow" in linked and "/usr/lib" not in linked.split("arrow", 1)[1].splitlines()[0]:
+        sys.exit(f"{binary} is linked with the Arrow of a wheel:\n{linked}")
+    if "arrow" not in linked:
+        shutil.copy(SAMPLE, scratch / "evaluation.parquet")
+        run(binary, "check", "evaluation.parquet", "-p", "policy.yaml", "--baseline", "baseline.csv", cwd=scratch, expect=2)
 
 
 def check_tree(name, prefix, version, commit):

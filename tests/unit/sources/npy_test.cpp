@@ -15,15 +15,15 @@ namespace {
 
 const std::string folder = "data/numpy/";
 
-Document document(const std::string& content, const std::string& name) {
+Document array_file(const std::string& content, const std::string& name) {
     return {bytes(content), name};
 }
 
 metricgate::support::Result<metricgate::evidence::Table> read(
     const std::string& content, const std::vector<ColumnRequest>& columns) {
     return content.starts_with("PK")
-               ? metricgate::sources::read_npz(document(content, "eval.npz"), columns)
-               : metricgate::sources::read_npy(document(content, "eval.npy"), columns);
+               ? metricgate::sources::read_npz(array_file(content, "eval.npz"), columns)
+               : metricgate::sources::read_npy(array_file(content, "eval.npy"), columns);
 }
 
 std::vector<ColumnRequest> number(const std::string& column) {
@@ -98,14 +98,14 @@ TEST_CASE("an array alone is a table by its fields or by its second dimension", 
 
 TEST_CASE("the outline shows columns and first rows", "[sources]") {
     const auto outline =
-        metricgate::sources::outline_npz(document(sample(folder + "compressed.npz"), "eval.npz"));
+        metricgate::sources::outline_npz(array_file(sample(folder + "compressed.npz"), "eval.npz"));
     REQUIRE(outline.ok());
     CHECK(outline->format == "npz");
     CHECK(outline->columns == Texts{"half", "id", "score.0", "score.1"});
     CHECK(outline->first_rows.size() == 4);
     CHECK(outline->first_rows[3] == Texts{"1.1920928955078125e-07", "3", "6.5", "inf"});
     const auto structured =
-        metricgate::sources::outline_npy(document(sample(folder + "structured.npy"), "eval.npy"));
+        metricgate::sources::outline_npy(array_file(sample(folder + "structured.npy"), "eval.npy"));
     REQUIRE(structured.ok());
     CHECK(structured->columns == Texts{"id", "pad", "score", "rank"});
     CHECK(structured->first_rows[0] == Texts{"e1", "", "0.94", "-1"});
@@ -171,8 +171,8 @@ TEST_CASE("a file that is cut anywhere is refused", "[sources]") {
         REQUIRE(!whole.empty());
         const bool zip = name.ends_with("npz");
         const auto reads = [&](const std::string& cut) {
-            return zip ? metricgate::sources::outline_npz(document(cut, name)).ok()
-                       : metricgate::sources::outline_npy(document(cut, name)).ok();
+            return zip ? metricgate::sources::outline_npz(array_file(cut, name)).ok()
+                       : metricgate::sources::outline_npy(array_file(cut, name)).ok();
         };
         CHECK(reads(whole));
         CHECK(accepted_cuts(whole, reads).empty());
@@ -227,10 +227,10 @@ TEST_CASE("names of fields are read in the encoding of their version", "[sources
 }
 
 TEST_CASE("arrays and archives of arrays are recognised by their first bytes", "[sources]") {
-    CHECK(metricgate::sources::recognises_npy(document(sample(folder + "vector.npy"), "x")));
-    CHECK(metricgate::sources::recognises_npz(document(sample(folder + "stored.npz"), "x")));
+    CHECK(metricgate::sources::recognises_npy(array_file(sample(folder + "vector.npy"), "x")));
+    CHECK(metricgate::sources::recognises_npz(array_file(sample(folder + "stored.npz"), "x")));
     CHECK_FALSE(
-        metricgate::sources::recognises_npz(document(zip_of({{"header.json", "{}"}}), "x.npz")));
-    CHECK_FALSE(metricgate::sources::recognises_npz(document(zip_of({}), "x.npz")));
-    CHECK_FALSE(metricgate::sources::recognises_npy(document("", "x.npy")));
+        metricgate::sources::recognises_npz(array_file(zip_of({{"header.json", "{}"}}), "x.npz")));
+    CHECK_FALSE(metricgate::sources::recognises_npz(array_file(zip_of({}), "x.npz")));
+    CHECK_FALSE(metricgate::sources::recognises_npy(array_file("", "x.npy")));
 }
