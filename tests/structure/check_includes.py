@@ -32,6 +32,8 @@ THIRD_PARTY = {
     "parquet/": {"sources"},
     "zlib.h": {"sources"},
     "zstd.h": {"sources"},
+    "sqlite3.h": {"sources"},
+    "curl/": {"sources"},
     "CLI/": {"cli"},
 }
 # What must never be called, and what to use instead.

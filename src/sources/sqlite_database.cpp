@@ -1,0 +1,257 @@
+#include "sources/sqlite_database.h"
+
+#include <filesystem>
+#include <utility>
+
+#include <sqlite3.h>
+
+#include "support/text.h"
+
+namespace metricgate::sources {
+
+namespace {
+
+using support::Result;
+
+constexpr std::string_view magic{"SQLite format 3\0", 16};
+constexpr int steps_a_call = 10'000;
+constexpr std::uint64_t most_calls = 1'000'000;  ///< ten thousand million steps: minutes
+
+std::uint32_t big_endian(std::string_view bytes, std::size_t at, std::size_t size) {
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+        value = value << 8 | static_cast<unsigned char>(bytes[at + i]);
+    }
+    return value;
+}
+
+int stop_when_too_long(void* steps) {
+    return ++*static_cast<std::uint64_t*>(steps) > most_calls ? 1 : 0;
+}
+
+support::Diagnostic problem_of(sqlite3* database, const std::string& source) {
+    const int code = sqlite3_errcode(database);
+    std::string message = "SQLite cannot read it: " +
+                          support::visible(sqlite3_errmsg(database), 200);
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
+        message = "the database is cut short or damaged (" +
+                  support::visible(sqlite3_errmsg(database), 200) + "); copy it again";
+    } else if (code == SQLITE_BUSY) {
+        message = "another program holds the database; try again when it is done";
+    } else if (code == SQLITE_INTERRUPT) {
+        message = "a query took too long; name one run by an mlflow: address";
+    } else if (code == SQLITE_CANTOPEN || code == SQLITE_READONLY) {
+        message += "; when it is in WAL mode, its folder must be writable, or a program must have "
+                   "it open";
+    }
+    return support::problem_in(source, message);
+}
+
+/// What the header says of the file, before SQLite sees it.
+Result<support::Done> check_header(std::string_view bytes, const std::string& source) {
+    if (bytes.size() < 100) {
+        return support::problem_in(source, "the database is cut short inside its header");
+    }
+    const std::uint64_t page = big_endian(bytes, 16, 2) == 1 ? 65536 : big_endian(bytes, 16, 2);
+    const std::uint64_t pages = big_endian(bytes, 28, 4);
+    const bool size_is_valid = big_endian(bytes, 24, 4) == big_endian(bytes, 92, 4);
+    if (size_is_valid && page * pages > bytes.size()) {
+        return support::problem_in(source, "the database is cut short: it holds " +
+                                               support::count_of(bytes.size(), "byte", "bytes") +
+                                               " of " + std::to_string(page * pages) +
+                                               "; copy it again");
+    }
+    if (bytes[18] == 2 || bytes[19] == 2) {
+        return support::problem_in(
+            source,
+            "the database is in WAL mode, so its last rows may stand in a file beside it that is "
+            "not seen here; read it by MLFLOW_TRACKING_URI=sqlite:///PATH and an mlflow: address, "
+            "or leave that mode: sqlite3 PATH \"PRAGMA journal_mode=DELETE\"");
+    }
+    return support::Done{};
+}
+
+std::string file_uri(const std::string& path, std::string_view options) {
+    std::string uri = "file:";
+    for (const char c : path) {
+        if (c == '%' || c == '?' || c == '#') {
+            uri += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
+        } else {
+            uri += c;
+        }
+    }
+    return uri + std::string(options);
+}
+
+}  // namespace
+
+bool is_sqlite(std::string_view bytes) {
+    return bytes.starts_with(magic);
+}
+
+void SqliteRows::Close::operator()(sqlite3_stmt* statement) const {
+    sqlite3_finalize(statement);
+}
+
+void SqliteDatabase::Close::operator()(sqlite3* database) const {
+    sqlite3_close_v2(database);
+}
+
+SqliteRows::SqliteRows(sqlite3* database, sqlite3_stmt* statement, std::string source)
+    : m_database(database),
+      m_statement(statement),
+      m_source(std::move(source)),
+      m_state(statement == nullptr ? SQLITE_ERROR : SQLITE_ROW) {}
+
+SqliteRows& SqliteRows::bind(int at, const std::string& text) {
+    sqlite3_bind_text64(m_statement.get(), at, text.data(), text.size(), SQLITE_TRANSIENT,
+                        SQLITE_UTF8);
+    return *this;
+}
+
+SqliteRows& SqliteRows::bind(int at, std::int64_t number) {
+    sqlite3_bind_int64(m_statement.get(), at, number);
+    return *this;
+}
+
+bool SqliteRows::next() {
+    if (m_state == SQLITE_ROW) {
+        m_state = sqlite3_step(m_statement.get());
+    }
+    return m_state == SQLITE_ROW;
+}
+
+Result<support::Done> SqliteRows::finish() const {
+    if (m_state == SQLITE_DONE || m_state == SQLITE_ROW) {
+        return support::Done{};
+    }
+    return problem_of(m_database, m_source);
+}
+
+std::string SqliteRows::text(int column) const {
+    const auto* bytes = sqlite3_column_text(m_statement.get(), column);
+    const int size = sqlite3_column_bytes(m_statement.get(), column);
+    return bytes == nullptr ? std::string()
+                            : std::string(reinterpret_cast<const char*>(bytes),
+                                          static_cast<std::size_t>(size));
+}
+
+std::int64_t SqliteRows::integer(int column) const {
+    return sqlite3_column_int64(m_statement.get(), column);
+}
+
+double SqliteRows::real(int column) const {
+    return sqlite3_column_double(m_statement.get(), column);
+}
+
+bool SqliteRows::is_number(int column) const {
+    const int type = sqlite3_column_type(m_statement.get(), column);
+    return type == SQLITE_FLOAT || type == SQLITE_INTEGER;
+}
+
+SqliteDatabase::SqliteDatabase(Handle handle, support::Bytes bytes, std::string source)
+    : m_bytes(std::move(bytes)),
+      m_handle(std::move(handle)),
+      m_source(std::move(source)),
+      m_steps(std::make_shared<std::uint64_t>(0)) {
+    sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+    sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+    sqlite3_busy_timeout(m_handle.get(), 5000);
+    sqlite3_progress_handler(m_handle.get(), steps_a_call, &stop_when_too_long, m_steps.get());
+}
+
+Result<support::Done> SqliteDatabase::prepare_for_reading() const {
+    for (const char* command : {"PRAGMA query_only=ON", "PRAGMA cell_size_check=ON", "BEGIN",
+                                "SELECT count(*) FROM sqlite_master"}) {
+        if (sqlite3_exec(m_handle.get(), command, nullptr, nullptr, nullptr) != SQLITE_OK) {
+            return problem_of(m_handle.get(), m_source);
+        }
+    }
+    return support::Done{};
+}
+
+Result<SqliteDatabase> SqliteDatabase::glance_at(const support::Bytes& bytes,
+                                                 const std::string& source) {
+    if (const auto header = check_header(bytes.view(), source); !header.ok()) {
+        return header.problems();
+    }
+    sqlite3* opened = nullptr;
+    const int code = sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE, nullptr);
+    SqliteDatabase database(Handle(opened), bytes, source);
+    // Read only, so that SQLite never writes to what it is lent.
+    auto* data = reinterpret_cast<unsigned char*>(const_cast<char*>(bytes.view().data()));
+    const auto size = static_cast<sqlite3_int64>(bytes.view().size());
+    if (code != SQLITE_OK || sqlite3_deserialize(opened, "main", data, size, size,
+                                                 SQLITE_DESERIALIZE_READONLY) != SQLITE_OK) {
+        return problem_of(opened, source);
+    }
+    const auto ready = database.prepare_for_reading();
+    return ready.ok() ? Result<SqliteDatabase>(std::move(database)) : ready.problems();
+}
+
+Result<SqliteDatabase> SqliteDatabase::of_bytes(const support::Bytes& bytes,
+                                                const std::string& source) {
+    auto database = glance_at(bytes, source);
+    if (!database.ok()) {
+        return database;
+    }
+    SqliteRows check = database->rows("PRAGMA quick_check(1)");
+    const std::string said = check.next() ? check.text(0) : "";
+    if (const auto done = check.finish(); !done.ok()) {
+        return done.problems();
+    }
+    if (said != "ok") {
+        return support::problem_in(source, "the database is cut short or damaged (" +
+                                               support::visible(said, 200) + "); copy it again");
+    }
+    return database;
+}
+
+Result<SqliteDatabase> SqliteDatabase::at_path(const std::string& path, const std::string& source) {
+    const auto open = [&](std::string_view options) -> Result<SqliteDatabase> {
+        sqlite3* opened = nullptr;
+        const int code = sqlite3_open_v2(file_uri(path, options).c_str(), &opened,
+                                         SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr);
+        SqliteDatabase database(Handle(opened), {}, source);
+        if (code != SQLITE_OK) {
+            return problem_of(opened, source);
+        }
+        const auto ready = database.prepare_for_reading();
+        return ready.ok() ? Result<SqliteDatabase>(std::move(database)) : ready.problems();
+    };
+    auto database = open("?mode=ro");
+    std::error_code unknown;
+    if (!database.ok() && std::filesystem::exists(path, unknown) &&
+        !std::filesystem::exists(path + "-wal", unknown) && !unknown) {
+        // In WAL mode, without a WAL, in a folder that cannot be written to: all rows are in the
+        // file itself.
+        auto still = open("?mode=ro&immutable=1");
+        return still.ok() ? std::move(still) : std::move(database);
+    }
+    return database;
+}
+
+bool SqliteDatabase::has_table(std::string_view name) const {
+    SqliteRows found = rows(
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? AND sql LIKE 'CREATE "
+        "TABLE%'");
+    found.bind(1, std::string(name));
+    return found.next();
+}
+
+bool SqliteDatabase::has_column(const std::string& table, const std::string& column) const {
+    SqliteRows found = rows("SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
+    found.bind(1, table).bind(2, column);
+    return found.next();
+}
+
+SqliteRows SqliteDatabase::rows(const std::string& query) const {
+    sqlite3_stmt* statement = nullptr;
+    sqlite3_prepare_v2(m_handle.get(), query.c_str(), static_cast<int>(query.size()), &statement,
+                       nullptr);
+    return {m_handle.get(), statement, m_source};
+}
+
+}  // namespace metricgate::sources

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "support/files.h"
+#include "support/number.h"
+#include "support/result.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace metricgate::sources {
+
+/// One query and its rows. A row that cannot be had is a problem at the end, never a missing row.
+class SqliteRows {
+public:
+    SqliteRows(sqlite3* database, sqlite3_stmt* statement, std::string source);
+
+    /// Values for the `?` of the query, from 1.
+    SqliteRows& bind(int at, const std::string& text);
+    SqliteRows& bind(int at, std::int64_t number);
+    /// Goes to the next row; false at the end and after a problem.
+    bool next();
+    [[nodiscard]] support::Result<support::Done> finish() const;
+
+    [[nodiscard]] std::string text(int column) const;  ///< empty for NULL
+    [[nodiscard]] std::int64_t integer(int column) const;
+    [[nodiscard]] double real(int column) const;
+    [[nodiscard]] bool is_number(int column) const;
+
+private:
+    struct Close {
+        void operator()(sqlite3_stmt* statement) const;
+    };
+    sqlite3* m_database;
+    std::unique_ptr<sqlite3_stmt, Close> m_statement;
+    std::string m_source;
+    int m_state;
+};
+
+/// A SQLite database, read only, that nobody has to trust: what its schema could run is switched
+/// off, and the work of a query is bounded.
+class SqliteDatabase {
+public:
+    /// Bytes of a file, checked whole: a cut or damaged file is a problem. A file in WAL mode is
+    /// refused, because its last rows may stand in a second file.
+    static support::Result<SqliteDatabase> of_bytes(const support::Bytes& bytes,
+                                                    const std::string& source);
+    /// The same without looking through the whole file: to ask which tables it has.
+    static support::Result<SqliteDatabase> glance_at(const support::Bytes& bytes,
+                                                     const std::string& source);
+    /// A file that others may be writing to: read under SQLite's locks, with its WAL. One
+    /// transaction, so that all queries see one state.
+    static support::Result<SqliteDatabase> at_path(const std::string& path,
+                                                   const std::string& source);
+
+    [[nodiscard]] const std::string& source() const { return m_source; }
+    /// True for an ordinary table; a view or a virtual table of that name is none.
+    [[nodiscard]] bool has_table(std::string_view name) const;
+    [[nodiscard]] bool has_column(const std::string& table, const std::string& column) const;
+    [[nodiscard]] SqliteRows rows(const std::string& query) const;
+
+private:
+    struct Close {
+        void operator()(sqlite3* database) const;
+    };
+    using Handle = std::unique_ptr<sqlite3, Close>;
+    SqliteDatabase(Handle handle, support::Bytes bytes, std::string source);
+    [[nodiscard]] support::Result<support::Done> prepare_for_reading() const;
+
+    support::Bytes m_bytes;  ///< what the handle reads, where it reads memory
+    Handle m_handle;
+    std::string m_source;
+    std::shared_ptr<std::uint64_t> m_steps;
+};
+
+/// True when the bytes begin as every SQLite database does.
+bool is_sqlite(std::string_view bytes);
+
+}  // namespace metricgate::sources
