@@ -4,6 +4,8 @@
 
 #include "sources/detect_format.h"
 #include "sources/metric_tree.h"
+#include "sources/mlflow_database.h"
+#include "sources/mlflow_folder.h"
 #include "sources/packed_names.h"
 #include "sources/table_reader.h"
 #include "sources/tensorboard.h"
@@ -100,6 +102,16 @@ const std::vector<MetricFormat>& metric_formats() {
          {},
          recognises_tensorboard,
          read_tensorboard},
+        {"mlflow_database",
+         "MLflow's SQL store, an SQLite file: mlflow.db",
+         {},
+         recognises_mlflow_database,
+         read_mlflow_database},
+        {"mlflow_folder",
+         "MLflow's file store: the folder mlruns, or that of one experiment or run",
+         {},
+         recognises_mlflow_folder,
+         read_mlflow_folder},
     };
     return formats;
 }

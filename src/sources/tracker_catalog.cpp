@@ -1,11 +1,17 @@
 // The systems that evidence is fetched from: the list that everything else reads.
 
+#include "sources/mlflow_tracker.h"
 #include "sources/tracker.h"
 
 namespace metricgate::sources {
 
 const std::vector<Tracker>& trackers() {
-    static const std::vector<Tracker> known;
+    static const std::vector<Tracker> known = {
+        {"mlflow",
+         "runs/ID, models/NAME@ALIAS, models/NAME/VERSION or experiments/NAME[?filter=TAGS] of the "
+         "store that MLFLOW_TRACKING_URI names",
+         fetch_from_mlflow},
+    };
     return known;
 }
 
