@@ -7,6 +7,8 @@
 #include "sources/mlflow_database.h"
 #include "sources/mlflow_folder.h"
 #include "sources/packed_names.h"
+#include "sources/prometheus_answer.h"
+#include "sources/prometheus_text.h"
 #include "sources/table_reader.h"
 #include "sources/tensorboard.h"
 
@@ -112,6 +114,16 @@ const std::vector<MetricFormat>& metric_formats() {
          {},
          recognises_mlflow_folder,
          read_mlflow_folder},
+        {"prometheus_answer",
+         "what Prometheus' HTTP API answers to query and query_range",
+         {},
+         recognises_prometheus_answer,
+         read_prometheus_answer},
+        {"prometheus_text",
+         "Prometheus' text exposition and OpenMetrics, as /metrics shows them",
+         {},
+         recognises_prometheus_text,
+         read_prometheus_text},
     };
     return formats;
 }

@@ -1,6 +1,7 @@
 // The systems that evidence is fetched from: the list that everything else reads.
 
 #include "sources/mlflow_tracker.h"
+#include "sources/prometheus_tracker.h"
 #include "sources/tracker.h"
 
 namespace metricgate::sources {
@@ -11,6 +12,9 @@ const std::vector<Tracker>& trackers() {
          "runs/ID, models/NAME@ALIAS, models/NAME/VERSION or experiments/NAME[?filter=TAGS] of the "
          "store that MLFLOW_TRACKING_URI names",
          fetch_from_mlflow},
+        {"prometheus",
+         "QUERY, or [range=1h,step=1m,at=TIME]QUERY, of the server that PROMETHEUS_URL names",
+         fetch_from_prometheus},
     };
     return known;
 }

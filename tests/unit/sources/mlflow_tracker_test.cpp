@@ -1,5 +1,6 @@
 #include "recording_text.h"
 #include "sources/mlflow_tracker.h"
+#include "sources/prometheus_tracker.h"
 #include "sources/tracker.h"
 
 using namespace reading;
@@ -24,6 +25,14 @@ Result<Recording> fetch(const std::string& address, std::map<std::string, std::s
 const std::string id = "6e6280f331a94bf388fa9d0de0ecee99";
 
 }  // namespace
+
+TEST_CASE("trackers are found by their scheme", "[sources]") {
+    std::vector<std::string> schemes;
+    for (const auto& tracker : metricgate::sources::trackers()) {
+        schemes.emplace_back(tracker.scheme);
+    }
+    CHECK(schemes == std::vector<std::string>{"mlflow", "prometheus"});
+}
 
 TEST_CASE("the store must be named, and must be one of those that are read", "[sources]") {
     CHECK_THAT(problems_of(fetch("runs/" + id, {})), has("MLFLOW_TRACKING_URI is not set"));

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "sources/tracker.h"
+
+namespace metricgate::sources {
+
+support::Result<Recording> fetch_from_prometheus(std::string_view address,
+                                                 const TrackerEnvironment& environment);
+
+}  // namespace metricgate::sources
