@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "cli/ci_command.h"
 #include "cli/ci_gate_jobs.h"
@@ -190,23 +191,29 @@ support::Diagnostics findings_by_line(const std::string& path, const std::vector
     return found;
 }
 
-/// The findings that keys give, and the lines that are left to look at: with a tree, those of the
-/// jobs that run the gate.
-support::Diagnostics findings_by_key(const std::string& path, std::string_view text,
-                                     std::vector<Line>& lines) {
-    const bool yaml = path.ends_with(".yml") || path.ends_with(".yaml");
-    const auto tree = yaml ? support::parse_yaml(text, path)
-                           : support::Diagnostic{support::in_file(path), "is no YAML"};
-    const auto jobs = tree ? gate_jobs(*tree) : std::vector<GateJob>();
-    if (jobs.empty()) {
-        return findings_by_line(path, lines);
+/// The places of a YAML file that run the gate; none where the strict parser refuses the file.
+struct Places {
+    std::optional<support::Node> tree;
+    std::vector<GateJob> jobs;
+};
+
+Places places_of(const std::string& path, std::string_view text) {
+    Places places;
+    if (path.ends_with(".yml") || path.ends_with(".yaml")) {
+        auto tree = support::parse_yaml(text, path);
+        if (tree) {
+            places.tree = std::move(*tree);
+            places.jobs = gate_jobs(*places.tree);
+        }
     }
-    std::erase_if(lines, [&](const Line& line) {
-        return std::ranges::none_of(jobs, [&](const GateJob& job) {
-            return line.number >= job.first && line.number <= job.last;
-        });
-    });
-    return key_findings(*tree, jobs);
+    return places;
+}
+
+/// Whether a line belongs to a job that runs the gate; all do where jobs cannot be told.
+bool in_gate_job(const Places& places, const Line& line) {
+    return places.jobs.empty() || std::ranges::any_of(places.jobs, [&](const GateJob& job) {
+               return line.number >= job.first && line.number <= job.last;
+           });
 }
 
 }  // namespace
@@ -218,8 +225,10 @@ bool runs_metricgate(const std::string& path, std::string_view text) {
 }
 
 support::Diagnostics ci_findings(const std::string& path, std::string_view text) {
-    auto lines = ci_lines(path, text);
-    support::Diagnostics found = findings_by_key(path, text, lines);
+    const auto lines = ci_lines(path, text);
+    const Places places = places_of(path, text);
+    support::Diagnostics found = places.jobs.empty() ? findings_by_line(path, lines)
+                                                     : key_findings(*places.tree, places.jobs);
     const auto say = [&](const Line& line, const std::string& message) {
         found.push_back({support::in_file(path, line.number), message});
     };
@@ -230,13 +239,18 @@ support::Diagnostics ci_findings(const std::string& path, std::string_view text)
         if (has(line, "--no-fail")) {
             say(line, "--no-fail turns a fail into success; take it away when the trial is over");
         }
-        if (is_on(line, "returnStatus")) {
+        // What names the gate's own options counts wherever it stands, in variables for example;
+        // what any command may do counts where the gate runs.
+        const bool near = in_gate_job(places, line);
+        if (near && is_on(line, "returnStatus")) {
             say(line, "returnStatus lets the stage go on when the gate fails; take it away");
         }
-        if (goes_on_after_errors(line)) {
+        if (near && goes_on_after_errors(line)) {
             say(line, "set +e lets the step go on when the gate fails; take it away");
         }
-        if (const std::string lost = lost_exit_code(lines, line); !lost.empty()) {
+        const std::string lost =
+            near || runs_check(line) ? lost_exit_code(lines, line) : std::string();
+        if (!lost.empty()) {
             say(line, lost);
         }
         if (is_own_of(line, "policy")) {

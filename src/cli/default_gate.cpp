@@ -76,12 +76,10 @@ bool looks_like_classes(const sources::Outline& outline, const std::string& colu
 }
 
 /// Two classes of which it is known, as when the file is read, which one is the positive. The first
-/// rows of a sorted file show only one of them: then its name tells.
+/// rows of a sorted file show only one of them: then its name tells. Predictions have no say: a
+/// candidate that answers with a third class must not choose which checks judge it.
 bool is_binary(const sources::Outline& outline, const std::map<std::string, std::string>& roles) {
-    std::set<std::string> values = first_values(outline, roles.at("label"));
-    if (roles.count("prediction") != 0) {
-        values.merge(first_values(outline, roles.at("prediction")));
-    }
+    const std::set<std::string> values = first_values(outline, roles.at("label"));
     const auto positives = std::count_if(values.begin(), values.end(), sources::names_positive);
     if (values.size() == 1) {
         static const std::set<std::string> negatives = {"0",  "false",    "False", "-1",

@@ -91,24 +91,24 @@ constexpr const char* diagonal = R"spec([{"x":0,"y":0},{"x":1,"y":1}])spec";
 
 }  // namespace
 
-std::string roc_spec(const InputGallery& input) {
+std::string roc_spec(const CurvesOfSide& baseline, const CurvesOfSide& candidate) {
     DataRows data;
-    if (input.baseline_curves) {
-        add_curve(data, "baseline", input.baseline_curves->roc);
+    if (baseline) {
+        add_curve(data, "baseline", baseline->roc);
     }
-    if (input.candidate_curves) {
-        add_curve(data, "candidate", input.candidate_curves->roc);
+    if (candidate) {
+        add_curve(data, "candidate", candidate->roc);
     }
     return curves(data, diagonal, R"("linear")", R"("false-alarm rate")", R"("recall")");
 }
 
-std::string precision_recall_spec(const InputGallery& input) {
+std::string precision_recall_spec(const CurvesOfSide& baseline, const CurvesOfSide& candidate) {
     DataRows data;
-    if (input.baseline_curves) {
-        add_curve(data, "baseline", input.baseline_curves->precision_recall);
+    if (baseline) {
+        add_curve(data, "baseline", baseline->precision_recall);
     }
-    if (input.candidate_curves) {
-        add_curve(data, "candidate", input.candidate_curves->precision_recall);
+    if (candidate) {
+        add_curve(data, "candidate", candidate->precision_recall);
     }
     // Between two thresholds there is no precision in between: that of the next one counts.
     return curves(data, "[]", R"("step-before")", R"("recall")", R"("precision")");

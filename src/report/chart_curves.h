@@ -6,8 +6,10 @@
 
 namespace metricgate::report {
 
-std::string roc_spec(const InputGallery& input);
-std::string precision_recall_spec(const InputGallery& input);
+using CurvesOfSide = std::optional<SideCurves>;
+
+std::string roc_spec(const CurvesOfSide& baseline, const CurvesOfSide& candidate);
+std::string precision_recall_spec(const CurvesOfSide& baseline, const CurvesOfSide& candidate);
 std::string calibration_spec(const InputGallery& input);
 
 }  // namespace metricgate::report

@@ -23,6 +23,12 @@ struct SideCurves {
     std::vector<GalleryPoint> precision_at;      ///< best precision at a recall of at least that
 };
 
+/// The curves of one of several classes against all others, by the class's own score.
+struct ClassCurves {
+    std::string name;
+    std::optional<SideCurves> baseline, candidate;
+};
+
 /// Examples whose score lies in one bin.
 struct CalibrationRow {
     double from = 0.0;
@@ -84,6 +90,7 @@ struct InputGallery {
     std::string input;
     std::string positive;  ///< name of the class that curves are about
     std::optional<SideCurves> baseline_curves, candidate_curves;
+    std::vector<ClassCurves> class_curves;  ///< of several classes, those with the most examples
     std::vector<CalibrationRow> baseline_calibration, candidate_calibration;
     std::optional<ConfusionTable> confusion;
     std::vector<Distribution> distributions;

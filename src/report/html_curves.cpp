@@ -126,7 +126,8 @@ void add_curves(const Gallery& gallery, HtmlPage& page) {
         const bool curves = input.baseline_curves || input.candidate_curves;
         const bool calibration =
             !input.baseline_calibration.empty() || !input.candidate_calibration.empty();
-        if (!curves && !calibration && !input.confusion && input.notes.empty()) {
+        if (!curves && !calibration && !input.confusion && input.class_curves.empty() &&
+            input.notes.empty()) {
             continue;
         }
         page.add("<section>\n<h2>Classification" +
@@ -139,10 +140,10 @@ void add_curves(const Gallery& gallery, HtmlPage& page) {
         page.add("<div class=\"grid\">\n");
         if (curves) {
             page.add_chart("ROC" + of, "Recall against the false-alarm rate of both sides.",
-                           roc_spec(input));
+                           roc_spec(input.baseline_curves, input.candidate_curves));
             page.add_chart("Precision and recall" + of,
                            "Precision against the recall of both sides.",
-                           precision_recall_spec(input));
+                           precision_recall_spec(input.baseline_curves, input.candidate_curves));
         }
         if (calibration) {
             page.add_chart(
@@ -163,6 +164,7 @@ void add_curves(const Gallery& gallery, HtmlPage& page) {
         if (calibration) {
             add_calibration_table(input, page);
         }
+        add_class_curves(input, page);
         if (input.confusion) {
             add_confusion(input, page);
         }

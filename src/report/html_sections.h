@@ -22,6 +22,8 @@ void add_slices(const verdict::GateResult& result, HtmlPage& page);
 void add_drift(const verdict::GateResult& result, const Gallery& gallery, HtmlPage& page);
 /// ROC, precision and recall, calibration, confusion.
 void add_curves(const Gallery& gallery, HtmlPage& page);
+/// Each of several classes against the rest; a part of the same section.
+void add_class_curves(const InputGallery& input, HtmlPage& page);
 /// Scores, predictions, errors, latencies and other values.
 void add_distributions(const Gallery& gallery, HtmlPage& page);
 /// The examples that both sides answer differently.

@@ -26,6 +26,7 @@ CASES = {
     "samples/latency-without-pairs": (["latency_ms"], 2),
     "drift/every-kind": (["Columns against their limits, the most drifted first", "age", "plan"], 6),
     "slices/by-language": (["Slices of recall-by-language", "Slices of accuracy-by-language-and-device"], 8),
+    "multiclass/class-scores": (["ROC of class owl against the rest", "Precision and recall of class owl against the rest"], 8),
     "output/hostile-names": ([], 1),
 }
 # What the page's own rules must stop; that it is noticed shows that silence elsewhere means something.

@@ -143,6 +143,10 @@ TEST_CASE("only what the job of the gate says counts", "[cli]") {
     CHECK(found(workflow + "    steps:\n      - uses: actions/checkout@v4\n"
                            "        with: {fetch-depth: 1}\n"
                            "      - uses: someone/metricgate@v1\n") == Lines{"11 the"});
+    CHECK(found("env: {OPTIONS: --no-fail}\n" + workflow + steps) == Lines{"1 --no-fail"});
+    CHECK(found(workflow + "    steps:\n      - run: metricgate check $OPTIONS\n"
+                           "env: {OPTIONS: --policy-rev auto}\n")
+              .empty());
     CHECK(found(workflow + "    uses: someone/metricgate/.github/workflows/gate.yml@v1\n"
                            "    if: ${{ false }}\n") == Lines{"10 a"});
 }

@@ -101,6 +101,22 @@ TEST_CASE("curves keep their order, distributions their shares of each side", "[
     CHECK(bars[3].at("count") == 20);
 }
 
+TEST_CASE("each of several classes has two charts and a row of numbers", "[report]") {
+    report::Gallery gallery;
+    report::InputGallery input;
+    const report::SideCurves curves{
+        {{0, 0}, {1, 1}}, {{0, 1}, {1, 0.5}}, {{0.01, 0.1}, {0.05, 0.25}}, {{0.8, 0.9}}};
+    input.class_curves = {{"<img src=x>", curves, curves}, {"new", std::nullopt, curves}};
+    gallery.inputs = {input};
+    const std::string page = html(&gallery);
+    CHECK(charts(page).size() == 5);  // the margins are one
+    CHECK(has(page, "&lt;img src=x&gt;</code></th><td class=\"n\">25.0 %</td>"));
+    CHECK(has(page,
+              "new</code></th><td class=\"n\">-</td><td class=\"n\">25.0 %</td>"
+              "<td class=\"n\">-</td><td class=\"n\">90.0 %</td>"));
+    CHECK_FALSE(has(body(page), "<img"));
+}
+
 TEST_CASE("hostile names of examples, classes and columns are inert", "[report]") {
     const report::Gallery gallery = sample_gallery();
     const std::string text = body(html(&gallery));
