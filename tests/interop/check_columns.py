@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# tools: columns
 """Tables of columns, written by pyarrow, DuckDB and numpy in the shapes that they have, hold what the same table as CSV holds: the program's report
 of each, and of two of different formats, is that of the CSV files. What DuckDB, which has a Parquet reader of its own, counts in them is what the
 program reports."""

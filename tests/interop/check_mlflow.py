@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# tools: trackers
 """Stores that MLflow 2.x and 3.x wrote, and a real tracking server of 3.x with basic authentication, against what MLflow's own API says."""
 import argparse
 import json

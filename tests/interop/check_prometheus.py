@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# tools: trackers
 """A real Prometheus server that scrapes a small service on loopback, and what that service shows, against the server's own answers and the parsers of
 prometheus-client."""
 import argparse

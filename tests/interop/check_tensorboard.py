@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# tools: columns
 """Event files written by tensorboardX (as PyTorch writes them) and by TensorBoard's own writer (as TensorFlow 2 does), some of them torn or restarted.
 Every value is compared with what TensorBoard's own data server says of the same folder."""
 import pathlib

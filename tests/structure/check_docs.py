@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""docs/METRICS.md says what the catalogs say; scripts/docs writes it anew (here: --write)."""
+"""docs/METRICS.md and docs/FORMATS.md say what the catalogs say; scripts/docs writes them anew (here: --write)."""
 import argparse
 import pathlib
 import subprocess
@@ -21,6 +21,18 @@ METHODS = """
 The first method that applies to the metric and its evidence is taken, in this order, unless the check names one. `welch`, `mann_whitney`,
 `z`, `newcombe`, `miettinen_nurminen`, `poisson` and `tolerance` are for recorded numbers and runs,
 `delong_unpaired` and `mover` for sides that are different examples.
+"""
+FORMATS = """# Formats
+
+Written by `scripts/docs` from the program's catalogs: change those, not this file. `metricgate list formats` prints the same.
+
+The content says what a file is: a format is recognised by marks that no other has. `--format NAME` or `format: NAME` says it where there are
+none; content that could be two formats is an error that names both. Tables of examples need `kind: predictions` or `samples`; all others hold
+recorded metrics, need `kind: metrics`, and [`select`](POLICY.md#logs) says which run, metrics and values of them are judged. `metricgate convert`
+writes recorded metrics of any format as metricgate's own file (`schemas/metrics.schema.json`). What ends in `:` is a tracker, named
+by an address on the command line, as in `--baseline mlflow:models/churn@champion`; nothing is fetched without one.
+
+More about: {pages}.
 """
 
 
@@ -47,14 +59,20 @@ def main():
     parser.add_argument("--binary", required=True)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_known_args()[0]
-    path = pathlib.Path(options.root) / "docs" / "METRICS.md"
-    wanted = HEAD + table(options.binary, "metrics") + METHODS + table(options.binary, "methods")
-    if options.write:
-        path.write_text(wanted, encoding="utf-8")
-    found = path.read_text(encoding="utf-8") if path.exists() else ""
-    if found != wanted:
-        sys.exit("docs/METRICS.md is not what the catalogs say: run scripts/docs")
-    print(f"docs/METRICS.md: {len(wanted.splitlines())} lines, as the catalogs say")
+    docs = pathlib.Path(options.root) / "docs"
+    pages = [f"[{page.read_text(encoding='utf-8').splitlines()[0].lstrip('# ')}](formats/{page.name})" for page in sorted((docs / "formats").glob("*.md"))]
+    texts = {
+        "METRICS.md": HEAD + table(options.binary, "metrics") + METHODS + table(options.binary, "methods"),
+        "FORMATS.md": FORMATS.replace("{pages}", ", ".join(pages)) + table(options.binary, "formats"),
+    }
+    for name, wanted in texts.items():
+        path = docs / name
+        if options.write:
+            path.write_text(wanted, encoding="utf-8")
+        found = path.read_text(encoding="utf-8") if path.exists() else ""
+        if found != wanted:
+            sys.exit(f"docs/{name} is not what the catalogs say: run scripts/docs")
+        print(f"docs/{name}: {len(wanted.splitlines())} lines, as the catalogs say")
 
 
 main()

@@ -68,13 +68,13 @@ TEST_CASE("cells become empty by share, in numbers and in classes", "[damage]") 
 }
 
 TEST_CASE("a recorded number or run becomes NaN", "[damage]") {
-    evidence::Entry number{"accuracy", {}, evidence::Scalar{}, "", std::nullopt};
+    evidence::Entry number{"accuracy", {}, evidence::Scalar{}, "", std::nullopt, {}};
     damage::put_nan(number);
     CHECK(std::get<evidence::Scalar>(number.evidence).value.kind ==
           support::NumberKind::not_a_number);
     evidence::Samples samples;
     samples.values = {1, 2, 3};
-    evidence::Entry runs{"latency", {}, samples, "", std::nullopt};
+    evidence::Entry runs{"latency", {}, samples, "", std::nullopt, {}};
     damage::put_nan(runs);
     CHECK(std::get<evidence::Samples>(runs.evidence).flaw.has_value());
 }

@@ -228,12 +228,12 @@ TEST_CASE("the published schema names the keys that the reader knows", "[sources
     for (const auto& item : schema["properties"].items()) {
         top.push_back(item.key());
     }
-    CHECK(top == Texts{"metadata", "metrics", "schema"});
+    CHECK(top == Texts{"conditions", "metadata", "metrics", "notes", "schema"});
     Texts quantity;
     for (const auto& item : schema["$defs"]["quantity"]["properties"].items()) {
         quantity.push_back(item.key());
     }
-    CHECK(quantity == Texts{"n", "stderr", "unit", "value"});
+    CHECK(quantity == Texts{"conditions", "n", "stderr", "unit", "value"});
 }
 
 TEST_CASE("events over an exposure are a rate that keeps both", "[sources]") {
