@@ -175,9 +175,9 @@ private:
             Histogram& histogram = m_histograms[{*base, std::move(rest)}];
             histogram.where = series.where;
             m_bucket_series.insert(&series);
-            const double value = bound.kind == NumberKind::positive_infinity ? INFINITY
+            const double value = bound.kind == NumberKind::positive_infinity ? std::numeric_limits<double>::infinity()
                                  : bound.kind == NumberKind::finite          ? bound.value
-                                                                             : NAN;
+                                                                             : std::numeric_limits<double>::quiet_NaN();
             histogram.buckets.emplace_back(value, &series);
         }
         for (const PrometheusSeries& series : all) {
@@ -218,7 +218,7 @@ private:
             entry.unit = unit_text;
             entry.evidence = evidence::Scalar{series.points.front().value, {}, {}, {}, {}};
             m_run.entries.push_back(std::move(entry));
-            m_counters += is_counter(series.name) ? 1 : 0;
+            m_counters += is_counter(series.name) ? 1U : 0U;
             return;
         }
         Series values;

@@ -257,6 +257,11 @@ TEST_CASE("a record that is no event is refused", "[sources]") {
 }
 
 TEST_CASE("only files that begin with TensorBoard's version are recognised", "[sources]") {
+    const auto named =
+        metricgate::sources::read_metrics(file_of(version + simple("acc", 0, 0.5F)), "tensorboard");
+    CHECK(told(named) ==
+          told(metricgate::sources::read_metrics(file_of(version + simple("acc", 0, 0.5F)), "")));
+    CHECK(told(named) == "acc: 0=0.5; ");
     CHECK(recognises_tensorboard(file_of(version)));
     CHECK_FALSE(recognises_tensorboard(file_of("")));
     CHECK_FALSE(recognises_tensorboard(file_of(version.substr(0, 30))));
