@@ -21,7 +21,7 @@ class Browser:
             options.add_argument("--no-sandbox")  # Chromium refuses to run as root with it; containers do
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         self._driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
-        self._driver.set_page_load_timeout(30)
+        self._driver.set_page_load_timeout(120)  # a machine that compiles beside may take its time
         self.tell("Network.enable")
 
     def __enter__(self):

@@ -70,15 +70,14 @@ def ruined(path, columns):
     if not columns:
         return re.sub(r"[\d.]+", lambda number: str(float(number[0]) * 0.4), text)
     rows = list(csv.DictReader(io.StringIO(text)))
-    numeric = {name for name in rows[0] if all(re.fullmatch(r"-?[\d.]+", row[name]) for row in rows)}
-    classes = sorted({row[columns["prediction"]] for row in rows}) if "prediction" in columns else []
+    classes = sorted({row[columns["label"]] for row in rows})
     for row in rows:
         if "score" in columns:
             row[columns["score"]] = 1 - float(row[columns["score"]])
-        elif columns["prediction"] in numeric:
-            row[columns["prediction"]] = 1000 - float(row[columns["prediction"]])
+        elif not re.fullmatch(r"[-\d.]+", row[columns["prediction"]]):
+            row[columns["prediction"]] = classes[classes.index(row[columns["label"]]) - 1]  # another class, the last before the first
         else:
-            row[columns["prediction"]] = classes[(classes.index(row[columns["prediction"]]) + 1) % len(classes)]
+            row[columns["prediction"]] = 1000 - float(row[columns["prediction"]])
     out = io.StringIO()
     writer = csv.DictWriter(out, rows[0].keys(), lineterminator="\n")
     writer.writeheader()
