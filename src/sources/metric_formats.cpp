@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sources/benchmark_formats.h"
 #include "sources/detect_format.h"
 #include "sources/metric_tree.h"
 #include "sources/mlflow_database.h"
@@ -124,6 +125,15 @@ const std::vector<MetricFormat>& metric_formats() {
          {},
          recognises_prometheus_text,
          read_prometheus_text},
+        go_benchmark(),
+        google_benchmark(),
+        hyperfine(),
+        k6_summary(),
+        locust_csv(),
+        locust_json(),
+        mlperf_summary(),
+        pyperf(),
+        pytest_benchmark(),
     };
     return formats;
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "reading.h"
 
 using namespace reading;
@@ -33,6 +35,15 @@ TEST_CASE("the catalogs name each format and extension once", "[sources]") {
     REQUIRE(metric_formats().size() >= 2);
     CHECK(metric_formats()[0].name == "json");
     CHECK(metric_formats()[1].name == "yaml");
+    CHECK(names == Texts{"csv", "tsv", "jsonl"});
+    for (const auto& format : metric_formats()) {
+        names.push_back(std::string(format.name));
+        CHECK_FALSE(format.summary.empty());
+        CHECK(format.read != nullptr);
+        CHECK((format.recognises == nullptr) == (format.name == "json" || format.name == "yaml"));
+    }
+    std::sort(names.begin(), names.end());
+    CHECK(std::adjacent_find(names.begin(), names.end()) == names.end());
 }
 
 TEST_CASE("a format is found by extension, packed or not, in any letter case", "[sources]") {

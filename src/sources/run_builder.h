@@ -1,0 +1,61 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "sources/recording.h"
+#include "support/node.h"
+
+namespace metricgate::sources {
+
+/// Collects what a log says of one run, in whatever order it says it. What is no number, or
+/// contradicts what was said before, is the flaw of its entry: never dropped, and nobody's business
+/// but that of the check that uses it.
+class RunBuilder {
+public:
+    /// A quantity that has one value (a number), or a list of measurements.
+    void value(const std::string& name, const support::Node& leaf, std::string_view unit = {});
+    void value(const std::string& name, const support::Location& where, evidence::Scalar scalar,
+               std::string_view unit = {});
+    /// All leaves of a map and of the maps in it: their names start with `prefix` and are joined
+    /// with `.`.
+    void values_below(const std::string& prefix, const support::Node& map);
+    /// A further measurement of a quantity. All of one quantity were taken under the same
+    /// conditions.
+    void sample(const std::string& name, const support::Node& leaf, std::string_view unit,
+                const evidence::Conditions& conditions = {});
+    /// A further value of a quantity that has one a step.
+    void point(const std::string& name, const support::Node& leaf, std::int64_t step,
+               std::string_view unit = {});
+    /// `what` as in "'name' holds what".
+    void flaw(const std::string& name, const support::Location& where, const std::string& what);
+    /// The same for all entries so far whose name is `prefix`, a dot and more.
+    void flaw_below(const std::string& prefix, const support::Location& where,
+                    const std::string& what);
+
+    [[nodiscard]] bool has(const std::string& name) const { return m_entries.count(name) != 0; }
+    /// The entry of that name, or null.
+    [[nodiscard]] evidence::Entry* find(const std::string& name);
+    /// What the entry of that name holds when that is a single value, or null.
+    [[nodiscard]] evidence::Scalar* scalar(const std::string& name);
+    /// An entry that the reader made itself, under a name that is new.
+    void put(evidence::Entry entry);
+    [[nodiscard]] std::map<std::string, Series>& series() { return m_series; }
+
+    /// The run: entries and series by name, points by step.
+    [[nodiscard]] Run take();
+
+    Run run;  ///< what is said of the run itself; its entries and series are filled by `take`
+
+private:
+    evidence::Entry& entry(const std::string& name, const support::Location& where);
+
+    std::map<std::string, evidence::Entry> m_entries;
+    std::map<std::string, Series> m_series;
+};
+
+/// Text that is all a number, as a log that is text by nature writes it; other text is text.
+support::Node node_of(std::string_view text, const support::Location& where);
+
+}  // namespace metricgate::sources
