@@ -4,6 +4,7 @@
 
 #include "sources/benchmark_formats.h"
 #include "sources/detect_format.h"
+#include "sources/experiment_formats.h"
 #include "sources/metric_tree.h"
 #include "sources/mlflow_database.h"
 #include "sources/mlflow_folder.h"
@@ -125,15 +126,24 @@ const std::vector<MetricFormat>& metric_formats() {
          {},
          recognises_prometheus_text,
          read_prometheus_text},
+        classification_report(),
+        dvc(),
+        dvclive(),
+        github_action_benchmark(),
         go_benchmark(),
         google_benchmark(),
         hyperfine(),
         k6_summary(),
+        keras_csv(),
+        lightning_csv(),
         locust_csv(),
         locust_json(),
         mlperf_summary(),
+        pycaret(),
         pyperf(),
         pytest_benchmark(),
+        trainer_state(),
+        wandb_summary(),
     };
     return formats;
 }

@@ -1,0 +1,81 @@
+#include "cut_everywhere.h"
+#include "recorded_run.h"
+
+using namespace recorded;
+
+namespace {
+
+constexpr std::string_view name = "dvclive";
+using Points = std::vector<std::pair<std::int64_t, double>>;
+using Files = std::map<std::string, std::string>;
+
+/// The folder that DVCLive wrote.
+Files files() {
+    Files result;
+    for (const char* path : {"metrics.json", "params.yaml", "plots/metrics/acc.tsv",
+                             "plots/metrics/ts.tsv", "plots/metrics/train/loss.tsv"}) {
+        result[path] = data(std::string("experiment_tools/dvclive/") + path);
+    }
+    return result;
+}
+
+}  // namespace
+
+TEST_CASE("dvclive: what was plotted are series, called as metrics.json nests them", "[sources]") {
+    const Run found = run(name, folder(files()));
+    CHECK(points(found, "train.loss") == Points{{0, 1.0}, {1, 0.5}, {2, 0.3333333333333333}});
+    CHECK(points(found, "acc").back() == std::pair<std::int64_t, double>{2, 0.7});
+    CHECK(points(found, "ts").back() ==
+          std::pair<std::int64_t, double>{2, 3.0});  // with a column of time stamps
+    CHECK(found.notes.empty());
+}
+
+TEST_CASE("dvclive: what was not plotted stands in metrics.json only", "[sources]") {
+    const Run found = run(name, folder(files()));
+    CHECK(names(found) == Texts{"final.auc", "note", "step"});
+    CHECK(value(found, "final.auc") == 0.9);
+    CHECK_THAT(flaw(found, "note"), has("log/metrics.json:11:13: 'note' holds the text 'text'"));
+}
+
+TEST_CASE("dvclive: a series that ends before metrics.json does is said to", "[sources]") {
+    Files cut = files();
+    cut["plots/metrics/acc.tsv"] = "step\tacc\n0\t0.5\n1\t0.6\n";
+    CHECK(run(name, folder(cut)).notes == Texts{"The file metrics.json does not hold the last "
+                                                "value of the series 'acc'; the series is read."});
+}
+
+TEST_CASE("dvclive: a resumed run repeats steps, and the later lines win", "[sources]") {
+    Files resumed = files();
+    resumed["plots/metrics/acc.tsv"] = "step\tacc\n0\t0.5\n1\t0.6\n1\t0.65\n2\t0.7\n";
+    CHECK(points(run(name, folder(resumed)), "acc") ==
+          Points{{0, 0.5}, {1, 0.6}, {1, 0.65}, {2, 0.7}});
+}
+
+TEST_CASE("dvclive: text in a series is the flaw of its metric", "[sources]") {
+    Files text = files();
+    text["plots/metrics/acc.tsv"] = "step\tacc\n0\tgood\n";
+    CHECK_THAT(flaw(run(name, folder(text)), "acc"),
+               has("log/plots/metrics/acc.tsv:2:3: 'acc' holds"));
+}
+
+TEST_CASE("dvclive: a series without steps or values is refused with its file", "[sources]") {
+    Files broken = files();
+    broken["plots/metrics/acc.tsv"] = "acc\n0.5\n";
+    CHECK_THAT(problems_of(read(name, folder(broken))),
+               has("log/plots/metrics/acc.tsv: this is not a series of DVCLive"));
+    broken["plots/metrics/acc.tsv"] = "step\tacc\nx\t0.5\n";
+    CHECK_THAT(problems_of(read(name, folder(broken))),
+               has("acc.tsv:2:1: found the text 'x' as the step"));
+    CHECK_THAT(problems_of(read(name, folder({{"a.txt", ""}}))),
+               has("this is not a folder of DVCLive"));
+}
+
+TEST_CASE("dvclive: cut anywhere, a series is refused or said to end early", "[sources]") {
+    const std::string whole = files()["plots/metrics/acc.tsv"];
+    CHECK(reading::accepted_cuts(whole, [](const std::string& text) {
+              Files cut = files();
+              cut["plots/metrics/acc.tsv"] = text;
+              const auto recording = read(name, folder(cut));
+              return recording.ok() && recording->runs.front().notes.empty();
+          }).empty());
+}
