@@ -5,8 +5,9 @@
 namespace metricgate::damage {
 
 const std::vector<Kind>& catalog() {
-    static const std::vector<Kind> kinds = {class_flips(), class_score_swaps(), score_reflections(),
-                                            number_errors(), value_shifts()};
+    static const std::vector<Kind> kinds = {class_flips(),       class_score_swaps(),
+                                            score_reflections(), passed_counts(),
+                                            number_errors(),     value_shifts()};
     return kinds;
 }
 

@@ -8,6 +8,7 @@ namespace metricgate::damage {
 Kind class_flips();
 Kind class_score_swaps();
 Kind score_reflections();
+Kind passed_counts();
 Kind number_errors();
 Kind value_shifts();
 

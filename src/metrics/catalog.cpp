@@ -22,6 +22,7 @@ const std::vector<Definition>& catalog() {
         ks_separation(),
         average_precision(),
         top_k_accuracy(),
+        pass_at_k(),
         log_loss(),
         brier_score(),
         ece(),

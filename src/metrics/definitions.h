@@ -49,6 +49,7 @@ Definition mrr();
 Definition precision_at_k();
 Definition mean_average_precision();
 Definition top_k_accuracy();
+Definition pass_at_k();
 Definition median_absolute_error();
 Definition jaccard();
 Definition fbeta();

@@ -43,6 +43,7 @@ TEST_CASE("the catalog holds what the documentation promises", "[metrics]") {
                                                  "jaccard",
                                                  "roc_auc_ovr",
                                                  "top_k_accuracy",
+                                                 "pass_at_k",
                                                  "ece",
                                                  "maximum_calibration_error",
                                                  "calibration_slope",

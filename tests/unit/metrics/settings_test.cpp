@@ -47,7 +47,8 @@ TEST_CASE("a setting out of its range is a problem at its place", "[metrics]") {
 
 TEST_CASE("a setting that the metric does not take is a problem", "[metrics]") {
     CHECK(problem_of("{name: accuracy, k: 3}") ==
-          "1:21 `k:` does not apply to accuracy; it belongs to top_k_accuracy, ndcg, mrr and "
+          "1:21 `k:` does not apply to accuracy; it belongs to top_k_accuracy, pass_at_k, ndcg, "
+          "mrr and "
           "precision_at_k");
     CHECK(problem_of("{name: latency, direction: lower, quantile: 0.9}") ==
           "1:45 `quantile:` does not apply to latency; it belongs to pinball_loss");
