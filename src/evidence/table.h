@@ -18,6 +18,12 @@ struct Table {
     std::map<std::string, NumberColumn> numbers;       ///< by column name
     std::map<std::string, CategoryColumn> categories;  ///< by column name; names sorted
     std::map<std::string, ObservedColumn> observed;    ///< by column name; without categories
+    /// What the format itself says an example is (the digest of a question), by name: two sides
+    /// that say different things of one id are not compared, whatever the policy asks for.
+    std::map<std::string, CategoryColumn> contents;
+    /// Rows that the format itself says belong together (repeated answers to one question):
+    /// clusters, unless the policy binds others.
+    std::optional<CategoryColumn> groups;
 };
 
 }  // namespace metricgate::evidence

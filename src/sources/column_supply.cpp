@@ -143,6 +143,37 @@ std::optional<CategoryColumn> ColumnSupply::category(const std::string& name) {
     return take(m_table.categories, m_category_uses, name);
 }
 
+std::vector<std::string> ColumnSupply::contents() const {
+    std::vector<std::string> names;
+    for (const auto& [name, column] : m_table.contents) {
+        names.push_back(name);
+    }
+    return names;
+}
+
+std::optional<CategoryColumn> ColumnSupply::content(const std::string& name) const {
+    const auto found = m_table.contents.find(name);
+    if (found == m_table.contents.end() || length(found->second) != m_table.rows) {
+        return std::nullopt;
+    }
+    CategoryColumn column = found->second;
+    if (m_rows) {
+        keep_rows(column);
+    }
+    return column;
+}
+
+std::optional<CategoryColumn> ColumnSupply::groups() const {
+    if (!m_table.groups || length(*m_table.groups) != m_table.rows) {
+        return std::nullopt;
+    }
+    CategoryColumn column = *m_table.groups;
+    if (m_rows) {
+        keep_rows(column);
+    }
+    return column;
+}
+
 std::size_t ColumnSupply::left_out() const noexcept {
     return m_dropped && m_rows ? m_table.rows - m_rows->size() : 0;
 }

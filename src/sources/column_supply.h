@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "evidence/table.h"
 #include "sources/id_match.h"
@@ -22,6 +23,12 @@ public:
     /// The column; nothing when `name` is empty or was not read, which `problem` then tells.
     std::optional<evidence::NumberColumn> number(const std::string& name);
     std::optional<evidence::CategoryColumn> category(const std::string& name);
+    /// Names of what the format says of each example, see evidence::Table::contents.
+    [[nodiscard]] std::vector<std::string> contents() const;
+    /// One of them, or nothing.
+    [[nodiscard]] std::optional<evidence::CategoryColumn> content(const std::string& name) const;
+    /// The rows that the format says belong together, or nothing.
+    [[nodiscard]] std::optional<evidence::CategoryColumn> groups() const;
     /// Rows of the table that are not paired.
     [[nodiscard]] std::size_t left_out() const noexcept;
     /// The column on those rows; asked for before the column itself is taken. Nothing when there

@@ -38,6 +38,7 @@ public:
     void fill() {
         announce();
         note_unpaired();
+        compare_contents();
         fill_shared();
         for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
             fill_side(side);
@@ -118,7 +119,9 @@ private:
             examples.target = shared_number(m_roles.label, "labels", true);
         }
         examples.weight = shared_number(m_roles.weight, "weights", false);
-        examples.cluster = shared_category(m_roles.cluster, "clusters", false);
+        examples.cluster = m_roles.cluster[0].empty() && m_roles.cluster[1].empty()
+                               ? shared_groups()
+                               : shared_category(m_roles.cluster, "clusters", false);
         examples.query = shared_category(m_roles.query, "queries", false);
         examples.naive_error = shared_number(m_roles.naive_error, "naive errors", false);
         for (const std::string& slice : m_roles.slices) {
@@ -132,6 +135,35 @@ private:
                     "the slice column '" + support::visible(slice) + "' was not found";
             }
         }
+    }
+
+    /// An id is only a name: formats that say what an example is are taken by their word.
+    void compare_contents() {
+        const auto [baseline, candidate] = m_supplies;
+        if (baseline == nullptr || candidate == nullptr || baseline == candidate) {
+            return;
+        }
+        for (const std::string& name : baseline->contents()) {
+            const auto before = baseline->content(name);
+            const auto after = candidate->content(name);
+            if (before && after) {
+                note_disagreement(differing_rows(*before, *after),
+                                  "values of '" + support::visible(name) + "'", false);
+            }
+        }
+    }
+
+    std::optional<CategoryColumn> shared_groups() {
+        std::array<std::optional<CategoryColumn>, 2> columns;
+        for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
+            if (m_supplies[side] != nullptr && !(side == 1 && m_supplies[0] == m_supplies[1])) {
+                columns[side] = m_supplies[side]->groups();
+            }
+        }
+        if (columns[0] && columns[1]) {
+            note_disagreement(differing_rows(*columns[0], *columns[1]), "clusters", false);
+        }
+        return columns[0] ? std::move(columns[0]) : std::move(columns[1]);
     }
 
     /// Keeps what slice columns and labels say of the rows that are left out; before either is
@@ -175,16 +207,16 @@ private:
             }
         }
         if (columns[0] && columns[1]) {
-            const std::vector<std::uint32_t> rows = differing_rows(*columns[0], *columns[1]);
-            if (!rows.empty()) {
-                note_disagreement(rows, what, is_label);
-            }
+            note_disagreement(differing_rows(*columns[0], *columns[1]), what, is_label);
         }
         return columns[0] ? std::move(columns[0]) : std::move(columns[1]);
     }
 
     void note_disagreement(const std::vector<std::uint32_t>& rows, const std::string& what,
                            bool is_label) {
+        if (rows.empty()) {
+            return;
+        }
         const std::vector<std::string> first = first_of(rows);
         evidence::Pairing& pairing = m_paired.examples.pairing;
         if (is_label) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sources/json_line.h"
+#include "sources/json_line_reader.h"
 #include "sources/line_count.h"
 #include "sources/table_columns.h"
 #include "support/text.h"
@@ -29,55 +30,6 @@ std::string_view name_of(CellKind kind) {
     }
     return "";
 }
-
-/// Takes the lines of a text one by one.
-class LineReader {
-public:
-    LineReader(std::string_view text, InputProblems& problems)
-        : m_rest(text), m_problems(problems) {}
-
-    /// Reads the next line into `objects`. False at the end and behind a problem.
-    bool next(JsonLines& objects) {
-        if (m_rest.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-            return false;
-        }
-        ++m_line;
-        const std::size_t end = m_rest.find('\n');
-        const std::string_view line = m_rest.substr(0, end);
-        const std::size_t readable = m_rest.size();
-        m_rest.remove_prefix(std::min(m_rest.size(), line.size() + 1));
-        const std::size_t first = line.find_first_not_of(" \t\r");
-        if (first == std::string_view::npos) {
-            m_problems.add(m_line, 0, "a blank line; every line holds one JSON object");
-            return false;
-        }
-        if (line[first] != '{') {
-            m_problems.add(m_line, static_cast<std::uint32_t>(first) + 1,
-                           line[first] == '['
-                               ? "found a JSON list; wanted one object a line, without a list "
-                                 "around them"
-                               : "wanted a JSON object on every line, as in {\"id\": 1}");
-            return false;
-        }
-        if (!objects.read(line, readable)) {
-            const JsonLines::Fault& fault = objects.fault();
-            const bool last = end == std::string_view::npos;
-            m_problems.add(m_line, fault.column,
-                           fault.message + (last ? "; the last line has no line end, so the file "
-                                                   "may be cut short"
-                                                 : ""));
-            return false;
-        }
-        return true;
-    }
-
-    [[nodiscard]] std::uint32_t line() const noexcept { return m_line; }
-
-private:
-    std::string_view m_rest;
-    InputProblems& m_problems;
-    std::uint32_t m_line = 0;
-};
 
 /// The keys of a line that hold values, in the order of the line.
 std::vector<std::string> columns_of(const JsonLines& objects) {
@@ -131,7 +83,7 @@ support::Result<evidence::Table> read_jsonl(const support::Bytes& text, const st
         return problems.take();
     }
     JsonLines objects;
-    LineReader reader(text.view(), problems);
+    JsonLineReader reader(text.view(), problems);
     if (!reader.next(objects)) {
         if (problems.empty()) {
             problems.add(0, 0, "the file is empty; wanted one JSON object a line");
@@ -161,7 +113,7 @@ support::Result<Outline> outline_jsonl(std::string_view text, const std::string&
     constexpr std::size_t most = 50;
     InputProblems problems(source);
     JsonLines objects;
-    LineReader reader(text, problems);
+    JsonLineReader reader(text, problems);
     Outline result;
     result.format = "jsonl";
     std::vector<std::size_t> keys;
