@@ -8,11 +8,17 @@
 #include "sources/metric_tree.h"
 #include "sources/mlflow_database.h"
 #include "sources/mlflow_folder.h"
+#include "sources/evidently_report.h"
+#include "sources/inspect_results.h"
+#include "sources/lm_eval_results.h"
+#include "sources/metric_tree.h"
+#include "sources/openai_evals.h"
 #include "sources/packed_names.h"
 #include "sources/prometheus_answer.h"
 #include "sources/prometheus_text.h"
 #include "sources/table_reader.h"
 #include "sources/tensorboard.h"
+#include "sources/whylogs_summary.h"
 
 namespace metricgate::sources {
 
@@ -144,6 +150,27 @@ const std::vector<MetricFormat>& metric_formats() {
         pytest_benchmark(),
         trainer_state(),
         wandb_summary(),
+        {"lm_eval",
+         "results of lm-evaluation-harness",
+         {},
+         is_lm_eval_results,
+         read_lm_eval_results},
+        {"inspect_ai", "scores of an inspect_ai log", {}, is_inspect_log, read_inspect_results},
+        {"openai_evals",
+         "final report of a log of OpenAI evals",
+         {},
+         is_openai_evals,
+         read_openai_evals_report},
+        {"evidently",
+         "report of Evidently as JSON",
+         {},
+         is_evidently_report,
+         read_evidently_report},
+        {"whylogs",
+         "summary of a whylogs profile as CSV",
+         {},
+         is_whylogs_summary,
+         read_whylogs_summary},
     };
     return formats;
 }

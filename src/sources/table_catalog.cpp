@@ -1,10 +1,16 @@
 // The formats of example tables: the list that everything else reads.
 
 #include "sources/columnar_table.h"
+#include "sources/alpaca_eval.h"
 #include "sources/csv_table.h"
 #include "sources/detect_format.h"
+#include "sources/inspect_results.h"
+#include "sources/inspect_samples.h"
 #include "sources/jsonl_table.h"
 #include "sources/npy_table.h"
+#include "sources/lm_eval_samples.h"
+#include "sources/openai_evals.h"
+#include "sources/promptfoo_results.h"
 #include "sources/table_reader.h"
 
 namespace metricgate::sources {
@@ -72,6 +78,36 @@ const std::vector<TableFormat>& table_formats() {
          recognises_npz,
          read_npz,
          outline_npz},
+        {"lm_eval_samples",
+         "samples of lm-evaluation-harness, a file or the folder of a run",
+         {},
+         is_lm_eval_samples,
+         read_lm_eval_samples,
+         outline_lm_eval_samples},
+        {"inspect_ai",
+         "samples of an inspect_ai log, .eval or .json",
+         {},
+         is_inspect_log,
+         read_inspect_samples,
+         outline_inspect_samples},
+        {"promptfoo",
+         "results of promptfoo, a row a test",
+         {},
+         is_promptfoo_results,
+         read_promptfoo_results,
+         outline_promptfoo_results},
+        {"openai_evals",
+         "matches and metrics in a log of OpenAI evals",
+         {},
+         is_openai_evals,
+         read_openai_evals,
+         outline_openai_evals},
+        {"alpaca_eval",
+         "judgements of AlpacaEval, a row an instruction",
+         {},
+         is_alpaca_eval,
+         read_alpaca_eval,
+         outline_alpaca_eval},
     };
     return formats;
 }
