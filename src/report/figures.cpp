@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "report/digits.h"
+#include "support/counted.h"
 #include "support/number.h"
 #include "support/text.h"
 
@@ -269,8 +270,7 @@ std::string grouped(std::uint64_t count) {
 }
 
 std::string counted(std::uint64_t count, const std::string& unit) {
-    const bool plural = count != 1 || !unit.ends_with('s');
-    return grouped(count) + " " + (plural ? unit : unit.substr(0, unit.size() - 1));
+    return support::counted(count, unit);
 }
 
 }  // namespace metricgate::report

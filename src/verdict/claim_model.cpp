@@ -5,16 +5,12 @@
 
 #include "stats/distributions.h"
 #include "stats/proportions.h"
+#include "verdict/lack.h"
 
 namespace metricgate::verdict {
 namespace {
 
 using comparison::Comparison;
-
-std::string lack_text(const comparison::Insufficient& lack) {
-    return "too little data: has " + std::to_string(lack.have) + ", needs at least " +
-           std::to_string(lack.need) + " " + lack.of;
-}
 
 /// Why nothing is known of how a row's estimate varies; empty when it is.
 std::string obstacle(const CheckResult& row) {
@@ -36,7 +32,7 @@ std::string obstacle(const CheckResult& row) {
         return "it asks for equivalence, whose chances are not worked out";
     }
     if (c.insufficient) {
-        return lack_text(*c.insufficient);
+        return "too little data: " + lack_text(*c.insufficient);
     }
     if (!c.baseline.defined() || !c.delta) {
         return "there is no baseline to compare with";

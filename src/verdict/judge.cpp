@@ -3,8 +3,9 @@
 #include <cctype>
 #include <cmath>
 
+#include "support/counted.h"
 #include "support/number.h"
-#include "support/text.h"
+#include "verdict/lack.h"
 #include "verdict/limits.h"
 
 namespace metricgate::verdict {
@@ -32,8 +33,7 @@ CheckResult& answer(CheckResult& row, Status status, std::string reason) {
 }
 
 std::string insufficient_text(const comparison::Insufficient& lack) {
-    return "too little data to judge: has " + std::to_string(lack.have) + ", needs at least " +
-           std::to_string(lack.need) + " " + lack.of;
+    return "too little data to judge: " + lack_text(lack);
 }
 
 /// Why the evidence decides nothing, in the words of the note that says so.
@@ -63,8 +63,8 @@ std::string more_data_text(const Comparison& comparison) {
             text += "; this margin cannot be policed with this set, one of " +
                     format_short(*comparison.mde, 2) + " or more can";
         } else {
-            text += "; about " + support::count_of(more, "more", "more") + " " + comparison.n_unit +
-                    " would decide";
+            text +=
+                "; about " + support::counted(more, "more " + comparison.n_unit) + " would decide";
         }
     }
     return text;

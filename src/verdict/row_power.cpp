@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "stats/distributions.h"
+#include "support/counted.h"
 #include "support/number.h"
-#include "support/text.h"
 #include "verdict/claim_model.h"
 #include "verdict/power.h"
 #include "verdict/unable_to_fail.h"
@@ -84,8 +84,8 @@ void warn_of_size(RowPower& power) {
     }
     warn(power, "cannot_police",
          "this margin cannot be policed with this data: " + format_short(*power.margin) +
-             " takes about " + support::count_of(*power.n_needed, power.n_unit, power.n_unit) +
-             ", and there are " + support::count_of(power.n, power.n_unit, power.n_unit) +
+             " takes about " + support::counted(*power.n_needed, power.n_unit) +
+             ", and there are " + support::counted(power.n, power.n_unit) +
              "; the smallest margin that can is " + format_short(*power.smallest_shown, 2));
 }
 

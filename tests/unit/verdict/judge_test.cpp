@@ -356,3 +356,22 @@ TEST_CASE("a distance that is no number is an error, and so is one without data"
     comparison.insufficient = comparison::Insufficient{"values per side", 5, 30};
     CHECK(judge(rule, comparison).status == Status::inconclusive);
 }
+
+TEST_CASE("one more query is no more queries", "[verdict]") {
+    Comparison comparison = compared(0.0, -0.03, 0.03, 0.02);
+    comparison.n = 40;
+    comparison.n_unit = "queries";
+    comparison.n_needed = 41;
+    CHECK(judge(rule_with_margin(0.02), comparison).reason ==
+          "a loss beyond the margin cannot be ruled out; about 1 more query would decide");
+    comparison.n_needed = 42;
+    CHECK(judge(rule_with_margin(0.02), comparison).reason ==
+          "a loss beyond the margin cannot be ruled out; about 2 more queries would decide");
+}
+
+TEST_CASE("a floor of one is named in the singular", "[verdict]") {
+    Comparison comparison = compared(0.0, -0.03, 0.03, 0.02);
+    comparison.insufficient = comparison::Insufficient{"counted examples", 0, 1};
+    CHECK(judge(rule_with_margin(0.02), comparison).reason ==
+          "too little data to judge: has 0, needs at least 1 counted example");
+}
