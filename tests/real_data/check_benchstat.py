@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Go benchmarks with the answers that benchstat printed: the medians of all, and for old.txt and new.txt the change and whether it is real.
-The benchmark text is turned into a metric file here; reading it is not what is tested."""
+"""Go benchmarks with the answers that benchstat printed: the medians of all, and for old.txt and new.txt the change, Mann and Whitney's p and
+whether the change is real. The benchmark text is turned into a metric file here; reading it is not what is tested."""
 import argparse
 import csv
 import json
@@ -50,6 +50,18 @@ def judge(binary, folder, names, baseline, candidate, stat, extra=""):
     return report["checks"]
 
 
+def rank_test(binary, folder, names, old, new):
+    """Two-sided p by benchmark: a pair of the largest and the smallest that ties between the sides allow, counted against a change or for it."""
+    worse = judge(binary, folder, names, old, new, "mean", ", method: mann_whitney")
+    better = judge(binary, folder, names, new, old, "mean", ", method: mann_whitney")
+    found = {}
+    for name, one, other in zip(names, worse, better, strict=True):
+        assert one["method"] == other["method"] == "mann_whitney"
+        least, most = sorted((one["p_no_loss"], other["p_no_loss"]))
+        found[name] = (min(1.0, 2 * least), 2 * (1 - most))
+    return found
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binary", required=True)
@@ -74,8 +86,16 @@ def main():
         names = [row[0] for row in rows]
         results = judge(binary, folder, names, old, new, "median")
         ratios = judge(binary, folder, names, old, new, "geometric_mean")
+        ranks = rank_test(binary, folder, names, old, new)
         for answer, row, ratio in zip(rows, results, ratios, strict=True):
-            compared += 3
+            compared += 4
+            printed = float(re.fullmatch(r"p=([0-9.]+) n=10", answer[6])[1])
+            largest, smallest = ranks[answer[0]]
+            tied = set(old[answer[0]]) & set(new[answer[0]])
+            # benchstat shares ties out; here all of them count against a change. Without any the two are one number.
+            agrees = smallest - 0.0005 <= printed <= largest + 0.0005 if tied else abs(largest - printed) <= 0.0005
+            if not agrees or (largest < 0.05) != (printed < 0.05):
+                problems.append(f"{answer[0]}: p {smallest:.4f} to {largest:.4f}, benchstat {printed}")
             if abs(row["baseline"] / float(answer[1]) - 1) > 1e-9 or abs(row["candidate"] / float(answer[3]) - 1) > 1e-9:
                 problems.append(f"{answer[0]}: medians {row['baseline']} and {row['candidate']}, benchstat {answer[1]} and {answer[3]}")
             change = 100 * (row["candidate"] / row["baseline"] - 1)
@@ -83,7 +103,8 @@ def main():
             if real and f"{change:+.2f}%" != answer[5]:
                 problems.append(f"{answer[0]}: change {change:+.2f}%, benchstat {answer[5]}")
             lower, upper = ratio["ratio"]["lower"], ratio["ratio"]["upper"]
-            print(f"{answer[0]}: medians {row['baseline']:.4g} -> {row['candidate']:.4g} s, benchstat {answer[5]} {answer[6]}; "
+            print(f"{answer[0]}: medians {row['baseline']:.4g} -> {row['candidate']:.4g} s, p {largest:.3f}, "
+                  f"benchstat {answer[5]} {answer[6]}; "
                   f"{ratio['method']} [{lower:.4f}, {upper:.4f}], {ratio['status']}")
             if (upper < 1 or lower > 1) != real:
                 problems.append(f"{answer[0]}: interval of the ratio [{lower}, {upper}], benchstat {answer[5]}")
