@@ -17,8 +17,8 @@ void run_basic_bootstrap(const metrics::Metric& metric, const evidence::Examples
                           double confidence) {
         return stats::basic_interval(estimate, replicates, confidence);
     };
-    judge_resampled(metric, margin, options, resample(metric, examples, rows, options.seed), basic,
-                    out);
+    judge_resampled(metric, examples, rows, margin, options,
+                    resample(metric, examples, rows, options.seed), basic, out);
 }
 
 }  // namespace metricgate::comparison

@@ -42,8 +42,8 @@ void run_bca_bootstrap(const metrics::Metric& metric, const evidence::Examples& 
                          double confidence) {
         return stats::bca_interval(estimate, replicates, acceleration_of(factor), confidence);
     };
-    judge_resampled(metric, margin, options, resample(metric, examples, rows, options.seed), bca,
-                    out);
+    judge_resampled(metric, examples, rows, margin, options,
+                    resample(metric, examples, rows, options.seed), bca, out);
 }
 
 }  // namespace metricgate::comparison

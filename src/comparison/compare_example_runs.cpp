@@ -5,9 +5,11 @@
 #include "comparison/columns.h"
 #include "comparison/contrast.h"
 #include "comparison/example_runs.h"
+#include "comparison/skewness_floor.h"
 #include "comparison/support_floors.h"
 #include "metrics/evaluate.h"
 #include "stats/crossed_runs.h"
+#include "stats/skewness.h"
 #include "support/number.h"
 #include "support/text.h"
 
@@ -45,9 +47,13 @@ public:
         m_weights = weights_of(examples, m_rows);
         m_clusters = clusters_of(examples, m_rows);
         m_cluster_count = examples.cluster ? examples.cluster->names.size() : 0;
+        m_units = m_clusters.empty() ? m_rows.size() : occupied_clusters(examples, m_rows);
     }
 
     [[nodiscard]] std::size_t size() const { return m_rows.size(); }
+    /// What is independent: clusters, or examples.
+    [[nodiscard]] std::size_t units() const { return m_units; }
+    [[nodiscard]] const char* unit() const { return m_clusters.empty() ? "examples" : "clusters"; }
     [[nodiscard]] stats::MeanEstimate mean_of(const std::vector<double>& values) const {
         return mean_estimate(values, m_weights, m_clusters, m_cluster_count);
     }
@@ -108,6 +114,7 @@ private:
     std::vector<double> m_weights;
     std::vector<std::uint32_t> m_clusters;
     std::size_t m_cluster_count = 0;
+    std::size_t m_units = 0;
 };
 
 std::string why_not(const metrics::Metric& metric, const Options& options) {
@@ -158,7 +165,7 @@ std::optional<stats::Interval> own_interval(const Reader& reader, const SideRuns
     const auto mean =
         stats::with_runs(reader.mean_of(side.mean), side.variance, stats::RunVariance{}, 0.0);
     return mean.standard_error > 0.0 && std::isfinite(mean.standard_error)
-               ? std::optional(mean.interval(options.confidence))
+               ? std::optional(stats::skew_widened_interval(mean, options.confidence))
                : std::nullopt;
 }
 
@@ -216,9 +223,12 @@ Comparison compare(const metrics::Metric& metric, const evidence::Examples& exam
         return stats::with_runs(over_examples(factor), candidate.variance, baseline.variance,
                                 factor);
     };
+    // Many runs of the same few examples do not make skewed losses of the examples less so.
+    SkewnessFloor floor(reader.units(), reader.unit(), metric.orientation());
     Contrasts contrasts;
     contrasts.at = [&](double factor) {
-        return t_contrast(whole(factor), metric.orientation(), options.confidence);
+        return skewed_t_contrast(floor.watch(whole(factor)), metric.orientation(),
+                                 options.confidence);
     };
     contrasts.baseline_standard_error = reader.mean_of(baseline.mean).standard_error;
     note_runs(baseline, candidate, over_examples(1.0), whole(1.0), out);
@@ -228,6 +238,7 @@ Comparison compare(const metrics::Metric& metric, const evidence::Examples& exam
         out.insufficient = Insufficient{"discordant pairs", changed, least_changed};
     }
     fill(metric, margin, options, contrasts, out);
+    floor.apply(out);
     if (out.standard_error) {
         fill_power(options, *out.standard_error, out);
         out.n_needed.reset();  // it takes runs as well as examples

@@ -55,10 +55,13 @@ std::string problem_of(const metrics::Metric& metric, const evidence::Scalar& on
 
 /// A single run is not averaged, so that a skewed spread, such as that of accuracies near 1, goes
 /// into the answer as it is: among 100 seeds of one BERT 8 % of the single runs looked worse at a
-/// nominal 5 % in its main metric. At half the miss rate it is 5 %.
+/// nominal 5 % in its main metric, and 9 % of lognormal(0.5) ones against 5 runs. At a third of the
+/// miss rate both keep to 5 %; at half of it the lognormal ones did not (6.1 %).
+constexpr double strictness = 3.0;
+
 Options stricter(const Options& options) {
     Options strict = options;
-    strict.confidence = 1.0 - (1.0 - options.confidence) / 2.0;
+    strict.confidence = 1.0 - (1.0 - options.confidence) / strictness;
     return strict;
 }
 
@@ -68,14 +71,14 @@ void note_single(const Sides& sides, Comparison& out) {
              std::string("The ") + (sides.candidate_is_single ? "candidate" : "baseline") +
                  " is a single run; it is taken to spread like the other side's " +
                  std::to_string(sides.runs.values.size()) +
-                 " runs, at half the rate of error that the policy allows.");
+                 " runs, at a third of the rate of error that the policy allows.");
 }
 
 /// p against the policy's rate of error; and more runs of one side do not make the other's single
 /// run surer.
 void finish(Comparison& out) {
     if (out.p_no_loss) {
-        out.p_no_loss = std::min(1.0, 2.0 * *out.p_no_loss);
+        out.p_no_loss = std::min(1.0, strictness * *out.p_no_loss);
     }
     out.n_needed.reset();
 }

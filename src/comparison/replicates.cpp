@@ -108,8 +108,10 @@ Contrast replicate_contrast(const Replicates& replicates, double estimate, doubl
         contrast.upper = interval.upper;
         return contrast;
     }
-    const auto at = [&](double level) -> std::optional<stats::Interval> {
+    const auto at = [&](double confidence_of_both) -> std::optional<stats::Interval> {
         std::vector<double> copy = differences;
+        const double level = expansion ? stats::expanded_confidence(confidence_of_both, *expansion)
+                                       : confidence_of_both;
         return kind(copy, estimate, factor, level);
     };
     const stats::Interval interval = *at(confidence);

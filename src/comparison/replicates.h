@@ -44,7 +44,8 @@ struct ReplicatePlan {
 };
 
 /// Interval of s * (candidate - factor * baseline) around `estimate`, the percentile one unless
-/// another is given. p is the level at which its upper end reaches 0, at least 1 / (B + 1).
+/// another is given, farther out by the expansion. p is the level at which its upper end reaches 0,
+/// at least 1 / (B + 1).
 Contrast replicate_contrast(const Replicates& replicates, double estimate, double orientation,
                             double factor, double confidence,
                             const ReplicateInterval& kind = nullptr,

@@ -37,8 +37,11 @@ Resampling resample(const metrics::Metric& metric, const evidence::Examples& exa
                     const evidence::Rows& rows, std::uint64_t seed,
                     const BothSides& sides = both_sides);
 
-/// Judges by such resamples, with the percentile interval or another one.
-void judge_resampled(const metrics::Metric& metric, const Margin& margin, const Options& options,
+/// Judges by such resamples, with the percentile interval (none given) or another one: no narrower
+/// than the jackknife's of functions of means, farther out for few units, and with no pass where
+/// the examples are too few for what they show.
+void judge_resampled(const metrics::Metric& metric, const evidence::Examples& examples,
+                     const evidence::Rows& rows, const Margin& margin, const Options& options,
                      Resampling resampling, ReplicateInterval interval, Comparison& out);
 
 /// Replicates that are worked on at a time.

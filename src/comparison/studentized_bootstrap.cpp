@@ -195,7 +195,8 @@ void run_studentized_bootstrap(const metrics::Metric& metric, const evidence::Ex
         }
         return stats::studentized_interval(estimate, error_of(factor), t, confidence);
     };
-    judge_resampled(metric, margin, options, std::move(resampling), studentized, out);
+    judge_resampled(metric, examples, rows, margin, options, std::move(resampling), studentized,
+                    out);
 }
 
 }  // namespace metricgate::comparison

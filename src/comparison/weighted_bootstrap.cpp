@@ -110,18 +110,27 @@ void require_units_for_skewness(const metrics::Metric& metric, const evidence::E
     }
 }
 
-void judge_planned(const metrics::Metric& metric, const Margin& margin, const Options& options,
-                   Resampling resampling, ReplicatePlan plan, Comparison& out) {
-    if (!resampling.problem.empty()) {
-        out.problem = resampling.problem;
+/// Resampling a table shows no more variation than its few discordant examples have: with 2 of
+/// them a loss as large as the margin passed in 18 % of simulated runs that gave a verdict, at a
+/// nominal 5 %.
+constexpr std::size_t least_discordant = 20;
+
+void require_changed(const metrics::Metric& metric, const evidence::Examples& examples,
+                     const evidence::Rows& rows, Comparison& out) {
+    const bool table = std::holds_alternative<metrics::CellsForm>(metric.definition->form) ||
+                       std::holds_alternative<metrics::OutcomesForm>(metric.definition->form);
+    if (!table || out.degenerate || out.insufficient) {
         return;
     }
-    plan.start = start_for(options.replicates);
-    plan.limit = std::max(plan.start, most_replicates);
-    plan.draw = std::move(resampling.draw);
-    judge_by_replicates(metric, margin, options, plan, out);
-    if (out.standard_error) {
-        fill_power(options, *out.standard_error, out);
+    const auto& baseline = examples.side(evidence::Side::baseline).predicted_class->codes;
+    const auto& candidate = examples.side(evidence::Side::candidate).predicted_class->codes;
+    std::size_t changed = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        changed += baseline[rows[i]] != candidate[rows[i]] ? 1U : 0U;
+    }
+    if (changed < least_discordant) {
+        out.insufficient =
+            Insufficient{"examples that are predicted otherwise", changed, least_discordant};
     }
 }
 
@@ -160,17 +169,18 @@ std::string weighted_bootstrap_applies(const metrics::Metric& metric,
     return "";
 }
 
-void judge_resampled(const metrics::Metric& metric, const Margin& margin, const Options& options,
+void judge_resampled(const metrics::Metric& metric, const evidence::Examples& examples,
+                     const evidence::Rows& rows, const Margin& margin, const Options& options,
                      Resampling resampling, ReplicateInterval interval, Comparison& out) {
+    if (!resampling.problem.empty()) {
+        out.problem = resampling.problem;
+        return;
+    }
     ReplicatePlan plan;
+    plan.start = start_for(options.replicates);
+    plan.limit = std::max(plan.start, most_replicates);
+    plan.draw = std::move(resampling.draw);
     plan.interval = std::move(interval);
-    judge_planned(metric, margin, options, std::move(resampling), std::move(plan), out);
-}
-
-void run_weighted_bootstrap(const metrics::Metric& metric, const evidence::Examples& examples,
-                            const evidence::Rows& rows, const Margin& margin,
-                            const Options& options, Comparison& out) {
-    ReplicatePlan plan;
     plan.expansion = expansion_of(metric, examples, rows);
     if (plan.expansion && !(plan.expansion->degrees_of_freedom > 0.0)) {
         out.insufficient = Insufficient{"units of comparable weight", 1, 2};
@@ -184,10 +194,19 @@ void run_weighted_bootstrap(const metrics::Metric& metric, const evidence::Examp
             plan.left_out.candidate = std::move(left_out.candidate);
         }
     }
-    const Replicates left_out = plan.left_out;
-    judge_planned(metric, margin, options, resample(metric, examples, rows, options.seed),
-                  std::move(plan), out);
-    require_units_for_skewness(metric, examples, left_out, out);
+    judge_by_replicates(metric, margin, options, plan, out);
+    if (out.standard_error) {
+        fill_power(options, *out.standard_error, out);
+    }
+    require_units_for_skewness(metric, examples, plan.left_out, out);
+    require_changed(metric, examples, rows, out);
+}
+
+void run_weighted_bootstrap(const metrics::Metric& metric, const evidence::Examples& examples,
+                            const evidence::Rows& rows, const Margin& margin,
+                            const Options& options, Comparison& out) {
+    judge_resampled(metric, examples, rows, margin, options,
+                    resample(metric, examples, rows, options.seed), nullptr, out);
 }
 
 }  // namespace metricgate::comparison

@@ -30,7 +30,8 @@ RunVariance run_variance(std::span<const double> means);
 
 /// A mean over examples, each averaged over runs, with the runs' part of the variance added:
 /// candidate minus factor times baseline. A side of a single run is taken to vary as the other
-/// side's runs do. Degrees of freedom after Satterthwaite, Biometrics Bulletin 2, 1946.
+/// side's runs do. Degrees of freedom after Satterthwaite, Biometrics Bulletin 2, 1946. The
+/// skewness stays that of the examples: what the runs add would hide it.
 MeanEstimate with_runs(const MeanEstimate& over_examples, const RunVariance& candidate,
                        const RunVariance& baseline, double factor);
 

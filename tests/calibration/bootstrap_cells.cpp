@@ -25,6 +25,26 @@ Cell f1_cell(std::size_t n, std::size_t positives) {
             }};
 }
 
+/// The same where examples weigh differently.
+Cell weighted_f1_cell(std::size_t n, std::size_t positives) {
+    const ClassifierModel model{
+        .n = n, .positives = positives, .candidate_recall = 0.75, .sharing = 0.4};
+    const double loss = model.f1(model.recall) - model.f1(model.candidate_recall);
+    return {.evidence = "F1, recall 0.8 to 0.75, lognormal(0.5) weights",
+            .method = "weighted_bootstrap",
+            .size = size_of(n, positives),
+            .truth = -loss,
+            .trial = [=](Random& random) {
+                evidence::Examples examples = draw_classifier(random, model);
+                number_rows(examples);
+                examples.weight.emplace();
+                for (std::size_t i = 0; i < n; ++i) {
+                    examples.weight->values.push_back(random.lognormal(0.5));
+                }
+                return std::vector{judge_examples(metric("f1"), examples, loss, random.seed())};
+            }};
+}
+
 Cell precision_cell(std::size_t n, std::size_t positives) {
     ScoreModel model{.n = n, .positives = positives, .auc = 0.9, .candidate_auc = 0.88};
     const double loss =
@@ -117,16 +137,25 @@ Cell clustered_auc_cell(std::size_t clusters) {
 std::vector<Cell> bootstrap_cells() {
     std::vector<Cell> cells;
     for (const auto& [n, positives] :
-         {std::pair(50U, 5U), std::pair(200U, 20U), std::pair(200U, 30U), std::pair(1000U, 50U)}) {
+         {std::pair(50U, 5U), std::pair(200U, 20U), std::pair(200U, 30U), std::pair(200U, 100U),
+          std::pair(1000U, 30U), std::pair(1000U, 50U)}) {
         cells.push_back(f1_cell(n, positives));
     }
     for (const Errors errors : {Errors::normal, Errors::heavy}) {
-        for (const std::size_t n : {50U, 200U}) {
+        for (const std::size_t n : {50U, 200U, 1000U}) {
             cells.push_back(rmse_cell(errors, n));
+            cells.back().runs = n == 1000U ? 1500 : usual_runs;
         }
     }
     for (const std::size_t positives : {20U, 30U, 100U}) {
         cells.push_back(precision_cell(200, positives));
+        cells.back().runs = positives == 20U ? 500 : usual_runs;
+    }
+    cells.push_back(precision_cell(1000, 50));
+    cells.back().runs = 1000;
+    for (const auto& [n, positives] : {std::pair(200U, 100U), std::pair(1000U, 100U)}) {
+        cells.push_back(weighted_f1_cell(n, positives));
+        cells.back().runs = n == 1000U ? 2000 : usual_runs;
     }
     for (const std::size_t clusters : {10U, 20U}) {
         cells.push_back(clustered_auc_cell(clusters));

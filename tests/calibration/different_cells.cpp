@@ -16,16 +16,16 @@ Cell cell(std::string evidence, const char* method, std::string size, double los
             .trial = std::move(trial)};
 }
 
-Cell accuracy_cell(double error, std::size_t n) {
+Cell accuracy_cell(const char* method, double error, std::size_t n) {
     constexpr double loss = 0.02;
-    return cell("accuracy " + support::format_short(1.0 - error), "newcombe",
-                std::to_string(n) + " a side", loss, [=](Random& random) {
-                    const Examples before =
-                        draw_outcomes(random, n, {.error = error, .discordant = 0.0});
-                    const Examples now =
-                        draw_outcomes(random, n, {.error = error + loss, .discordant = 0.0});
-                    return std::vector{judge_different(metric("accuracy"), before, now, loss, 0)};
-                });
+    return cell(
+        "accuracy " + support::format_short(1.0 - error), method, std::to_string(n) + " a side",
+        loss, [=](Random& random) {
+            const Examples before = draw_outcomes(random, n, {.error = error, .discordant = 0.0});
+            const Examples now =
+                draw_outcomes(random, n, {.error = error + loss, .discordant = 0.0});
+            return std::vector{judge_different(metric("accuracy"), before, now, loss, 0, method)};
+        });
 }
 
 Cell auc_cell(double auc, double loss, std::size_t n, std::size_t positives) {
@@ -81,8 +81,10 @@ Cell f1_cell(std::size_t n, std::size_t positives) {
 std::vector<Cell> different_cells() {
     std::vector<Cell> cells;
     for (const std::size_t n : {50U, 200U, 1000U}) {
-        cells.push_back(accuracy_cell(0.05, n));
-        cells.push_back(accuracy_cell(0.5, n));
+        for (const char* method : {"newcombe", "miettinen_nurminen", "mover"}) {
+            cells.push_back(accuracy_cell(method, 0.05, n));
+            cells.push_back(accuracy_cell(method, 0.5, n));
+        }
         cells.push_back(mean_cell(n));
     }
     for (const auto& [auc, loss] : {std::pair(0.85, 0.03), std::pair(0.99, 0.01)}) {

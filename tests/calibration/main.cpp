@@ -43,6 +43,17 @@ constexpr Plan plans[] = {
      "Percentiles of paired examples; the other sides are drawn apart.", recorded_cells},
     {"Different examples at a loss of exactly the margin", "Each side is drawn on its own.",
      different_cells},
+    {"Methods asked for by name at a loss of exactly the margin",
+     "`method:` in the check, where the gate would choose another one. The loss that wilcoxon and "
+     "mann_whitney judge is that of the median they\nestimate: of skewed changes the mean is "
+     "another number, which they do not look at.",
+     asked_cells},
+    {"Repeated runs at a loss of exactly the margin",
+     "Recorded runs, folds of one data set, and predictions of several runs on the same examples "
+     "(seeds). Lognormal differences of paired runs\nare held to no goal: a few runs do not show "
+     "that the rare ones are far worse, and more losses pass there than stated. Record more runs, "
+     "or examples.",
+     run_cells},
     {"Columns without drift",
      "Both sides are drawn from one distribution; limits: 0.1 for psi, 0.1 for ks_drift. Above "
      "the noise level: what the report shows beside the size; `violated`\nneeds the limit and "
@@ -54,6 +65,10 @@ constexpr Plan plans[] = {
      "`passed`: every check. Correlated checks\nshare 0.7 of the variance of what makes an example "
      "change.",
      decision_cells},
+    {"Unchanged models by other methods",
+     "Both sides are drawn alike; the margin is 0.000001, so that every false claim of a loss "
+     "counts.",
+     unchanged_cells},
 };
 
 std::vector<Part> measure(const std::string& wanted, std::size_t runs) {

@@ -1,8 +1,9 @@
 // Means of losses: well-behaved, skewed, mostly unchanged, weighted, clustered.
+#include <algorithm>
 #include <cmath>
-#include <functional>
 
 #include "calibration/cells.h"
+#include "calibration/changes.h"
 #include "calibration/evidence.h"
 
 namespace metricgate::calibration {
@@ -10,46 +11,14 @@ namespace {
 
 constexpr double margin = 0.1;
 
-/// How the loss of an example changes, with mean 0; above 0 is worse.
-struct Change {
-    const char* name;
-    std::function<double(Random&)> draw;
-};
-
-double centred(double lognormal, double sigma) {
-    return lognormal - std::exp(0.5 * sigma * sigma);
-}
-
+/// What the losses of the first table are drawn from.
 std::vector<Change> changes() {
-    return {
-        {"normal changes", [](Random& random) { return random.normal(); }},
-        {"lognormal(0.5) changes for the worse",
-         [](Random& random) { return centred(random.lognormal(0.5), 0.5); }},
-        {"lognormal(1) changes for the worse",
-         [](Random& random) { return centred(random.lognormal(1.0), 1.0); }},
-        {"lognormal(1) changes for the better",
-         [](Random& random) { return -centred(random.lognormal(1.0), 1.0); }},
-        {"lognormal(1) losses on both sides",
-         [](Random& random) {
-             const double one = random.lognormal(1.0);
-             return one - random.lognormal(1.0);
-         }},
-        {"1 in 10 examples changes, lognormal(1) for the worse",
-         [](Random& random) {
-             const double change = random.chance(0.1) ? random.lognormal(1.0) : 0.0;
-             return change - 0.1 * std::exp(0.5);
-         }},
-    };
-}
-
-evidence::Examples draw_losses(Random& random, std::size_t n, const Change& change) {
-    std::vector<double> baseline(n);
-    std::vector<double> candidate(n);
-    for (std::size_t i = 0; i < n; ++i) {
-        baseline[i] = 5.0;
-        candidate[i] = 5.0 + margin + change.draw(random);
-    }
-    return with_values(std::move(baseline), std::move(candidate));
+    return {normal_changes(),
+            lognormal_changes(0.5, Tail::losses),
+            lognormal_changes(1.0, Tail::losses),
+            lognormal_changes(1.0, Tail::gains),
+            lognormal_losses(),
+            rare_changes(0.1)};
 }
 
 Cell loss_cell(const Change& change, std::size_t n) {
@@ -58,8 +27,8 @@ Cell loss_cell(const Change& change, std::size_t n) {
             .size = std::to_string(n),
             .truth = -margin,
             .trial = [=](Random& random) {
-                return std::vector{
-                    judge_examples(value_mean(), draw_losses(random, n, change), margin, 0)};
+                return std::vector{judge_examples(
+                    value_mean(), draw_losses(random, n, change, margin), margin, 0)};
             }};
 }
 

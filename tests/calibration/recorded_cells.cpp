@@ -71,10 +71,10 @@ evidence::Scalar recorded(double value, std::size_t n) {
     return scalar;
 }
 
-Cell newcombe_cell(double accuracy, std::size_t n) {
+Cell share_cell(const char* method, double accuracy, std::size_t n) {
     constexpr double loss = 0.02;
     return {.evidence = "recorded accuracies near " + support::format_short(accuracy),
-            .method = "newcombe",
+            .method = method,
             .size = std::to_string(n) + " a side",
             .truth = -loss,
             .trial = [=](Random& random) {
@@ -88,8 +88,38 @@ Cell newcombe_cell(double accuracy, std::size_t n) {
                 const evidence::Scalar baseline = draw(accuracy);
                 return judged(
                     comparison::compare(metric("accuracy"), baseline, draw(accuracy - loss),
-                                        absolute(loss), comparison::Options{}),
+                                        absolute(loss), asking_for(method)),
                     loss);
+            }};
+}
+
+/// Recorded events over one hour, such as errors; the candidate has one more in ten.
+Cell event_cell(double events) {
+    const double loss = 0.1 * events;
+    return {.evidence = "about " + support::format_short(events) + " recorded events",
+            .method = "poisson",
+            .size = "1 hour a side",
+            .truth = -loss,
+            .trial = [=](Random& random) {
+                // Arrivals until the hour is over.
+                const auto draw = [&](double rate) {
+                    std::uint64_t count = 0;
+                    for (double time = 0.0;; ++count) {
+                        time -= std::log1p(-random.uniform()) / rate;
+                        if (time > 1.0) {
+                            break;
+                        }
+                    }
+                    evidence::Scalar scalar = recorded(static_cast<double>(count), count);
+                    scalar.n.reset();
+                    scalar.events = count;
+                    scalar.exposure = 1.0;
+                    return scalar;
+                };
+                const evidence::Scalar baseline = draw(events);
+                return judged(comparison::compare(value_mean(), baseline, draw(events + loss),
+                                                  absolute(loss), comparison::Options{}),
+                              loss);
             }};
 }
 
@@ -139,11 +169,15 @@ std::vector<Cell> recorded_cells() {
     }
     for (const double accuracy : {0.95, 0.9, 0.5}) {
         for (const std::size_t n : {50U, 200U, 1000U}) {
-            cells.push_back(newcombe_cell(accuracy, n));
+            cells.push_back(share_cell("newcombe", accuracy, n));
+            cells.push_back(share_cell("miettinen_nurminen", accuracy, n));
         }
     }
     for (const std::size_t n : {50U, 200U}) {
         cells.push_back(z_cell(n));
+    }
+    for (const double events : {10.0, 100.0, 1000.0}) {
+        cells.push_back(event_cell(events));
     }
     return cells;
 }

@@ -11,9 +11,6 @@
 namespace metricgate::calibration {
 namespace {
 
-/// The least number of examples that a policy asks for when it says nothing.
-constexpr std::size_t default_min_examples = 30;
-
 bool may_decide(const verdict::CheckResult& row) {
     const auto& comparison = row.comparison;
     return comparison && comparison->problem.empty() && comparison->interval &&
@@ -27,8 +24,10 @@ bool has(const verdict::CheckResult& row, verdict::Status status) {
 void count_first(const verdict::CheckResult& row, double truth, Rates& rates) {
     if (may_decide(row)) {
         ++rates.judged;
-        rates.understated += row.comparison->interval->lower > truth ? 1U : 0U;
-        rates.overstated += row.comparison->interval->upper < truth ? 1U : 0U;
+        const auto& ratio = row.comparison->ratio;
+        const auto& interval = *row.comparison->interval;
+        rates.understated += (ratio ? ratio->upper < truth : interval.lower > truth) ? 1U : 0U;
+        rates.overstated += (ratio ? ratio->lower > truth : interval.upper < truth) ? 1U : 0U;
     }
     rates.passed += has(row, verdict::Status::pass) ? 1U : 0U;
     rates.violated += has(row, verdict::Status::violated) ? 1U : 0U;
@@ -94,16 +93,33 @@ comparison::Margin absolute(double margin) {
     return result;
 }
 
-verdict::Rule rule_with(double margin) {
+comparison::Options asking_for(const std::string& method) {
+    comparison::Options options;
+    options.method = method;
+    return options;
+}
+
+comparison::Margin relative(double share) {
+    comparison::Margin result;
+    result.relative = share;
+    return result;
+}
+
+verdict::Rule rule_with(const comparison::Margin& margin) {
     verdict::Rule rule;
     rule.id = "check";
-    rule.margin = absolute(margin);
+    rule.margin = margin;
     return rule;
 }
 
+verdict::Rule rule_with(double margin) {
+    return rule_with(absolute(margin));
+}
+
 verdict::CheckResult judge_examples(const metrics::Metric& metric,
-                                    const evidence::Examples& examples, double margin,
-                                    std::uint64_t seed, const std::string& method) {
+                                    const evidence::Examples& examples,
+                                    const comparison::Margin& margin, std::uint64_t seed,
+                                    const std::string& method) {
     metrics::Metric resolved = metric;
     const std::string problem = metrics::resolve(resolved, examples);
     if (!problem.empty()) {
@@ -113,15 +129,21 @@ verdict::CheckResult judge_examples(const metrics::Metric& metric,
     options.seed = seed;
     options.method = method;
     options.min_examples = default_min_examples;
-    return verdict::judge(rule_with(margin), comparison::compare(resolved, examples,
-                                                                 evidence::Rows::all(examples.rows),
-                                                                 absolute(margin), options));
+    return verdict::judge(rule_with(margin),
+                          comparison::compare(resolved, examples,
+                                              evidence::Rows::all(examples.rows), margin, options));
+}
+
+verdict::CheckResult judge_examples(const metrics::Metric& metric,
+                                    const evidence::Examples& examples, double margin,
+                                    std::uint64_t seed, const std::string& method) {
+    return judge_examples(metric, examples, absolute(margin), seed, method);
 }
 
 verdict::CheckResult judge_different(const metrics::Metric& metric,
                                      const evidence::Examples& baseline,
                                      const evidence::Examples& candidate, double margin,
-                                     std::uint64_t seed) {
+                                     std::uint64_t seed, const std::string& method) {
     metrics::Metric before = metric;
     metrics::Metric now = metric;
     for (const std::string& problem :
@@ -132,6 +154,7 @@ verdict::CheckResult judge_different(const metrics::Metric& metric,
     }
     comparison::Options options;
     options.seed = seed;
+    options.method = method;
     options.min_examples = default_min_examples;
     const auto rows_before = evidence::Rows::all(baseline.rows);
     const auto rows_now = evidence::Rows::all(candidate.rows);

@@ -13,6 +13,9 @@
 
 namespace metricgate::calibration {
 
+/// The least number of examples that a policy asks for when it says nothing.
+inline constexpr std::size_t default_min_examples = 30;
+
 /// One run of the gate on freshly drawn evidence: its judged rows, before Holm.
 using Trial = std::function<std::vector<verdict::CheckResult>(Random&)>;
 
@@ -35,7 +38,7 @@ struct Rates {
 };
 
 /// Runs the trials 0 .. runs - 1 of the cell `name`; `truth` is the true change of the first row,
-/// negative when worse.
+/// negative when worse, or the true ratio where sides are compared by it (lower is better).
 Rates simulate(const std::string& name, const Trial& trial, double truth, std::size_t runs);
 
 /// A metric of the catalog; `resolved` afterwards when it looks for a class.
@@ -46,18 +49,28 @@ metrics::Metric value_quantile(double quantile);
 
 /// A blocking check with an absolute margin.
 verdict::Rule rule_with(double margin);
+verdict::Rule rule_with(const comparison::Margin& margin);
 comparison::Margin absolute(double margin);
+comparison::Margin relative(double share);
 
-/// Compares and judges one check on paired examples, with every default of the policy.
+/// The policy's defaults, but for the method.
+comparison::Options asking_for(const std::string& method);
+
+/// Compares and judges one check on paired examples, with every default of the policy but the
+/// method that is asked for.
 verdict::CheckResult judge_examples(const metrics::Metric& metric,
                                     const evidence::Examples& examples, double margin,
                                     std::uint64_t seed, const std::string& method = "");
+verdict::CheckResult judge_examples(const metrics::Metric& metric,
+                                    const evidence::Examples& examples,
+                                    const comparison::Margin& margin, std::uint64_t seed,
+                                    const std::string& method = "");
 
 /// The same where each side is examples of its own, in the candidate's columns.
 verdict::CheckResult judge_different(const metrics::Metric& metric,
                                      const evidence::Examples& baseline,
                                      const evidence::Examples& candidate, double margin,
-                                     std::uint64_t seed);
+                                     std::uint64_t seed, const std::string& method = "");
 
 /// Judges a distance between two columns against `maximum`.
 verdict::CheckResult judge_columns(const metrics::Metric& metric,

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <cmath>
 
+#include "support/counted.h"
+
 namespace metricgate::calibration {
 namespace {
 
@@ -36,10 +38,15 @@ std::string percent(const Rates& rates, std::size_t count) {
 /// Cells of fewer verdicts than this share have none to speak of.
 constexpr double no_verdicts = 0.002;
 
+std::string size_of(const Cell& cell) {
+    return cell.size +
+           (cell.runs == usual_runs ? "" : " (" + support::counted(cell.runs, "runs") + ")");
+}
+
 std::string margin_line(const Measured& line) {
     const Rates& rates = line.rates;
     const std::string start =
-        fmt::format("| {} | {} | {} | ", line.cell.evidence, line.cell.method, line.cell.size);
+        fmt::format("| {} | {} | {} | ", line.cell.evidence, line.cell.method, size_of(line.cell));
     if (rates.share(rates.judged) < no_verdicts) {
         return start + "no verdict | | | | |\n";
     }
@@ -52,14 +59,14 @@ std::string margin_line(const Measured& line) {
 std::string decision_line(const Measured& line) {
     const Rates& rates = line.rates;
     return fmt::format("| {} | {} | {} | {} | {} | {} |\n", line.cell.evidence, line.cell.method,
-                       line.cell.size, percent(rates, rates.any_regressed),
+                       size_of(line.cell), percent(rates, rates.any_regressed),
                        percent(rates, rates.any_confirmed), percent(rates, rates.all_passed));
 }
 
 std::string drift_line(const Measured& line) {
     const Rates& rates = line.rates;
     return fmt::format("| {} | {} | {} | {} | {} | {} |\n", line.cell.evidence, line.cell.method,
-                       line.cell.size, percent(rates, rates.above_noise),
+                       size_of(line.cell), percent(rates, rates.above_noise),
                        percent(rates, rates.violated), percent(rates, rates.passed));
 }
 

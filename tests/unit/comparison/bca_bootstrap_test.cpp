@@ -50,8 +50,10 @@ TEST_CASE("leaving out whole clusters counts those that have examples", "[compar
     CHECK_THAT(left_out.candidate[1], WithinAbs(0.5, 1e-15));
 }
 
-TEST_CASE("bca_bootstrap moves both ends of a skewed mean the way of its skewness",
-          "[comparison]") {
+TEST_CASE(
+    "bca_bootstrap moves both ends of a skewed mean the way of its skewness, and no further "
+    "in than the jackknife's",
+    "[comparison]") {
     // One long tail of losses; delta is oriented, so the tail points down.
     test::ExamplesBuilder builder;
     stats::Stream stream(5);
@@ -68,11 +70,24 @@ TEST_CASE("bca_bootstrap moves both ends of a skewed mean the way of its skewnes
         options.method = method;
         return test::compare_all(test::latency("mean"), examples, absolute(50), options);
     };
-    const stats::Interval percentile = test::percentiles(examples, test::latency("mean"));
+    const metrics::Metric mean = test::latency("mean");
+    const double level = test::expanded(examples);
+    const stats::Interval percentile = test::percentiles(examples, mean, level);
     const Comparison bca = by("bca_bootstrap");
     CHECK(bca.method == "bca_bootstrap");
-    CHECK(bca.interval->lower < percentile.lower);
-    CHECK(bca.interval->upper < percentile.upper);
+    const LeaveOneOut left_out = leave_one_out(mean, examples, evidence::Rows::all(examples.rows));
+    std::vector<double> without;
+    for (std::size_t i = 0; i < left_out.candidate.size(); ++i) {
+        without.push_back(left_out.baseline[i] - left_out.candidate[i]);
+    }
+    std::vector<double> changes = test::resampled_changes(examples, mean);
+    const stats::Interval own =
+        stats::bca_interval(*bca.delta, changes, stats::acceleration(without), level);
+    CHECK(own.lower < percentile.lower);
+    CHECK(own.upper < percentile.upper);
+    const stats::Interval least = test::jackknife(examples, mean, *bca.delta);
+    CHECK_THAT(bca.interval->lower, WithinAbs(std::min(own.lower, least.lower), 1e-9));
+    CHECK_THAT(bca.interval->upper, WithinAbs(std::max(own.upper, least.upper), 1e-9));
 }
 
 TEST_CASE("bca_bootstrap is for smooth metrics of means", "[comparison]") {

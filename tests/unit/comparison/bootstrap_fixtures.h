@@ -1,7 +1,11 @@
 #pragma once
 
+#include <cmath>
+
+#include "comparison/leave_one_out.h"
 #include "comparison/resample.h"
 #include "stats/bootstrap.h"
+#include "stats/skewness.h"
 #include "unit/comparison/fixtures.h"
 
 namespace metricgate::test {
@@ -55,10 +59,9 @@ inline Comparison skewed(const std::string& method, const std::string& metric, s
     return compare_all(metric_for(metric, examples), examples, absolute(5.0), options);
 }
 
-/// The plain percentile interval of the same first 1000 resamples, which every bootstrap method
-/// draws: weighted_bootstrap itself takes its percentiles further out.
-inline stats::Interval percentiles(const evidence::Examples& examples,
-                                   const metrics::Metric& metric) {
+/// The changes in the same first 1000 resamples, which every bootstrap method draws.
+inline std::vector<double> resampled_changes(const evidence::Examples& examples,
+                                             const metrics::Metric& metric) {
     const auto resampling =
         comparison::resample(metric, examples, evidence::Rows::all(examples.rows), Options{}.seed);
     REQUIRE(resampling.problem.empty());
@@ -68,7 +71,39 @@ inline stats::Interval percentiles(const evidence::Examples& examples,
     for (std::size_t r = 0; r < drawn.baseline.size(); ++r) {
         changes.push_back(metric.orientation() * (drawn.candidate[r] - drawn.baseline[r]));
     }
-    return stats::percentile_interval(changes, 0.95);
+    return changes;
+}
+
+/// The confidence whose percentiles the methods take for 0.95, because examples are few.
+inline double expanded(const evidence::Examples& examples) {
+    const auto n = static_cast<double>(examples.rows);
+    return stats::expanded_confidence(0.95, {n - 1.0, std::sqrt(n / (n - 1.0))});
+}
+
+/// The plain percentile interval of those resamples.
+inline stats::Interval percentiles(const evidence::Examples& examples,
+                                   const metrics::Metric& metric, double confidence = 0.95) {
+    std::vector<double> changes = resampled_changes(examples, metric);
+    return stats::percentile_interval(changes, confidence);
+}
+
+/// What no bootstrap of a function of means is narrower than: the jackknife's standard error with
+/// Student's t and Hall's correction for the skewness.
+inline stats::Interval jackknife(const evidence::Examples& examples, const metrics::Metric& metric,
+                                 double delta) {
+    const auto left_out =
+        comparison::leave_one_out(metric, examples, evidence::Rows::all(examples.rows));
+    REQUIRE(left_out.problem.empty());
+    const auto n = static_cast<double>(examples.rows);
+    std::vector<double> influence;
+    for (std::size_t i = 0; i < left_out.baseline.size(); ++i) {
+        const double without =
+            metric.orientation() * (left_out.candidate[i] - left_out.baseline[i]);
+        influence.push_back((n - 1.0) * (delta - without));
+    }
+    const stats::MeanEstimate spread = stats::paired_mean(influence);
+    return stats::skew_widened_interval({delta, spread.standard_error, n - 1.0, spread.skewness},
+                                        0.95);
 }
 
 }  // namespace metricgate::test
