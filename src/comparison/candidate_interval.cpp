@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "comparison/auc.h"
@@ -17,6 +16,7 @@
 #include "comparison/rounding.h"
 #include "comparison/term_means.h"
 #include "metrics/evaluate.h"
+#include "stats/auc_interval.h"
 #include "stats/bootstrap.h"
 #include "stats/delong.h"
 #include "stats/distributions.h"
@@ -90,6 +90,29 @@ IntervalAt outcome_intervals(const metrics::Metric& metric, const evidence::Exam
                           counting);
 }
 
+/// On the logit scale. Where next to nothing is ranked wrongly the observed variance is no guide:
+/// the largest that such an area can have takes its place, and the side of 1 (or 0) stays open.
+IntervalAt area_intervals(double area, double standard_error, std::uint64_t fewer) {
+    const double gap = std::min(area, 1.0 - area);
+    if (!(gap > 0.0)) {
+        return nothing();
+    }
+    if (static_cast<double>(fewer) * gap < half_misranked) {
+        return [=](double confidence) -> MaybeInterval {
+            stats::Interval interval = stats::logit_auc_interval(
+                shrunken_area(area, fewer), largest_standard_error(area, fewer), confidence);
+            (area > 0.5 ? interval.upper : interval.lower) = area > 0.5 ? 1.0 : 0.0;
+            return interval;
+        };
+    }
+    if (!(standard_error > 0.0)) {
+        return nothing();
+    }
+    return [=](double confidence) -> MaybeInterval {
+        return stats::logit_auc_interval(area, standard_error, confidence);
+    };
+}
+
 IntervalAt auc_intervals(const metrics::RanksForm& form, const evidence::Examples& examples,
                          const evidence::Rows& rows) {
     const SideScores scores(examples, Side::candidate, rows);
@@ -98,9 +121,20 @@ IntervalAt auc_intervals(const metrics::RanksForm& form, const evidence::Example
     }
     const stats::AucEstimate auc =
         stats::own_placements(scores.values(), positives_of(examples, rows)).estimate();
-    return around({*form.auc_scale * auc.candidate + form.auc_shift,
-                   std::abs(*form.auc_scale) * auc.candidate_standard_error,
-                   std::numeric_limits<double>::infinity()});
+    const std::uint64_t fewer = std::min(auc.positives, auc.negatives);
+    if (fewer < 2) {
+        return nothing();
+    }
+    return [of_area = area_intervals(auc.candidate, auc.candidate_standard_error, fewer),
+            scale = *form.auc_scale, shift = form.auc_shift](double confidence) -> MaybeInterval {
+        const MaybeInterval area = of_area(confidence);
+        if (!area) {
+            return std::nullopt;
+        }
+        const double one = scale * area->lower + shift;
+        const double other = scale * area->upper + shift;
+        return stats::Interval{std::min(one, other), std::max(one, other), confidence};
+    };
 }
 
 IntervalAt moment_intervals(const metrics::Metric& metric, const evidence::Examples& examples,

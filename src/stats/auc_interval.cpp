@@ -42,6 +42,10 @@ Interval widened_by_logits(const Interval& plain, const Area& candidate, const A
 
 }  // namespace
 
+Interval logit_auc_interval(double area, double standard_error, double confidence) {
+    return on_logit_scale(area, standard_error, confidence).interval;
+}
+
 Interval auc_contrast_interval(const PlacementSums& sums, double factor, double confidence) {
     const AucEstimate plain = sums.estimate();
     const AucEstimate contrast = factor == 1.0 ? plain : sums.estimate(factor);

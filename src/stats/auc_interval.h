@@ -25,4 +25,10 @@ struct Area {
 Interval independent_auc_interval(const Area& candidate, const Area& baseline, double factor,
                                   double confidence);
 
+/// One area's interval on the logit scale, within (0, 1): the normal one of 0.95 with 30 positives
+/// lies above the area in 14 % of simulated samples, at a nominal 5 %, this one in 7 to 9 % (Qin
+/// and Hotilovac, Statistical Methods in Medical Research 17, 2008). The area lies within (0, 1),
+/// its standard error is above 0 and finite.
+Interval logit_auc_interval(double area, double standard_error, double confidence);
+
 }  // namespace metricgate::stats

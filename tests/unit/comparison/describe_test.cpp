@@ -126,3 +126,76 @@ TEST_CASE("runs alone have a t interval or order statistics", "[comparison]") {
     samples.values.clear();
     CHECK_FALSE(describe(metric, samples, asking()).problem.empty());
 }
+
+namespace {
+
+/// 6 positives with the given scores over 8 negatives.
+evidence::Examples scored(const std::vector<double>& positives) {
+    std::vector<double> scores = positives;
+    std::vector<std::uint32_t> labels(positives.size(), 1);
+    for (const double score : {0.2, 0.1, 0.45, 0.3, 0.6, 0.25, 0.72, 0.52}) {
+        scores.push_back(score);
+        labels.push_back(0);
+    }
+    evidence::Examples examples = test::ExamplesBuilder()
+                                      .class_names({"0", "1"})
+                                      .labels(labels)
+                                      .scores(scores, scores)
+                                      .build();
+    examples.positive = 1;
+    return examples;
+}
+
+stats::Interval own_interval(const char* metric, const evidence::Examples& examples) {
+    Options options = asking();
+    options.min_per_class = 2;
+    const Comparison result = describe(metric_for(metric, examples), examples,
+                                       evidence::Rows::all(examples.rows), options);
+    REQUIRE(result.candidate_interval);
+    return *result.candidate_interval;
+}
+
+}  // namespace
+
+TEST_CASE("a candidate's own area has an interval on the logit scale", "[comparison]") {
+    // numpy 2.4 over all pairs of examples, as in stats/auc_interval_test.cpp. The normal interval
+    // starts at 0.754.
+    const evidence::Examples examples = scored({0.85, 0.7, 0.8, 0.5, 0.65, 0.9});
+    const stats::Interval area = own_interval("roc_auc", examples);
+    CHECK_THAT(area.lower, WithinAbs(0.6522132334451045, 1e-12));
+    CHECK_THAT(area.upper, WithinAbs(0.9752710884625237, 1e-12));
+    const stats::Interval gini = own_interval("gini", examples);
+    CHECK_THAT(gini.lower, WithinAbs(2.0 * area.lower - 1.0, 1e-12));
+    CHECK_THAT(gini.upper, WithinAbs(2.0 * area.upper - 1.0, 1e-12));
+}
+
+TEST_CASE("an area next to 1 or 0 is as unsure as the largest variance makes it", "[comparison]") {
+    // One of 48 pairs is ranked wrongly, or rightly. The logit interval at (6 A + 0.5) / 7 with the
+    // variance A (1 - A) / 6, by numpy 2.4.
+    const stats::Interval high = own_interval("roc_auc", scored({0.85, 0.8, 0.9, 0.95, 0.99, 0.7}));
+    CHECK_THAT(high.lower, WithinAbs(0.4918765779016145, 1e-12));
+    CHECK(high.upper == 1.0);
+    const stats::Interval low =
+        own_interval("roc_auc", scored({0.01, 0.02, 0.03, 0.04, 0.05, 0.15}));
+    CHECK(low.lower == 0.0);
+    CHECK_THAT(low.upper, WithinAbs(0.5081234220983856, 1e-12));
+}
+
+TEST_CASE("an area of exactly 0 has no interval either", "[comparison]") {
+    const evidence::Examples reversed = scored({0.01, 0.02, 0.03, 0.04, 0.05, 0.06});
+    Options options = asking();
+    options.min_per_class = 2;
+    CHECK_FALSE(describe(metric_for("roc_auc", reversed), reversed,
+                         evidence::Rows::all(reversed.rows), options)
+                    .candidate_interval);
+}
+
+TEST_CASE("constant scores have no interval of their own", "[comparison]") {
+    evidence::Examples examples = scored({0.5, 0.5, 0.5, 0.5, 0.5, 0.5});
+    examples.sides[1].score->values.assign(examples.rows, 0.5);
+    Options options = asking();
+    options.min_per_class = 2;
+    CHECK_FALSE(describe(metric_for("roc_auc", examples), examples,
+                         evidence::Rows::all(examples.rows), options)
+                    .candidate_interval);
+}

@@ -71,3 +71,12 @@ TEST_CASE("equal rankings have no spread and stay without width", "[stats]") {
         auc_contrast_interval(paired_placements(baseline, stretched, positive), 1.0, 0.95);
     CHECK(interval == Interval{0.0, 0.0, 0.95});
 }
+
+TEST_CASE("one area's interval is taken on the logit scale", "[stats]") {
+    const AucEstimate own = own_placements(candidate, positive).estimate();
+    CHECK_THAT(own.candidate, WithinAbs(0.8958333333333334, 1e-15));
+    CHECK_THAT(own.candidate_standard_error, WithinAbs(0.08640183897219883, 1e-14));
+    const Interval interval = logit_auc_interval(own.candidate, own.candidate_standard_error, 0.95);
+    CHECK_THAT(interval.lower, WithinAbs(0.6522132334451045, 1e-12));
+    CHECK_THAT(interval.upper, WithinAbs(0.9752710884625237, 1e-12));
+}
