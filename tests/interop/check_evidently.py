@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# tools: llm
 """Makes reports with Evidently and compares what metricgate reads of them with what its own API says:
 check_evidently.py --root ROOT --binary BINARY"""
 from llm_common import Interop  # first: it goes on in the environment that has the tools

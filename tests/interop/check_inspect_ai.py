@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# tools: llm
 """Runs inspect_ai with its mock model and compares what metricgate reads of its logs, both kinds, with what inspect says:
 check_inspect_ai.py --root ROOT --binary BINARY"""
 from llm_common import Interop  # first: it goes on in the environment that has the tools

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# tools: llm
 """Runs lm-evaluation-harness on tasks of its own and compares what metricgate reads of its results and samples with what the
 harness says: check_lm_eval.py --root ROOT --binary BINARY"""
 from llm_common import Interop  # first: it goes on in the environment that has the tools

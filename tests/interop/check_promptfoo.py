@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# tools: llm
 """Runs promptfoo with its echo provider and compares what metricgate reads of its results with promptfoo's own counts:
 check_promptfoo.py --root ROOT --binary BINARY"""
 import json

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# tools: llm
 """Profiles data with whylogs and compares what metricgate reads of the exported summary with the profile's own:
 check_whylogs.py --root ROOT --binary BINARY"""
 from llm_common import Interop  # first: it goes on in the environment that has the tools

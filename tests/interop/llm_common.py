@@ -10,13 +10,13 @@ import tempfile
 
 
 def own_environment():
-    """Goes on in the environment of scripts/interop-llm-tools, whichever Python started the script."""
+    """Goes on in the environment of scripts/interop-tools, whichever Python started the script."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--root", type=pathlib.Path, required=True)
     tools = parser.parse_known_args()[0].root.resolve() / "build" / "interop-tools" / "llm"
     python = tools / "bin" / "python"
     if not python.exists():
-        sys.exit("the tools are not installed; run scripts/interop-llm-tools")
+        sys.exit("the tools are not installed; run scripts/interop-tools")
     if pathlib.Path(sys.prefix).resolve() != tools:
         os.execv(python, [str(python), *sys.argv])
 

@@ -31,11 +31,12 @@ TEST_CASE("the catalogs name each format and extension once", "[sources]") {
         CHECK(format.read != nullptr);
         CHECK(format.outline != nullptr);
     }
-    CHECK(names == Texts{"csv", "tsv", "jsonl", "parquet", "arrow", "npy", "npz"});
     REQUIRE(metric_formats().size() >= 2);
     CHECK(metric_formats()[0].name == "json");
     CHECK(metric_formats()[1].name == "yaml");
-    CHECK(names == Texts{"csv", "tsv", "jsonl"});
+    std::sort(names.begin(), names.end());
+    CHECK(std::adjacent_find(names.begin(), names.end()) == names.end());
+    names.clear();  // a log may be read as a table and as metrics under one name
     for (const auto& format : metric_formats()) {
         names.push_back(std::string(format.name));
         CHECK_FALSE(format.summary.empty());
