@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""docs/METRICS.md and docs/FORMATS.md say what the catalogs say; scripts/docs writes them anew (here: --write)."""
+"""docs/METRICS.md, docs/FORMATS.md and the table of formats in README.md say what the catalogs say; scripts/docs writes them anew
+(here: --write)."""
 import argparse
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -61,7 +63,10 @@ def main():
     options = parser.parse_known_args()[0]
     docs = pathlib.Path(options.root) / "docs"
     pages = [f"[{page.read_text(encoding='utf-8').splitlines()[0].lstrip('# ')}](formats/{page.name})" for page in sorted((docs / "formats").glob("*.md"))]
+    readme = (docs.parent / "README.md").read_text(encoding="utf-8")
+    formats = f"<!-- formats -->{table(options.binary, 'formats')}<!-- end -->"
     texts = {
+        "../README.md": re.sub(r"<!-- formats -->\n.*?<!-- end -->", lambda _: formats, readme, flags=re.S),
         "METRICS.md": HEAD + table(options.binary, "metrics") + METHODS + table(options.binary, "methods"),
         "FORMATS.md": FORMATS.replace("{pages}", ", ".join(pages)) + table(options.binary, "formats"),
     }
@@ -71,8 +76,8 @@ def main():
             path.write_text(wanted, encoding="utf-8")
         found = path.read_text(encoding="utf-8") if path.exists() else ""
         if found != wanted:
-            sys.exit(f"docs/{name} is not what the catalogs say: run scripts/docs")
-        print(f"docs/{name}: {len(wanted.splitlines())} lines, as the catalogs say")
+            sys.exit(f"{path.name} is not what the catalogs say: run scripts/docs")
+        print(f"{path.name}: {len(wanted.splitlines())} lines, as the catalogs say")
 
 
 main()
