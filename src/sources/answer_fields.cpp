@@ -22,9 +22,9 @@ std::optional<std::int64_t> integer_of(const Node* node) {
 
 std::string field_text(const Node& map, std::string_view key) {
     const Node* found = map.find(key);
-    const bool has_text = found != nullptr && (found->kind == Node::Kind::text ||
-                                               found->kind == Node::Kind::number ||
-                                               found->kind == Node::Kind::boolean);
+    const bool has_text =
+        found != nullptr && (found->kind == Node::Kind::text || found->kind == Node::Kind::number ||
+                             found->kind == Node::Kind::boolean);
     return has_text ? found->text : "";
 }
 

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <thread>
 
 #include <curl/curl.h>
 
+#include "support/number.h"
 #include "support/text.h"
 
 namespace metricgate::sources {
@@ -64,8 +66,9 @@ support::Diagnostic failure(CURLcode code, const HttpServer& server, const Recei
         message = "did not answer within " + std::to_string(limits.seconds) +
                   " seconds; try again, or ask for less";
     } else if (code == CURLE_PEER_FAILED_VERIFICATION) {
-        message = "shows a certificate that no known authority vouches for; name the file of its "
-                  "authority in the environment";
+        message =
+            "shows a certificate that no known authority vouches for; name the file of its "
+            "authority in the environment";
     }
     return support::problem_in(server.name, message);
 }
@@ -77,6 +80,11 @@ public:
 
     Result<HttpAnswer> ask(const HttpRequest& request) {
         constexpr int tries = 3;
+        if (m_spent > m_limits.seconds_in_all) {
+            return support::problem_in(
+                m_server.name, "took more than " + support::format_short(m_limits.seconds_in_all) +
+                                   " seconds for all answers; ask for less");
+        }
         for (int attempt = 1;; ++attempt) {
             auto answer = ask_once(request);
             const bool busy = answer.ok() && (answer->status == 429 || answer->status == 502 ||
@@ -119,6 +127,9 @@ private:
         }
         authenticate(handle);
         const CURLcode code = curl_easy_perform(handle);
+        curl_off_t microseconds = 0;
+        curl_easy_getinfo(handle, CURLINFO_TOTAL_TIME_T, &microseconds);
+        m_spent += static_cast<double>(microseconds) / 1e6;
         if (code != CURLE_OK) {
             return failure(code, m_server, received, m_limits);
         }
@@ -157,7 +168,12 @@ private:
             curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 0L);
         }
         if (!m_server.certificate_authorities.empty()) {
-            curl_easy_setopt(handle, CURLOPT_CAINFO, m_server.certificate_authorities.c_str());
+            std::error_code unknown;
+            const std::string& path = m_server.certificate_authorities;
+            curl_easy_setopt(
+                handle,
+                std::filesystem::is_directory(path, unknown) ? CURLOPT_CAPATH : CURLOPT_CAINFO,
+                path.c_str());
         }
         if (!m_server.client_certificate.empty()) {
             curl_easy_setopt(handle, CURLOPT_SSLCERT, m_server.client_certificate.c_str());
@@ -166,6 +182,7 @@ private:
 
     HttpServer m_server;
     HttpLimits m_limits;
+    double m_spent = 0;  ///< seconds
     Handle m_handle;
 };
 
@@ -209,8 +226,9 @@ Result<HttpServer> http_server(const std::string& url, std::string_view variable
                                                      CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK;
     const std::string scheme = valid ? part_of(parsed.get(), CURLUPART_SCHEME, 0) : "";
     if (scheme != "http" && scheme != "https") {
-        return support::problem_in(variable, "is no address of a server, wanted http://HOST:PORT "
-                                             "or https://HOST:PORT");
+        return support::problem_in(variable,
+                                   "is no address of a server, wanted http://HOST:PORT "
+                                   "or https://HOST:PORT");
     }
     server.user = part_of(parsed.get(), CURLUPART_USER, CURLU_URLDECODE);
     server.password = part_of(parsed.get(), CURLUPART_PASSWORD, CURLU_URLDECODE);
@@ -230,8 +248,9 @@ HttpTransport http_client(HttpServer server, HttpLimits limits) {
         if (!is_plain(*secret)) {
             return [name = server.name](const HttpRequest&) -> Result<HttpAnswer> {
                 return support::problem_in(
-                    name, "is not asked: a token, a user or a password of the environment holds a "
-                          "line end or another control character; set it without");
+                    name,
+                    "is not asked: a token, a user or a password of the environment holds a "
+                    "line end or another control character; set it without");
             };
         }
     }

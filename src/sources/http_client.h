@@ -44,7 +44,8 @@ struct HttpServer {
 struct HttpLimits {
     std::size_t bytes = std::size_t{64} << 20;  ///< of one answer
     long connect_seconds = 10;
-    long seconds = 60;  ///< for one request
+    long seconds = 60;            ///< for one request
+    double seconds_in_all = 600;  ///< for all requests of one client
 };
 
 /// The server that `url` names; user and password in it become those of the server. `variable` is

@@ -13,9 +13,10 @@ using support::Result;
 
 support::Diagnostic bad_address(std::string_view address, const std::string& what) {
     return support::problem_in("mlflow:" + std::string(address),
-                               what + "; wanted mlflow:runs/ID, mlflow:models/NAME@ALIAS, "
-                                      "mlflow:models/NAME/VERSION or "
-                                      "mlflow:experiments/NAME?filter=tags.KEY = 'VALUE'");
+                               what +
+                                   "; wanted mlflow:runs/ID, mlflow:models/NAME@ALIAS, "
+                                   "mlflow:models/NAME/VERSION or "
+                                   "mlflow:experiments/NAME?filter=tags.KEY = 'VALUE'");
 }
 
 /// Reads a filter from left to right; what it cannot read stays.
@@ -100,13 +101,13 @@ Result<MlflowAddress> model_of(std::string_view address, std::string_view rest) 
     if (split == std::string_view::npos || split == 0 || split + 1 == rest.size()) {
         return bad_address(address, "names neither an alias nor a version of the model");
     }
-    parsed.kind = at == std::string_view::npos ? MlflowAddress::Kind::version
-                                               : MlflowAddress::Kind::alias;
+    parsed.kind =
+        at == std::string_view::npos ? MlflowAddress::Kind::version : MlflowAddress::Kind::alias;
     parsed.name = rest.substr(0, split);
     parsed.detail = rest.substr(split + 1);
     if (parsed.kind == MlflowAddress::Kind::version && !is_number(parsed.detail)) {
-        return bad_address(address, "the version '" + support::visible(parsed.detail) +
-                                        "' is no number");
+        return bad_address(address,
+                           "the version '" + support::visible(parsed.detail) + "' is no number");
     }
     return parsed;
 }

@@ -70,11 +70,11 @@ private:
     }
 
     Result<Done> read_runs() {
-        SqliteRows found =
-            rows("SELECT r.run_uuid, r.name, r.status, r.lifecycle_stage, r.experiment_id, "
-                 "r.start_time, e.name FROM runs r LEFT JOIN experiments e ON e.experiment_id = "
-                 "r.experiment_id WHERE 1",
-                 "r.run_uuid");
+        SqliteRows found = rows(
+            "SELECT r.run_uuid, r.name, r.status, r.lifecycle_stage, r.experiment_id, "
+            "r.start_time, e.name FROM runs r LEFT JOIN experiments e ON e.experiment_id = "
+            "r.experiment_id WHERE 1",
+            "r.run_uuid");
         while (found.next()) {
             MlflowRun run;
             run.id = found.text(0);
@@ -91,9 +91,9 @@ private:
     }
 
     Result<Done> read_metrics() {
-        SqliteRows found = rows(
-            "SELECT run_uuid, key, value, timestamp, step, is_nan FROM metrics WHERE 1",
-            "run_uuid");
+        SqliteRows found =
+            rows("SELECT run_uuid, key, value, timestamp, step, is_nan FROM metrics WHERE 1",
+                 "run_uuid");
         std::size_t points = 0;
         while (found.next()) {
             if (++points > most_points) {
@@ -111,9 +111,9 @@ private:
     }
 
     Result<Done> read_latest() {
-        SqliteRows found = rows(
-            "SELECT run_uuid, key, value, timestamp, step, is_nan FROM latest_metrics WHERE 1",
-            "run_uuid");
+        SqliteRows found =
+            rows("SELECT run_uuid, key, value, timestamp, step, is_nan FROM latest_metrics WHERE 1",
+                 "run_uuid");
         while (found.next()) {
             if (MlflowRun* run = find(found.text(0)); run != nullptr) {
                 run->latest[found.text(1)] = point_of(found, 2);
@@ -252,9 +252,9 @@ public:
 
     Result<std::string> latest_run(const std::string& experiment,
                                    const std::vector<TagCondition>& filter) override {
-        const auto id = only_one(
-            "SELECT experiment_id FROM experiments WHERE name = ? AND lifecycle_stage = ?",
-            experiment, "active", no_such_experiment(m_database.source(), experiment));
+        const auto id =
+            only_one("SELECT experiment_id FROM experiments WHERE name = ? AND lifecycle_stage = ?",
+                     experiment, "active", no_such_experiment(m_database.source(), experiment));
         if (!id.ok()) {
             return id;
         }
@@ -262,11 +262,13 @@ public:
             "SELECT r.run_uuid FROM runs r WHERE r.experiment_id = ? AND r.lifecycle_stage = "
             "'active'";
         for (const TagCondition& condition : filter) {
-            query += " AND EXISTS (SELECT 1 FROM tags t WHERE t.run_uuid = r.run_uuid AND t.key = ? "
-                     "AND t.value " +
-                     std::string(condition.equal ? "=" : "<>") + " ?)";
+            query +=
+                " AND EXISTS (SELECT 1 FROM tags t WHERE t.run_uuid = r.run_uuid AND t.key = ? "
+                "AND t.value " +
+                std::string(condition.equal ? "=" : "<>") + " ?)";
         }
-        SqliteRows found = m_database.rows(query + " ORDER BY r.start_time DESC, r.run_uuid LIMIT 1");
+        SqliteRows found =
+            m_database.rows(query + " ORDER BY r.start_time DESC, r.run_uuid LIMIT 1");
         found.bind(1, *id);
         int at = 2;
         for (const TagCondition& condition : filter) {
@@ -277,8 +279,7 @@ public:
             return found.text(0);
         }
         const auto done = found.finish();
-        return done.ok() ? Result<std::string>(
-                               no_run_in(m_database.source(), experiment, filter))
+        return done.ok() ? Result<std::string>(no_run_in(m_database.source(), experiment, filter))
                          : done.problems();
     }
 

@@ -4,8 +4,8 @@
 #include <array>
 #include <utility>
 
-#include "sources/mlflow_metric_lines.h"
 #include "sources/answer_fields.h"
+#include "sources/mlflow_metric_lines.h"
 #include "support/text.h"
 
 namespace metricgate::sources {
@@ -61,12 +61,12 @@ std::vector<RunPlace> places_of(const FileTree& tree) {
         const std::string_view folder = folder_of(name);
         if (std::string_view(name).substr(folder.size()) == meta_file &&
             is_mlflow_id(last_part(folder)) && !is_set_aside(folder)) {
-            places.push_back({std::string(folder),
-                              std::string(folder_of(folder.substr(0, folder.size() - 1)))});
+            places.push_back(
+                {std::string(folder), std::string(folder_of(folder.substr(0, folder.size() - 1)))});
         }
     }
-    const bool is_run_itself = tree.contains(meta_file) && (starts_any(tree, "metrics/") ||
-                                                            starts_any(tree, "tags/"));
+    const bool is_run_itself =
+        tree.contains(meta_file) && (starts_any(tree, "metrics/") || starts_any(tree, "tags/"));
     if (places.empty() && is_run_itself) {
         places.push_back({"", ""});
     }
@@ -130,9 +130,9 @@ public:
             if (other.ends_with(tail)) {
                 const auto logged = meta_in(other);
                 const std::string id = logged.ok() ? field_text(*logged, "source_run_id") : "";
-                return id.empty() ? Result<std::string>(
-                                        version_without_run(m_source, model, version))
-                                  : id;
+                return id.empty()
+                           ? Result<std::string>(version_without_run(m_source, model, version))
+                           : id;
             }
         }
         return version_without_run(m_source, model, version);
@@ -193,8 +193,9 @@ private:
             return bytes.problems();
         }
         if (!bytes->view().ends_with('\n')) {
-            return support::problem_in(path_of(name), "the last line has no line end, so the file "
-                                                      "may be cut short; copy it again");
+            return support::problem_in(path_of(name),
+                                       "the last line has no line end, so the file "
+                                       "may be cut short; copy it again");
         }
         auto meta = support::parse_yaml(bytes->view(), path_of(name));
         if (meta.ok() && meta->kind != Node::Kind::map) {
@@ -245,11 +246,10 @@ private:
         run.status = status == nullptr ? "RUNNING"
                      : number          ? std::string(mlflow_status(*number))
                                        : status->text;
-        const auto problems = for_each_below(
-            place.folder + "tags/",
-            [&](std::string key, const std::string&, std::string_view text, support::Diagnostics&) {
-                run.tags[std::move(key)] = text;
-            });
+        const auto problems =
+            for_each_below(place.folder + "tags/",
+                           [&](std::string key, const std::string&, std::string_view text,
+                               support::Diagnostics&) { run.tags[std::move(key)] = text; });
         if (!problems.empty()) {
             return problems;
         }
@@ -265,11 +265,10 @@ private:
             return head;
         }
         MlflowRun& run = *head;
-        auto problems = for_each_below(
-            place.folder + "params/",
-            [&](std::string key, const std::string&, std::string_view text, support::Diagnostics&) {
-                run.params[std::move(key)] = text;
-            });
+        auto problems =
+            for_each_below(place.folder + "params/",
+                           [&](std::string key, const std::string&, std::string_view text,
+                               support::Diagnostics&) { run.params[std::move(key)] = text; });
         if (problems.empty()) {
             problems = read_metrics(place, run);
         }
@@ -287,9 +286,8 @@ private:
 
     support::Diagnostics read_metrics(const RunPlace& place, MlflowRun& run) {
         return for_each_below(
-            place.folder + "metrics/",
-            [&](const std::string& key, const std::string& name, std::string_view text,
-                support::Diagnostics& problems) {
+            place.folder + "metrics/", [&](const std::string& key, const std::string& name,
+                                           std::string_view text, support::Diagnostics& problems) {
                 auto points = mlflow_metric_lines(text, path_of(name));
                 if (!points.ok()) {
                     run.flaws[key] = points.problems().front();
@@ -309,10 +307,10 @@ private:
 
     support::Diagnostics read_inputs(const RunPlace& place, MlflowRun& run) const {
         return for_each_below(
-            place.folder + "inputs/",
-            [&](const std::string&, const std::string& name, std::string_view,
-                support::Diagnostics& problems) {
-                const auto input = name.ends_with("/meta.yaml") ? meta_in(name) : Result<Node>(Node{});
+            place.folder + "inputs/", [&](const std::string&, const std::string& name,
+                                          std::string_view, support::Diagnostics& problems) {
+                const auto input =
+                    name.ends_with("/meta.yaml") ? meta_in(name) : Result<Node>(Node{});
                 if (!input.ok()) {
                     problems = input.problems();
                     return;
@@ -350,8 +348,9 @@ bool recognises_mlflow_folder(const Document& document) {
 
 Result<Recording> read_mlflow_folder(const Document& document) {
     if (!document.is_folder()) {
-        return support::problem_in(document.source(), "is a file, wanted the folder of a store of "
-                                                      "MLflow (mlruns), of an experiment or a run");
+        return support::problem_in(document.source(),
+                                   "is a file, wanted the folder of a store of "
+                                   "MLflow (mlruns), of an experiment or a run");
     }
     auto runs = FolderStore(borrowed(document.folder()), document.source()).all_runs();
     if (!runs.ok()) {

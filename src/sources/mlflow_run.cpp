@@ -54,11 +54,17 @@ bool is_telling(const std::string& tag) {
     return !tag.starts_with("mlflow.") || std::find(kept.begin(), kept.end(), tag) != kept.end();
 }
 
+/// Databases and file stores hold bytes; what is no text is made visible.
+std::string as_shown(const std::string& bytes) {
+    return support::find_invalid_utf8(bytes) == std::string::npos ? bytes
+                                                                  : support::visible(bytes, 0);
+}
+
 evidence::Metadata metadata_of(const MlflowRun& run) {
     evidence::Metadata metadata;
     const auto set = [&](const std::string& key, const std::string& value) {
         if (!value.empty()) {
-            metadata[key] = value;
+            metadata[as_shown(key)] = as_shown(value);
         }
     };
     set("run_id", run.id);
@@ -101,14 +107,14 @@ std::optional<support::Diagnostic> refusal_of(const MlflowRun& run) {
         return support::Diagnostic{
             run.where, called + " ended as " + run.status + "; run it again, or name another"};
     }
-    return support::Diagnostic{run.where,
-                               called + " has the status '" + support::visible(run.status) +
-                                   "', wanted FINISHED; this is no status of MLflow"};
+    return support::Diagnostic{run.where, called + " has the status '" +
+                                              support::visible(run.status) +
+                                              "', wanted FINISHED; this is no status of MLflow"};
 }
 
 void add_flaw(Run& run, const std::string& name, support::Diagnostic flaw) {
     evidence::Entry entry;
-    entry.name = name;
+    entry.name = as_shown(name);
     entry.where = flaw.where;
     entry.flaw = std::move(flaw);
     run.entries.push_back(std::move(entry));
@@ -126,7 +132,7 @@ void add_digests(const std::vector<MlflowPoint>& points, Series& series, Run& ru
         return;
     }
     const std::vector<std::string> sorted(digests.begin(), digests.end());
-    series.conditions["dataset_digest"] = support::enumerate(sorted);
+    series.conditions["dataset_digest"] = as_shown(support::enumerate(sorted));
     if (sorted.size() > 1) {
         run.notes.push_back("'" + support::visible(series.name) + "' was logged for " +
                             std::to_string(sorted.size()) +
@@ -152,8 +158,8 @@ support::ParsedNumber mlflow_value(double stored, bool is_nan) {
 
 Run run_of(MlflowRun stored) {
     Run run;
-    run.id = stored.id;
-    run.name = stored.name;
+    run.id = as_shown(stored.id);
+    run.name = as_shown(stored.name);
     run.metadata = metadata_of(stored);
     run.refused = refusal_of(stored);
     for (const auto& [name, flaw] : stored.flaws) {
@@ -184,7 +190,7 @@ Run run_of(MlflowRun stored) {
             continue;
         }
         Series series;
-        series.name = name;
+        series.name = as_shown(name);
         series.where = stored.where;
         add_digests(points, series, run);
         series.points.reserve(points.size());
@@ -201,8 +207,7 @@ Run run_of(MlflowRun stored) {
 Recording recording_of(std::vector<MlflowRun> runs, const std::string& source) {
     Recording recording;
     recording.source = source;
-    std::sort(runs.begin(), runs.end(),
-              [](const auto& a, const auto& b) { return a.id < b.id; });
+    std::sort(runs.begin(), runs.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     for (MlflowRun& run : runs) {
         recording.runs.push_back(run_of(std::move(run)));
     }

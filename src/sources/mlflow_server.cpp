@@ -4,8 +4,8 @@
 #include <tuple>
 #include <utility>
 
-#include "sources/http_json.h"
 #include "sources/answer_fields.h"
+#include "sources/http_json.h"
 #include "support/text.h"
 
 namespace metricgate::sources {
@@ -16,6 +16,7 @@ using support::Node;
 using support::Result;
 
 constexpr std::size_t most_points = 5'000'000;
+constexpr std::size_t most_metrics = 10'000;
 constexpr std::size_t most_pages = 10'000;
 constexpr std::size_t most_models = 100;
 constexpr const char* points_a_page = "25000";  ///< the most that the API gives
@@ -67,9 +68,8 @@ std::optional<MlflowPoint> point_of(const Node& item) {
     point.timestamp = *timestamp;
     point.step = *step_number;
     const Node* value = item.find("value");
-    point.value = value == nullptr
-                      ? support::ParsedNumber{support::NumberKind::finite, 0}
-                      : field_value(value);
+    point.value = value == nullptr ? support::ParsedNumber{support::NumberKind::finite, 0}
+                                   : field_value(value);
     if (point.value.kind == support::NumberKind::finite) {
         point.value = mlflow_value(point.value.value, false);
     }
@@ -85,8 +85,7 @@ public:
           m_source(std::move(source)) {}
 
     Result<MlflowRun> run(const std::string& id) override {
-        const auto answer =
-            get("runs/get", {{"run_id", id}}, "run '" + support::visible(id) + "'");
+        const auto answer = get("runs/get", {{"run_id", id}}, "run '" + support::visible(id) + "'");
         if (!answer.ok()) {
             return answer.problems();
         }
@@ -103,6 +102,12 @@ public:
             if (const Node* dataset = at(&input, "dataset"); dataset != nullptr) {
                 run.datasets[field_text(*dataset, "name")] = field_text(*dataset, "digest");
             }
+        }
+        if (items_of(at(data, "metrics")).size() > most_metrics) {
+            return support::problem_in(m_source,
+                                       "the run has more than " +
+                                           support::count_of(most_metrics, "metric", "metrics") +
+                                           ", each of which would be asked for");
         }
         std::size_t points = 0;
         for (const Node& metric : items_of(at(data, "metrics"))) {
@@ -125,7 +130,8 @@ public:
     Result<std::string> version_of(const std::string& model, const std::string& alias) override {
         const std::string what = "the alias '" + support::visible(alias) + "' of model '" +
                                  support::visible(model) + "'";
-        const auto answer = get("registered-models/alias", {{"name", model}, {"alias", alias}}, what);
+        const auto answer =
+            get("registered-models/alias", {{"name", model}, {"alias", alias}}, what);
         if (!answer.ok()) {
             return support::Diagnostic{answer.problems().front().where,
                                        answer.problems().front().message +
@@ -138,8 +144,8 @@ public:
 
     Result<std::string> run_of_version(const std::string& model,
                                        const std::string& version) override {
-        const std::string what = "version " + support::visible(version) + " of model '" +
-                                 support::visible(model) + "'";
+        const std::string what =
+            "version " + support::visible(version) + " of model '" + support::visible(model) + "'";
         const auto answer =
             get("model-versions/get", {{"name", model}, {"version", version}}, what);
         if (!answer.ok()) {
@@ -173,8 +179,7 @@ public:
     Result<std::string> latest_run(const std::string& experiment,
                                    const std::vector<TagCondition>& filter) override {
         const std::string what = "experiment '" + support::visible(experiment) + "'";
-        const auto answer =
-            get("experiments/get-by-name", {{"experiment_name", experiment}}, what);
+        const auto answer = get("experiments/get-by-name", {{"experiment_name", experiment}}, what);
         if (!answer.ok()) {
             return answer.problems();
         }
@@ -235,8 +240,10 @@ private:
     }
 
     [[nodiscard]] support::Diagnostic strange(const std::string& what) const {
-        return support::problem_in(m_server.name, "answers otherwise than MLflow does when asked "
-                                                  "for " + what + "; check the address");
+        return support::problem_in(m_server.name,
+                                   "answers otherwise than MLflow does when asked "
+                                   "for " +
+                                       what + "; check the address");
     }
 
     [[nodiscard]] MlflowRun head_of(const Node& info) const {
@@ -281,10 +288,10 @@ private:
             if (repeats || points > most_points || tokens.size() > most_pages) {
                 return support::problem_in(
                     m_server.name,
-                    repeats ? "gives the same page of " + what + " again and again"
-                            : "holds more than " +
-                                  support::count_of(most_points, "value", "values") +
-                                  " of the run; log fewer, or export those that are judged");
+                    repeats
+                        ? "gives the same page of " + what + " again and again"
+                        : "holds more than " + support::count_of(most_points, "value", "values") +
+                              " of the run; log fewer, or export those that are judged");
             }
         } while (!token.empty());
         return history;

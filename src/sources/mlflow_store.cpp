@@ -37,10 +37,10 @@ Diagnostic no_such_experiment(const std::string& store, const std::string& exper
 
 Diagnostic no_run_in(const std::string& store, const std::string& experiment,
                      const std::vector<TagCondition>& filter) {
-    return problem_in(store, "no run of experiment '" + visible(experiment) + "' " +
-                                 (filter.empty() ? "is there"
-                                                 : "satisfies " + visible(mlflow_filter(filter))) +
-                                 "; check the filter, or run it");
+    return problem_in(
+        store, "no run of experiment '" + visible(experiment) + "' " +
+                   (filter.empty() ? "is there" : "satisfies " + visible(mlflow_filter(filter))) +
+                   "; check the filter, or run it");
 }
 
 }  // namespace metricgate::sources

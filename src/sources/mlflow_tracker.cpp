@@ -83,9 +83,10 @@ Result<Store> open_server(const std::string& uri, const std::string& source,
 Result<Store> open_database(const std::string& path, const std::string& source,
                             const TrackerEnvironment& environment) {
     if (!environment.files->exists(path)) {
-        return support::problem_in(uri_variable, "names a database that does not exist; check the "
-                                                 "path: sqlite:///PATH, and sqlite:////PATH from "
-                                                 "the root");
+        return support::problem_in(uri_variable,
+                                   "names a database that does not exist; check the "
+                                   "path: sqlite:///PATH, and sqlite:////PATH from "
+                                   "the root");
     }
     auto database = SqliteDatabase::at_path(path, source);
     return database.ok() ? Result<Store>(mlflow_database(std::move(database).value()))
@@ -103,8 +104,8 @@ std::string percent_decoded(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool whole = text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 &&
                            digit(text[i + 2]) >= 0;
-        decoded += whole ? static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]))
-                         : text[i];
+        decoded +=
+            whole ? static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2])) : text[i];
         i += whole ? 2 : 0;
     }
     return decoded;
@@ -113,8 +114,9 @@ std::string percent_decoded(std::string_view text) {
 Result<Store> open_store(const std::string& source, const TrackerEnvironment& environment) {
     const std::string uri = variable(environment, uri_variable);
     if (uri.empty()) {
-        return support::problem_in(source, "MLFLOW_TRACKING_URI is not set; set it to the store: "
-                                           "http(s)://HOST, sqlite:///PATH or a folder");
+        return support::problem_in(source,
+                                   "MLFLOW_TRACKING_URI is not set; set it to the store: "
+                                   "http(s)://HOST, sqlite:///PATH or a folder");
     }
     if (uri.starts_with("http://") || uri.starts_with("https://")) {
         return open_server(uri, source, environment);
@@ -131,9 +133,10 @@ Result<Store> open_store(const std::string& source, const TrackerEnvironment& en
     if (uri.find("://") != std::string::npos || uri == "databricks" || uri == "uc") {
         // Other databases carry a password in their address, so it is not repeated.
         return support::problem_in(
-            uri_variable, "names a store of another kind, wanted http(s)://HOST, sqlite:///PATH or "
-                          "a folder; for other databases start mlflow server on them, and for "
-                          "Databricks set https://HOST and MLFLOW_TRACKING_TOKEN");
+            uri_variable,
+            "names a store of another kind, wanted http(s)://HOST, sqlite:///PATH or "
+            "a folder; for other databases start mlflow server on them, and for "
+            "Databricks set https://HOST and MLFLOW_TRACKING_TOKEN");
     }
     return open_folder(uri, source, environment);
 }

@@ -13,9 +13,13 @@ namespace {
 
 /// Seconds of `1h30m`, `15s`, `500ms`; 0 when the text is no duration.
 double seconds_of(std::string_view text) {
-    static constexpr std::array<std::pair<std::string_view, double>, 7> units = {{
-        {"ms", 0.001}, {"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86400}, {"w", 604800},
-        {"y", 31536000}}};
+    static constexpr std::array<std::pair<std::string_view, double>, 7> units = {{{"ms", 0.001},
+                                                                                  {"s", 1},
+                                                                                  {"m", 60},
+                                                                                  {"h", 3600},
+                                                                                  {"d", 86400},
+                                                                                  {"w", 604800},
+                                                                                  {"y", 31536000}}};
     double seconds = 0;
     while (!text.empty()) {
         const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
@@ -36,8 +40,9 @@ double seconds_of(std::string_view text) {
 
 support::Diagnostic bad(std::string_view address, const std::string& what) {
     return support::problem_in("prometheus:" + std::string(address),
-                               what + "; wanted prometheus:QUERY, or "
-                                      "prometheus:[range=1h,step=1m,at=TIME]QUERY");
+                               what +
+                                   "; wanted prometheus:QUERY, or "
+                                   "prometheus:[range=1h,step=1m,at=TIME]QUERY");
 }
 
 bool set_option(std::string_view name, std::string_view value, PrometheusAddress& parsed) {

@@ -16,7 +16,8 @@ using support::Result;
 constexpr std::size_t most_points = 5'000'000;
 
 const Node* member(const Node* node, std::string_view key, Node::Kind kind) {
-    const Node* found = node == nullptr || node->kind != Node::Kind::map ? nullptr : node->find(key);
+    const Node* found =
+        node == nullptr || node->kind != Node::Kind::map ? nullptr : node->find(key);
     return found != nullptr && found->kind == kind ? found : nullptr;
 }
 
@@ -138,9 +139,9 @@ Result<Recording> recording_of_answer(const Node& answer, const std::string& sou
             }
             points += series->points.size();
             if (points > most_points) {
-                return support::problem_in(source, "the answer holds more than " +
-                                                       support::count_of(most_points, "value",
-                                                                         "values"));
+                return support::problem_in(source,
+                                           "the answer holds more than " +
+                                               support::count_of(most_points, "value", "values"));
             }
             all.push_back(std::move(series).value());
         }

@@ -24,6 +24,7 @@ std::optional<std::string> flaw_of_buckets(const std::vector<HistogramBucket>& b
 
 /// The quantile `q` of sound buckets with at least one observation. Nothing where the bucket has no
 /// second bound: above the highest finite one, and at or below a lowest one that is not positive.
-std::optional<BucketQuantile> bucket_quantile(double q, const std::vector<HistogramBucket>& buckets);
+std::optional<BucketQuantile> bucket_quantile(double q,
+                                              const std::vector<HistogramBucket>& buckets);
 
 }  // namespace metricgate::sources

@@ -61,7 +61,8 @@ private:
         while (m_at < m_line.size() && is_name_byte(m_line[m_at])) {
             ++m_at;
         }
-        const bool is_number = start < m_line.size() && m_line[start] >= '0' && m_line[start] <= '9';
+        const bool is_number =
+            start < m_line.size() && m_line[start] >= '0' && m_line[start] <= '9';
         if (is_number) {
             m_at = start;
         }
@@ -194,10 +195,10 @@ support::Result<PrometheusSample> read_prometheus_line(std::string_view line,
     support::Location place = where;
     place.column = static_cast<std::uint32_t>(reader.column());
     const std::string_view rest = line.substr(std::min(reader.column() - 1, line.size()));
-    return support::Diagnostic{
-        place, (rest.empty() ? std::string("the line ends")
-                             : "found '" + support::visible(rest, 40) + "'") +
-                   ", wanted " + reader.wanted()};
+    return support::Diagnostic{place,
+                               (rest.empty() ? std::string("the line ends")
+                                             : "found '" + support::visible(rest, 40) + "'") +
+                                   ", wanted " + reader.wanted()};
 }
 
 }  // namespace metricgate::sources

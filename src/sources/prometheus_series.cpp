@@ -24,8 +24,8 @@ struct Quantile {
     std::string_view name;
     double q;
 };
-constexpr std::array<Quantile, 4> quantiles = {{{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95},
-                                                {"p99", 0.99}}};
+constexpr std::array<Quantile, 4> quantiles = {
+    {{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}}};
 
 /// The series of one classic histogram.
 struct Histogram {
@@ -152,8 +152,8 @@ private:
         Notes ended(m_run.notes);
         const std::int64_t tolerance = m_step.value_or(1) - 1;
         std::erase_if(all, [&](const PrometheusSeries& series) {
-            const bool over = !series.points.empty() &&
-                              series.points.back().time + tolerance < m_end.value_or(0);
+            const bool over =
+                !series.points.empty() && series.points.back().time + tolerance < m_end.value_or(0);
             if (over) {
                 ended.add("'" + support::visible(prometheus_name(series.name, series.labels)) +
                           "' ends before the end of the range: it has no value, and is missing");
@@ -176,17 +176,19 @@ private:
             Histogram& histogram = m_histograms[{*base, std::move(rest)}];
             histogram.where = series.where;
             m_bucket_series.insert(&series);
-            const double value = bound.kind == NumberKind::positive_infinity ? std::numeric_limits<double>::infinity()
-                                 : bound.kind == NumberKind::finite          ? bound.value
-                                                                             : std::numeric_limits<double>::quiet_NaN();
+            using Limits = std::numeric_limits<double>;
+            const double value = bound.kind == NumberKind::finite ? bound.value
+                                 : bound.kind == NumberKind::positive_infinity
+                                     ? Limits::infinity()
+                                     : Limits::quiet_NaN();
             histogram.buckets.emplace_back(value, &series);
         }
         for (const PrometheusSeries& series : all) {
             for (const auto& [suffix, member] :
                  {std::pair("_sum", &Histogram::sum), std::pair("_count", &Histogram::count)}) {
                 const auto base = without(series.name, suffix);
-                const auto found = base ? m_histograms.find({*base, series.labels})
-                                        : m_histograms.end();
+                const auto found =
+                    base ? m_histograms.find({*base, series.labels}) : m_histograms.end();
                 if (found != m_histograms.end()) {
                     found->second.*member = &series;
                 }
@@ -219,7 +221,7 @@ private:
             entry.unit = unit_text;
             entry.evidence = evidence::Scalar{series.points.front().value, {}, {}, {}, {}};
             m_run.entries.push_back(std::move(entry));
-            m_counters += is_counter(series.name) ? 1U : 0U;
+            m_counters += is_counter(series.name) ? std::size_t{1} : std::size_t{0};
             return;
         }
         Series values;
@@ -321,8 +323,7 @@ private:
     }
 
     void add_mean(const std::string& name, const Histogram& histogram,
-                  const std::vector<HistogramBucket>& buckets, bool flawed,
-                  evidence::Entry entry) {
+                  const std::vector<HistogramBucket>& buckets, bool flawed, evidence::Entry entry) {
         const auto sum = histogram.sum == nullptr ? std::nullopt : gain_of(*histogram.sum);
         if (flawed || !sum) {
             return;
@@ -421,9 +422,8 @@ private:
                   [](const auto& a, const auto& b) { return a.first < b.first; });
         for (std::size_t i = 1; i < names.size(); ++i) {
             if (names[i].first == names[i - 1].first) {
-                return support::Diagnostic{names[i].second,
-                                           "'" + support::visible(names[i].first) +
-                                               "' stands twice; name one of them"};
+                return support::Diagnostic{names[i].second, "'" + support::visible(names[i].first) +
+                                                                "' stands twice; name one of them"};
             }
         }
         return std::move(m_run);
@@ -493,8 +493,7 @@ support::ParsedNumber prometheus_value(std::string_view text) {
     return support::parse_number(text);
 }
 
-Result<Run> prometheus_run(std::vector<PrometheusSeries> series,
-                           const PrometheusContext& context) {
+Result<Run> prometheus_run(std::vector<PrometheusSeries> series, const PrometheusContext& context) {
     return Builder(context).build(std::move(series));
 }
 

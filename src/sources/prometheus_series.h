@@ -30,7 +30,7 @@ struct PrometheusSeries {
 
 /// What is known of all series together.
 struct PrometheusContext {
-    bool is_range = false;  ///< values over time, so that gaps and ends mean something
+    bool is_range = false;              ///< values over time, so that gaps and ends mean something
     std::optional<std::int64_t> start;  ///< of the range that was asked for, in milliseconds
     std::optional<std::int64_t> end;
     std::optional<std::int64_t> step;

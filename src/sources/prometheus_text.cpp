@@ -16,9 +16,9 @@ namespace {
 using support::Result;
 
 constexpr std::size_t most_series = 1'000'000;
-constexpr std::array<std::string_view, 9> kinds = {
-    "counter", "gauge",   "histogram", "summary",       "untyped",
-    "unknown", "info",    "stateset",  "gaugehistogram"};
+constexpr std::array<std::string_view, 9> kinds = {"counter", "gauge",    "histogram",
+                                                   "summary", "untyped",  "unknown",
+                                                   "info",    "stateset", "gaugehistogram"};
 constexpr std::array<std::string_view, 4> openmetrics_kinds = {"unknown", "info", "stateset",
                                                                "gaugehistogram"};
 
@@ -55,15 +55,17 @@ public:
             ++m_line;
             const std::size_t end = m_rest.find('\n');
             if (end == std::string_view::npos && !m_rest.starts_with("# EOF")) {
-                return support::Diagnostic{here(), "the last line has no line end, so the file may "
-                                                   "be cut short; fetch it again"};
+                return support::Diagnostic{here(),
+                                           "the last line has no line end, so the file may "
+                                           "be cut short; fetch it again"};
             }
             std::string_view line = m_rest.substr(0, end);
             m_rest.remove_prefix(end == std::string_view::npos ? m_rest.size() : end + 1);
             line.remove_suffix(line.ends_with('\r') ? 1 : 0);
             auto problem = m_ended ? std::optional(support::Diagnostic{
-                                         here(), "there is more after # EOF; fetch one file, not "
-                                                 "several put together"})
+                                         here(),
+                                         "there is more after # EOF; fetch one file, not "
+                                         "several put together"})
                                    : take(line);
             if (problem) {
                 return std::move(*problem);
@@ -110,9 +112,9 @@ private:
         const auto [found, is_new] = m_places.emplace(key, m_series.size());
         if (is_new) {
             if (m_series.size() >= most_series) {
-                return support::Diagnostic{here(), "the file holds more than " +
-                                                       support::count_of(most_series, "series",
-                                                                         "series")};
+                return support::Diagnostic{here(),
+                                           "the file holds more than " +
+                                               support::count_of(most_series, "series", "series")};
             }
             m_series.push_back({sample->name, sample->labels, here(), {}, {}});
             m_timed.push_back(sample->time.has_value());
@@ -165,8 +167,9 @@ private:
 
     Result<Recording> finish() {
         if (m_openmetrics && !m_ended) {
-            return support::problem_in(m_source, "the text is OpenMetrics and has no # EOF at its "
-                                                 "end: it is cut short; fetch it again");
+            return support::problem_in(m_source,
+                                       "the text is OpenMetrics and has no # EOF at its "
+                                       "end: it is cut short; fetch it again");
         }
         if (m_series.empty()) {
             return support::problem_in(m_source, "there is no sample in this file");
@@ -180,8 +183,9 @@ private:
             return run.problems();
         }
         if (!m_ended) {
-            run->notes.push_back("text exposition has no mark at its end: had it been cut after a "
-                                 "whole line, that could not be seen (in OpenMetrics it could)");
+            run->notes.push_back(
+                "text exposition has no mark at its end: had it been cut after a "
+                "whole line, that could not be seen (in OpenMetrics it could)");
         }
         Recording recording;
         recording.source = m_source;
@@ -196,8 +200,8 @@ private:
             if (!m_ended || !series.name.ends_with(suffix)) {
                 return false;
             }
-            const auto type = m_context.types.find(
-                series.name.substr(0, series.name.size() - suffix.size()));
+            const auto type =
+                m_context.types.find(series.name.substr(0, series.name.size() - suffix.size()));
             return type != m_context.types.end() &&
                    (type->second == "counter" || type->second == "histogram" ||
                     type->second == "summary");

@@ -5,9 +5,9 @@
 #include <cmath>
 #include <utility>
 
+#include "sources/answer_fields.h"
 #include "sources/http_client.h"
 #include "sources/http_json.h"
-#include "sources/answer_fields.h"
 #include "sources/prometheus_address.h"
 #include "sources/prometheus_answer.h"
 #include "support/text.h"
@@ -34,8 +34,7 @@ public:
         request.path = "/api/v1/" + method;
         request.content_type = "application/x-www-form-urlencoded";
         for (const auto& [key, value] : form) {
-            request.body +=
-                (request.body.empty() ? "" : "&") + key + "=" + percent_encoded(value);
+            request.body += (request.body.empty() ? "" : "&") + key + "=" + percent_encoded(value);
         }
         return json_answer(m_transport(request), m_server, "the query",
                            "set PROMETHEUS_TOKEN, or PROMETHEUS_USERNAME and PROMETHEUS_PASSWORD");
@@ -74,8 +73,9 @@ std::string variable(const TrackerEnvironment& environment, std::string_view nam
 Result<Api> open_api(const std::string& source, const TrackerEnvironment& environment) {
     const std::string url = variable(environment, url_variable);
     if (url.empty()) {
-        return support::problem_in(source, "PROMETHEUS_URL is not set; set it to the server: "
-                                           "http(s)://HOST:PORT");
+        return support::problem_in(source,
+                                   "PROMETHEUS_URL is not set; set it to the server: "
+                                   "http(s)://HOST:PORT");
     }
     auto server = http_server(url, url_variable);
     if (!server.ok()) {
@@ -103,19 +103,19 @@ Result<Recording> fetch_range(const PrometheusAddress& address, const std::strin
         return end.problems();
     }
     const double start = *end - address.range_seconds;
-    const auto answer = api.ask("query_range", {{"query", address.query},
-                                                {"start", support::format_exact(start)},
-                                                {"end", support::format_exact(*end)},
-                                                {"step", support::format_exact(
-                                                             address.step_seconds)}});
+    const auto answer =
+        api.ask("query_range", {{"query", address.query},
+                                {"start", support::format_exact(start)},
+                                {"end", support::format_exact(*end)},
+                                {"step", support::format_exact(address.step_seconds)}});
     if (!answer.ok()) {
         return answer.problems();
     }
     PrometheusContext context;
     context.step = milliseconds(address.step_seconds);
     context.start = milliseconds(start);
-    context.end = *context.start + (milliseconds(*end) - *context.start) / *context.step *
-                                       *context.step;
+    context.end =
+        *context.start + (milliseconds(*end) - *context.start) / *context.step * *context.step;
     return recording_of_answer(*answer, source, std::move(context));
 }
 

@@ -31,8 +31,8 @@ int stop_when_too_long(void* steps) {
 
 support::Diagnostic problem_of(sqlite3* database, const std::string& source) {
     const int code = sqlite3_errcode(database);
-    std::string message = "SQLite cannot read it: " +
-                          support::visible(sqlite3_errmsg(database), 200);
+    std::string message =
+        "SQLite cannot read it: " + support::visible(sqlite3_errmsg(database), 200);
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
         message = "the database is cut short or damaged (" +
                   support::visible(sqlite3_errmsg(database), 200) + "); copy it again";
@@ -41,8 +41,9 @@ support::Diagnostic problem_of(sqlite3* database, const std::string& source) {
     } else if (code == SQLITE_INTERRUPT) {
         message = "a query took too long; name one run by an mlflow: address";
     } else if (code == SQLITE_CANTOPEN || code == SQLITE_READONLY) {
-        message += "; when it is in WAL mode, its folder must be writable, or a program must have "
-                   "it open";
+        message +=
+            "; when it is in WAL mode, its folder must be writable, or a program must have "
+            "it open";
     }
     return support::problem_in(source, message);
 }
@@ -131,9 +132,9 @@ Result<support::Done> SqliteRows::finish() const {
 std::string SqliteRows::text(int column) const {
     const auto* bytes = sqlite3_column_text(m_statement.get(), column);
     const int size = sqlite3_column_bytes(m_statement.get(), column);
-    return bytes == nullptr ? std::string()
-                            : std::string(reinterpret_cast<const char*>(bytes),
-                                          static_cast<std::size_t>(size));
+    return bytes == nullptr
+               ? std::string()
+               : std::string(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
 }
 
 std::int64_t SqliteRows::integer(int column) const {

@@ -184,7 +184,8 @@ def check_stale(program, api):
     check("stale: missing", found == {} and "ends before the end of the range: it has no value" in notes, f"{found} {notes}")
     found, notes = program.convert("prometheus:fleeting", **environment)
     check("stale: no data now", found == {} and "no data" in notes, f"{found} {notes}")
-    (program.folder / "policy.yaml").write_text("version: 1\nchecks:\n  - {id: c, metric: {name: 'fleeting{job=\"app\"}', direction: higher}, min: 0}\n")
+    (program.folder / "policy.yaml").write_text("version: 1\ninputs: {run: {kind: metrics}}\nchecks:\n"
+                                              "  - {id: c, metric: {name: 'fleeting{job=\"app\"}', direction: higher}, min: 0}\n")
     done = program.run("check", "--candidate", "prometheus:fleeting", "-p", "policy.yaml", "--report", "json=report.json", **environment)
     row = json.loads((program.folder / "report.json").read_text())["checks"][0] if (program.folder / "report.json").exists() else {}
     check("stale: the check does not pass", row.get("status") in ("missing", "error") and done.returncode in (1, 2), f"{row} {done.all}")

@@ -1,5 +1,5 @@
-#include "reading.h"
 #include "sources/http_client.h"
+#include "reading.h"
 
 using namespace reading;
 using metricgate::sources::http_client;

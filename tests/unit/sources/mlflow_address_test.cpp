@@ -1,5 +1,5 @@
-#include "reading.h"
 #include "sources/mlflow_address.h"
+#include "reading.h"
 
 using namespace reading;
 using metricgate::sources::mlflow_filter;

@@ -125,18 +125,19 @@ TEST_CASE("mlflow_database: a history that ends otherwise than the latest value 
                has("flaw: mlflow.db: the history of 'val/acc' ends otherwise"));
     const auto gone = read(changed(older(), "DELETE FROM metrics WHERE key = 'tiny'"));
     CHECK_THAT(value_of_entry(run_called(gone, "good"), "tiny"), has("no history of it"));
-    const auto text =
-        read(changed(older(), "UPDATE metrics SET value = 'high' WHERE key = 'tiny'; UPDATE "
-                              "latest_metrics SET value = 'high' WHERE key = 'tiny'"));
+    const auto text = read(changed(older(),
+                                   "UPDATE metrics SET value = 'high' WHERE key = 'tiny'; UPDATE "
+                                   "latest_metrics SET value = 'high' WHERE key = 'tiny'"));
     CHECK(points_of(run_called(text, "good"), "tiny") == "0:malformed");
 }
 
 TEST_CASE("mlflow_database: views, WAL mode and stores before 1.2 are refused with the way out",
           "[sources]") {
-    CHECK_THAT(problems_of(read(changed(
-                   older(), "ALTER TABLE metrics RENAME TO m; CREATE VIEW metrics AS SELECT * "
-                            "FROM m"))),
-               has("no table 'metrics'"));
+    CHECK_THAT(
+        problems_of(read(changed(older(),
+                                 "ALTER TABLE metrics RENAME TO m; CREATE VIEW metrics AS SELECT * "
+                                 "FROM m"))),
+        has("no table 'metrics'"));
     CHECK_THAT(problems_of(read(changed(older(), "DROP TABLE latest_metrics"))),
                has("run mlflow db upgrade"));
     std::string wal = older();
@@ -150,7 +151,8 @@ TEST_CASE("mlflow_database: no beginning of a store is read", "[sources]") {
     const auto read_part = [](const std::string& part) { return read(part).ok(); };
     CHECK(accepted_cuts(older(), read_part).empty());
     CHECK_THAT(problems_of(read(older().substr(0, 50))), has("cut short"));
-    CHECK_THAT(problems_of(read(older().substr(0, 30000))), has("cut short: it holds 30,000 bytes"));
+    CHECK_THAT(problems_of(read(older().substr(0, 30000))),
+               has("cut short: it holds 30,000 bytes"));
 }
 
 TEST_CASE("mlflow_database: damaged bytes end in a problem or in values, never in a crash",

@@ -57,7 +57,8 @@ Files real() {
 std::string points_in(const std::string& lines) {
     const auto points = mlflow_metric_lines(lines, "m");
     std::string text = problems_of(points);
-    for (const auto& point : points.ok() ? *points : std::vector<metricgate::sources::MlflowPoint>{}) {
+    for (const auto& point :
+         points.ok() ? *points : std::vector<metricgate::sources::MlflowPoint>{}) {
         text += std::to_string(point.timestamp) + "/" + std::to_string(point.step) + ":" +
                 shown(point.value) + point.digest + " ";
     }
@@ -140,6 +141,13 @@ TEST_CASE("mlflow_folder: a metric that cannot be read is a flaw of it alone", "
     CHECK_THAT(value_of_entry(run, "loss"), has("metrics/loss:2:1: the line has no line end"));
 }
 
+TEST_CASE("mlflow_folder: bytes that are no text are made visible", "[sources]") {
+    const auto recording = read(store({{"metrics/a\xff", "1 0.5 0\n"}, {"params/p", "\xc3("}}));
+    const Run& run = run_called(recording, "calm");
+    CHECK(points_of(run, "a\\xff") == "0:0.5");
+    CHECK(run.metadata.at("params.p") == "\\xc3(");
+}
+
 TEST_CASE("mlflow_folder: the digest of a data set is a condition, a data set is metadata",
           "[sources]") {
     Files files = store({{"metrics/acc", "1 0.5 0 evalset fbc06655\n"},
@@ -177,9 +185,8 @@ TEST_CASE("mlflow_folder: a run that is called otherwise than its folder is a pr
 
 TEST_CASE("mlflow_folder: a cut metric is whole lines, a flaw, or a problem", "[sources]") {
     const std::string lines = "1700000000000 0.75 1\n1700000000001 0.5 2\n";
-    const auto accepted = accepted_cuts(lines, [](const std::string& part) {
-        return mlflow_metric_lines(part, "m").ok();
-    });
+    const auto accepted = accepted_cuts(
+        lines, [](const std::string& part) { return mlflow_metric_lines(part, "m").ok(); });
     CHECK(accepted == std::vector<std::size_t>{21});
     // meta.yaml is written whole: without its last line end it is refused.
     const auto cut_meta = accepted_cuts(meta(), [](const std::string& part) {

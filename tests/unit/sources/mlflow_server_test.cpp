@@ -1,5 +1,5 @@
-#include "recording_text.h"
 #include "sources/mlflow_server.h"
+#include "recording_text.h"
 
 using namespace reading;
 using metricgate::sources::HttpAnswer;
@@ -58,8 +58,9 @@ const std::string second = R"({"key": "a/b", "value": 0.75, "timestamp": "20", "
 }  // namespace
 
 TEST_CASE("mlflow server: numbers stand as numbers or as text, and NaN as text", "[sources]") {
-    auto run = server({{"runs/get", run_answer}, {"metrics/get-history", page(first + "," + second)}})
-                   ->run("abc");
+    auto run =
+        server({{"runs/get", run_answer}, {"metrics/get-history", page(first + "," + second)}})
+            ->run("abc");
     REQUIRE(problems_of(run) == "");
     const Run read = run_of(std::move(run).value());
     CHECK(points_of(read, "a/b") == "1:nan 2:0.75");
@@ -140,18 +141,18 @@ TEST_CASE("mlflow server: refusals say what to set, and never repeat a secret", 
 
 TEST_CASE("mlflow server: aliases, versions and the latest run of an experiment", "[sources]") {
     std::vector<HttpRequest> asked;
-    const auto store = server(
-        {{"registered-models/alias?name=my%20model&alias=champion",
-          good(R"({"model_version": {"version": "3"}})")},
-         {"model-versions/get?name=my%20model&version=3",
-          good(R"({"model_version": {"run_id": "abc"}})")},
-         {"model-versions/get?name=my%20model&version=4",
-          good(R"({"model_version": {"run_id": "", "source": "models:/m-1"}})")},
-         {"model-versions/get?name=my%20model&version=5", good(R"({"model_version": {}})")},
-         {"logged-models/m-1", good(R"({"model": {"info": {"source_run_id": "def"}}})")},
-         {"experiments/get-by-name", good(R"({"experiment": {"experiment_id": "7"}})")},
-         {"runs/search", good(R"({"runs": [{"info": {"run_id": "last"}}]})")}},
-        &asked);
+    const auto store =
+        server({{"registered-models/alias?name=my%20model&alias=champion",
+                 good(R"({"model_version": {"version": "3"}})")},
+                {"model-versions/get?name=my%20model&version=3",
+                 good(R"({"model_version": {"run_id": "abc"}})")},
+                {"model-versions/get?name=my%20model&version=4",
+                 good(R"({"model_version": {"run_id": "", "source": "models:/m-1"}})")},
+                {"model-versions/get?name=my%20model&version=5", good(R"({"model_version": {}})")},
+                {"logged-models/m-1", good(R"({"model": {"info": {"source_run_id": "def"}}})")},
+                {"experiments/get-by-name", good(R"({"experiment": {"experiment_id": "7"}})")},
+                {"runs/search", good(R"({"runs": [{"info": {"run_id": "last"}}]})")}},
+               &asked);
     CHECK(store->version_of("my model", "champion").value() == "3");
     CHECK(store->run_of_version("my model", "3").value() == "abc");
     CHECK(store->run_of_version("my model", "4").value() == "def");
@@ -159,11 +160,13 @@ TEST_CASE("mlflow server: aliases, versions and the latest run of an experiment"
     CHECK_THAT(problems_of(store->version_of("other", "x")),
                has("a server without aliases takes models/NAME/VERSION"));
     CHECK(store->latest_run("exp", {{"a\"b", true, "c"}}).value() == "last");
-    CHECK(asked.back().body ==
-          R"({"experiment_ids": ["7"], "filter": "tags.`a\"b` = 'c'", "run_view_type": "ACTIVE_ONLY", )"
-          R"("max_results": 1, "order_by": ["attributes.start_time DESC"]})");
-    const auto empty = server(
-        {{"experiments/get-by-name", good(R"({"experiment": {"experiment_id": "7"}})")},
-         {"runs/search", good("{}")}});
-    CHECK_THAT(problems_of(empty->latest_run("exp", {})), has("no run of experiment 'exp' is there"));
+    CHECK(
+        asked.back().body ==
+        R"({"experiment_ids": ["7"], "filter": "tags.`a\"b` = 'c'", "run_view_type": "ACTIVE_ONLY", )"
+        R"("max_results": 1, "order_by": ["attributes.start_time DESC"]})");
+    const auto empty =
+        server({{"experiments/get-by-name", good(R"({"experiment": {"experiment_id": "7"}})")},
+                {"runs/search", good("{}")}});
+    CHECK_THAT(problems_of(empty->latest_run("exp", {})),
+               has("no run of experiment 'exp' is there"));
 }

@@ -1,5 +1,5 @@
-#include "recording_text.h"
 #include "sources/mlflow_tracker.h"
+#include "recording_text.h"
 #include "sources/prometheus_tracker.h"
 #include "sources/tracker.h"
 

@@ -1,7 +1,7 @@
+#include "sources/prometheus_answer.h"
 #include "cut_everywhere.h"
 #include "recording_text.h"
 #include "sources/prometheus_address.h"
-#include "sources/prometheus_answer.h"
 
 using namespace reading;
 using metricgate::sources::parse_prometheus_address;
@@ -53,10 +53,10 @@ TEST_CASE("prometheus_answer: no series is no data, and not 0", "[sources]") {
 
 TEST_CASE("prometheus_answer: vectors and scalars are entries, warnings are passed on",
           "[sources]") {
-    const auto recording = read(answer(
-        "vector", R"([{"metric": {"__name__": "up", "job": "a"}, "value": [1.5, "1"]},
+    const auto recording =
+        read(answer("vector", R"([{"metric": {"__name__": "up", "job": "a"}, "value": [1.5, "1"]},
                       {"metric": {"job": "a"}, "value": [1.5, "NaN"]}])",
-        R"(, "warnings": ["partial answer"])"));
+                    R"(, "warnings": ["partial answer"])"));
     const Run& run = run_called(recording, "");
     CHECK(value_of_entry(run, "up{job=\"a\"}") == "1");
     CHECK(value_of_entry(run, "{job=\"a\"}") == "nan");
@@ -91,13 +91,13 @@ TEST_CASE("prometheus_answer: a gap is said, and a series that ended before the 
 }
 
 TEST_CASE("prometheus_answer: a counter over a range has a rate, restarts included", "[sources]") {
-    const auto recording = read(
-        matrix(R"({"metric": {"__name__": "jobs_total"},
+    const auto recording = read(matrix(R"({"metric": {"__name__": "jobs_total"},
                    "values": [[10, "5"], [20, "15"], [30, "2"], [40, "4"]]})"));
     const Run& run = run_called(recording, "");
-    CHECK(value_of_entry(run, "rate(jobs_total)") == shown({metricgate::support::NumberKind::finite,
-                                                            14.0 / 30.0}));
-    const auto single = read(matrix(R"({"metric": {"__name__": "jobs_total"}, "values": [[10, "5"]]})"));
+    CHECK(value_of_entry(run, "rate(jobs_total)") ==
+          shown({metricgate::support::NumberKind::finite, 14.0 / 30.0}));
+    const auto single =
+        read(matrix(R"({"metric": {"__name__": "jobs_total"}, "values": [[10, "5"]]})"));
     CHECK_THAT(value_of_entry(run_called(single, ""), "rate(jobs_total)"),
                has("needs two finite values"));
 }
@@ -107,17 +107,18 @@ TEST_CASE("prometheus_answer: buckets over a range give the quantiles of that ra
         return R"({"metric": {"__name__": "h_bucket", "le": ")" + std::string(le) +
                R"("}, "values": [[10, ")" + from + R"("], [20, ")" + to + R"("]]})";
     };
-    const auto recording = read(
-        matrix(bucket("0.1", "100", "100") + "," + bucket("1", "100", "110") + "," +
-               bucket("+Inf", "100", "110")));
+    const auto recording =
+        read(matrix(bucket("0.1", "100", "100") + "," + bucket("1", "100", "110") + "," +
+                    bucket("+Inf", "100", "110")));
     const Run& run = run_called(recording, "");
     CHECK(value_of_entry(run, "h.p50") == "0.55");
     CHECK(value_of_entry(run, "h.p90") == "0.91");
 }
 
 TEST_CASE("prometheus_answer: native histograms are refused with the way out", "[sources]") {
-    const auto recording = read(answer(
-        "vector", R"([{"metric": {"__name__": "h"}, "histogram": [1, {"count": "3", "sum": "2"}]}])"));
+    const auto recording = read(
+        answer("vector",
+               R"([{"metric": {"__name__": "h"}, "histogram": [1, {"count": "3", "sum": "2"}]}])"));
     CHECK_THAT(value_of_entry(run_called(recording, ""), "h"),
                has("is a native histogram, which is no number; ask for histogram_quantile(0.95"));
 }
@@ -144,15 +145,17 @@ TEST_CASE("prometheus_answer: no beginning of an answer is read", "[sources]") {
 TEST_CASE("addresses of prometheus are a query, with options in brackets before it", "[sources]") {
     CHECK(parse_prometheus_address("up{job=\"a\"}")->query == "up{job=\"a\"}");
     CHECK(parse_prometheus_address("prometheus:up")->query == "up");
-    const auto range = parse_prometheus_address("[range=1h30m,step=500ms,at=1700000000]rate(x[5m])");
+    const auto range =
+        parse_prometheus_address("[range=1h30m,step=500ms,at=1700000000]rate(x[5m])");
     REQUIRE(problems_of(range) == "");
     CHECK(range->query == "rate(x[5m])");
     CHECK(range->range_seconds == 5400);
     CHECK(range->step_seconds == 0.5);
     CHECK(range->at == "1700000000");
     CHECK(parse_prometheus_address("[at=2026-01-01T00:00:00Z]up")->at == "2026-01-01T00:00:00Z");
-    for (const char* text : {"", " ", "[range=1h]up", "[step=1m]up", "[range=1x,step=1s]up",
-                             "[range=1h,step=1m", "[span=1h]up", "[at=]up", "[range=9y,step=1s]up"}) {
+    for (const char* text :
+         {"", " ", "[range=1h]up", "[step=1m]up", "[range=1x,step=1s]up", "[range=1h,step=1m",
+          "[span=1h]up", "[at=]up", "[range=9y,step=1s]up"}) {
         CHECK_THAT(problems_of(parse_prometheus_address(text)), has("wanted prometheus:QUERY"));
     }
 }

@@ -1,6 +1,6 @@
+#include "sources/prometheus_text.h"
 #include "cut_everywhere.h"
 #include "recording_text.h"
-#include "sources/prometheus_text.h"
 
 using namespace reading;
 using metricgate::sources::read_prometheus_text;
@@ -23,7 +23,8 @@ const std::string histogram =
 
 const std::string openmetrics =
     "# TYPE jobs counter\n# UNIT lag_seconds seconds\n# TYPE lag_seconds gauge\n"
-    "jobs_total{kind=\"ok\"} 17.0 # {trace=\"x\"} 1.0 1700000000.5\njobs_created{kind=\"ok\"} 1.7e9\n"
+    "jobs_total{kind=\"ok\"} 17.0 # {trace=\"x\"} 1.0 1700000000.5\njobs_created{kind=\"ok\"} "
+    "1.7e9\n"
     "lag_seconds 0.25\n# EOF\n";
 
 }  // namespace
@@ -34,10 +35,12 @@ TEST_CASE("prometheus_text: the exposition of a real service is read", "[sources
     const auto recording = read(text);
     const Run& run = run_called(recording, "");
     CHECK(value_of_entry(run, "process_virtual_memory_bytes") == "541478912");
-    CHECK(value_of_entry(run, "http_requests_total{code=\"200\",handler=\"prometheus\",method="
-                              "\"get\"}") == "119");
-    CHECK(value_of_entry(run, "http_request_duration_microseconds{handler=\"prometheus\",quantile="
-                              "\"0.99\"}") == "3087.384");
+    CHECK(value_of_entry(run,
+                         "http_requests_total{code=\"200\",handler=\"prometheus\",method="
+                         "\"get\"}") == "119");
+    CHECK(value_of_entry(run,
+                         "http_request_duration_microseconds{handler=\"prometheus\",quantile="
+                         "\"0.99\"}") == "3087.384");
     CHECK_THAT(notes_of(run), has("14 counters are totals since the start of a process"));
     const auto& formats = metricgate::sources::metric_formats();
     CHECK(std::any_of(formats.begin(), formats.end(),
@@ -112,7 +115,8 @@ TEST_CASE("prometheus_text: buckets that cannot be right are flaws", "[sources]"
     };
     CHECK_THAT(flaw_with("h_count 10", "h_count 11"), has("count that is not that of its bucket"));
     CHECK_THAT(flaw_with("h_bucket{le=\"+Inf\"} 10\n", ""), has("no bucket le=\"+Inf\""));
-    CHECK_THAT(flaw_with("h_bucket{le=\"1\"} 9", "h_bucket{le=\"1\"} 4"), has("fewer observations"));
+    CHECK_THAT(flaw_with("h_bucket{le=\"1\"} 9", "h_bucket{le=\"1\"} 4"),
+               has("fewer observations"));
     CHECK_THAT(flaw_with("h_bucket{le=\"1\"} 9", "h_bucket{le=\"0.50\"} 9"), has("twice"));
     CHECK_THAT(flaw_with("h_bucket{le=\"1\"} 9", "h_bucket{le=\"x\"} 9"), has("is no number"));
     CHECK_THAT(flaw_with("h_bucket{le=\"1\"} 9", "h_bucket{le=\"1\"} NaN"), has("is no number"));

@@ -74,7 +74,8 @@ inline std::string points_of(const Run& run, std::string_view name) {
     return "none";
 }
 
-/// The value of an entry, or "flaw: " and what is wrong with it; "none" when there is no such entry.
+/// The value of an entry, or "flaw: " and what is wrong with it; "none" when there is no such
+/// entry.
 inline std::string value_of_entry(const Run& run, std::string_view name) {
     for (const auto& entry : run.entries) {
         if (entry.name == name) {
