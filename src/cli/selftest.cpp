@@ -27,16 +27,29 @@ using verdict::Status;
 /// What tells a row from the others of a run.
 using Key = std::pair<std::string, std::map<std::string, std::string>>;
 
-Key key_of(const verdict::Rule& rule) {
-    return {rule.id, rule.slice};
+/// The part that a search finds is another one under damage; the row is the same. `per_class` keeps
+/// the classes apart.
+Key row_key(const verdict::Rule& rule, bool searched, bool per_class) {
+    if (!searched) {
+        return {rule.id, rule.slice};
+    }
+    Key key{rule.id, {{"", "the worst part"}}};
+    if (const auto found = rule.slice.find("class"); per_class && found != rule.slice.end()) {
+        key.second.insert(*found);
+    }
+    return key;
+}
+
+bool is_searched(const CheckResult& row) {
+    return row.comparison && row.comparison->search;
 }
 
 /// The rows of the run without damage, as the family that a claim is corrected in: their own
 /// claims are taken away, because another check's loss must not help this one.
 class Family {
 public:
-    Family(std::vector<CheckResult> rows, verdict::Correction correction)
-        : m_rows(std::move(rows)), m_correction(correction) {
+    Family(std::vector<CheckResult> rows, std::vector<Key> keys, verdict::Correction correction)
+        : m_rows(std::move(rows)), m_keys(std::move(keys)), m_correction(correction) {
         for (CheckResult& row : m_rows) {
             row.status = Status::pass;
             if (row.comparison) {
@@ -47,31 +60,30 @@ public:
     }
 
     /// The row as it would be reported among the others.
-    [[nodiscard]] CheckResult corrected(const CheckResult& row) const {
+    [[nodiscard]] CheckResult corrected(const CheckResult& row, const Key& key) const {
         if (row.status != Status::regressed) {
             return row;
         }
         std::vector<CheckResult> rows = m_rows;
-        const auto own = std::ranges::find_if(
-            rows, [&](const CheckResult& each) { return key_of(each.rule) == key_of(row.rule); });
-        const auto at = static_cast<std::size_t>(own - rows.begin());
-        if (own == rows.end()) {
+        const auto at = static_cast<std::size_t>(std::ranges::find(m_keys, key) - m_keys.begin());
+        if (at == rows.size()) {
             rows.push_back(row);
         } else {
-            *own = row;
+            rows[at] = row;
         }
         verdict::correct_for_multiplicity(rows, m_correction);
         return rows[at];
     }
 
-    [[nodiscard]] const CheckResult* find(const verdict::Rule& rule) const {
-        const auto found = std::ranges::find_if(
-            m_rows, [&](const CheckResult& each) { return key_of(each.rule) == key_of(rule); });
-        return found == m_rows.end() ? nullptr : &*found;
+    [[nodiscard]] const CheckResult* find(const Key& key) const {
+        const auto found = std::ranges::find(m_keys, key);
+        return found == m_keys.end() ? nullptr
+                                     : &m_rows[static_cast<std::size_t>(found - m_keys.begin())];
     }
 
 private:
     std::vector<CheckResult> m_rows;
+    std::vector<Key> m_keys;  ///< of each row
     verdict::Correction m_correction;
 };
 
@@ -169,6 +181,14 @@ public:
 
 private:
     PlannedCheck& planned() { return m_prepared.plan.checks[m_check]; }
+    const PlannedCheck& planned() const { return m_prepared.plan.checks[m_check]; }
+
+    Key key_of(const CheckResult& row) const {
+        return row_key(row.rule, is_searched(row), planned().per_class);
+    }
+    Key key_of(const SelftestRow& row) const {
+        return row_key(row.rule, row.searched, planned().per_class);
+    }
 
     LoadedInput* loaded_input() {
         auto& loaded = m_prepared.inputs[planned().input];
@@ -182,7 +202,8 @@ private:
     SelftestRow at_the_start(const CheckResult& row) {
         SelftestRow start;
         start.rule = row.rule;
-        if (const CheckResult* real = m_family.find(row.rule); real && real->comparison) {
+        start.searched = is_searched(row);
+        if (const CheckResult* real = m_family.find(key_of(row)); real && real->comparison) {
             start.mde = real->comparison->mde;
         }
         record(row, start);
@@ -194,7 +215,7 @@ private:
             case Status::violated:
                 start.ability = Ability::goes_red;
                 start.reason = "red without any damage: " + row.reason;
-                m_red_at_once.push_back(key_of(row.rule));
+                m_red_at_once.push_back(key_of(row));
                 break;
             case Status::incomparable:
             case Status::error:
@@ -289,7 +310,7 @@ private:
         std::vector<SelftestRow*> again;
         for (SelftestRow* row : rows) {
             const bool at_once =
-                std::ranges::find(m_red_at_once, key_of(row->rule)) != m_red_at_once.end();
+                std::ranges::find(m_red_at_once, key_of(*row)) != m_red_at_once.end();
             if (at_once && row->status == Status::violated) {
                 again.push_back(row);
             }
@@ -320,14 +341,16 @@ private:
             specimen.damage(toward, size);
             const std::vector<CheckResult> judged = evaluate();
             for (SelftestRow* row : rows) {
-                const auto found = std::ranges::find_if(judged, [&](const CheckResult& each) {
-                    return key_of(each.rule) == key_of(row->rule);
-                });
+                const auto found = std::ranges::find_if(
+                    judged, [&](const CheckResult& each) { return key_of(each) == key_of(*row); });
                 if (!is_open(*row) || found == judged.end()) {
                     continue;
                 }
-                const CheckResult answer = m_family.corrected(*found);
+                const CheckResult answer = m_family.corrected(*found, key_of(*found));
                 record(answer, *row);
+                if (row->searched) {
+                    row->rule.slice = answer.rule.slice;
+                }
                 row->damage = toward == Toward::worse ? specimen.worse_text : specimen.better_text;
                 if (turned_red(answer.status)) {
                     row->ability = Ability::goes_red;
@@ -350,22 +373,21 @@ private:
                 if (row->ability == Ability::skipped || row->ability == Ability::untested) {
                     continue;
                 }
-                row->faults.push_back(answer_of(fault, obstacle, judged, row->rule));
+                row->faults.push_back(answer_of(fault, obstacle, judged, *row));
             }
             fault.mend();
         }
     }
 
-    static FaultAnswer answer_of(const BreakIn& fault, const std::string& obstacle,
-                                 const std::vector<CheckResult>& judged,
-                                 const verdict::Rule& rule) {
+    FaultAnswer answer_of(const BreakIn& fault, const std::string& obstacle,
+                          const std::vector<CheckResult>& judged, const SelftestRow& row) const {
         if (!obstacle.empty()) {
             return {fault.fault, obstacle, FaultAnswer::Outcome::does_not_apply, std::nullopt};
         }
         // A row may be gone with its slice; then some other row of the check must have told.
         const CheckResult* own = nullptr;
         for (const CheckResult& each : judged) {
-            if (key_of(each.rule) == key_of(rule)) {
+            if (key_of(each) == key_of(row)) {
                 own = &each;
             }
         }
@@ -401,11 +423,17 @@ verdict::SelftestResult selftest(Prepared prepared, const CheckArguments& argume
     result.seed = prepared.policy.policy.seed;
     result.program_version = METRICGATE_VERSION;
     std::vector<CheckResult> real;
+    std::vector<Key> keys;
     for (std::size_t check = 0; check < prepared.plan.checks.size(); ++check) {
         auto rows = evaluate_check(prepared.plan, check, prepared.inputs, arguments);
+        for (const CheckResult& row : rows) {
+            keys.push_back(
+                row_key(row.rule, is_searched(row), prepared.plan.checks[check].per_class));
+        }
         std::move(rows.begin(), rows.end(), std::back_inserter(real));
     }
-    const Family family(std::move(real), to_correction(prepared.policy.policy.multiplicity));
+    const Family family(std::move(real), std::move(keys),
+                        to_correction(prepared.policy.policy.multiplicity));
     std::vector<std::vector<double>> places(prepared.inputs.size());
     for (std::size_t i = 0; i < prepared.inputs.size(); ++i) {
         if (prepared.inputs[i]) {

@@ -32,6 +32,7 @@ const char* name(FaultAnswer::Outcome outcome);
 /// One row of the self-test: a check, or one slice or class of it.
 struct SelftestRow {
     Rule rule;
+    bool searched = false;  ///< of the worst part that a search found, which damage may move
     Ability ability = Ability::untested;
     std::string damage;            ///< what was done to the candidate; empty when nothing was
     std::optional<double> change;  ///< the smallest change that turned it red, negative is worse;
