@@ -37,8 +37,10 @@ double bootstrap_p_not_negative(std::span<const double> replicates) {
 }
 
 double expanded_confidence(double confidence, const Expansion& expansion) {
-    return normal_cdf(expansion.inflation *
-                      student_t_quantile(confidence, expansion.degrees_of_freedom));
+    // Few units take it so far out that it rounds to 1, where no quantile is.
+    return std::min(normal_cdf(expansion.inflation *
+                               student_t_quantile(confidence, expansion.degrees_of_freedom)),
+                    std::nextafter(1.0, 0.0));
 }
 
 double expanded_p(double p, const Expansion& expansion) {

@@ -54,7 +54,7 @@ struct Expansion {
     double inflation;  ///< of the spread, at least 1
 };
 
-/// The confidence whose percentile stands for `confidence` >= 0.5.
+/// The confidence whose percentile stands for `confidence` >= 0.5; below 1.
 double expanded_confidence(double confidence, const Expansion& expansion);
 
 /// The share of resamples without a loss as a p by the same rule, at most one half where it was.

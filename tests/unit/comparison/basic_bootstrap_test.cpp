@@ -96,3 +96,23 @@ TEST_CASE("resampled tables give no verdict on fewer than 20 changed predictions
         CHECK_FALSE(judged(20, method).insufficient);
     }
 }
+
+TEST_CASE("a loss in every resample of few units has a p, however far out it lies",
+          "[comparison]") {
+    std::vector<double> baseline;
+    std::vector<double> candidate;
+    for (int i = 0; i < 30; ++i) {
+        baseline.push_back(1.0);
+        candidate.push_back(100.0 + 0.01 * (i % 7));
+    }
+    const evidence::Examples examples = test::named_values(baseline, candidate);
+    for (const char* method : {"basic_bootstrap", "bca_bootstrap", "studentized_bootstrap"}) {
+        CAPTURE(method);
+        Options options;
+        options.method = method;
+        const Comparison result =
+            test::compare_all(test::latency("mean"), examples, absolute(1.0), options);
+        REQUIRE(result.p_no_loss);
+        CHECK((*result.p_no_loss > 0.0 && *result.p_no_loss < 0.01));
+    }
+}
