@@ -77,7 +77,8 @@ TEST_CASE("each of several classes has a curve against the rest, the largest fir
     CHECK(gallery.class_curves[2].candidate->precision_at.back().y == 1.0 / 6.0);
 }
 
-TEST_CASE("a class without examples, or scores on one side alone, is said or drawn alone", "[cli]") {
+TEST_CASE("a class without examples, or scores on one side alone, is said or drawn alone",
+          "[cli]") {
     auto examples = three_classes().labels({0, 0, 0, 1, 1, 1}).build();
     examples.sides[0].class_scores.clear();
     const auto gallery = curves_of(examples);
