@@ -5,17 +5,33 @@ set(METRICGATE_PARQUET AUTO CACHE STRING "Read Parquet and Arrow files by Arrow 
 set_property(CACHE METRICGATE_PARQUET PROPERTY STRINGS AUTO ON OFF)
 set(METRICGATE_ARROW_WHEEL "${PROJECT_SOURCE_DIR}/build/arrow/pyarrow" CACHE PATH "The folder of an unpacked pyarrow wheel")
 
+# The wheels of old systems have the old std::string inside: what links here has the new one.
+function(test_arrow_wheel)
+  include(CheckCXXSourceCompiles)
+  set(CMAKE_CXX_STANDARD 20)
+  set(CMAKE_REQUIRED_INCLUDES "${arrow_headers}")
+  set(CMAKE_REQUIRED_LIBRARIES ${arrow_libraries})
+  check_cxx_source_compiles(
+    "#include <arrow/status.h>
+     #include <arrow/util/config.h>
+     #if ARROW_VERSION_MAJOR < ${arrow_oldest}
+     #error too old
+     #endif
+     int main() { return static_cast<int>(arrow::Status::Invalid(\"x\").ToString().size()); }"
+    METRICGATE_ARROW_WHEEL_LINKS)
+endfunction()
+
 set(METRICGATE_ARROW_FROM "")
 set(arrow_oldest 26)  # the version that this was built and tested with
 if(SKBUILD)  # a wheel of ours links nothing of another wheel
   set(METRICGATE_PARQUET OFF)
 endif()
 if(NOT METRICGATE_PARQUET STREQUAL "OFF")
-  find_package(Arrow ${arrow_oldest} CONFIG QUIET)
-  find_package(Parquet ${arrow_oldest} CONFIG QUIET)
+  find_package(Arrow CONFIG QUIET)
+  find_package(Parquet CONFIG QUIET)
   file(GLOB arrow_library "${METRICGATE_ARROW_WHEEL}/libarrow.so.*")
   file(GLOB parquet_library "${METRICGATE_ARROW_WHEEL}/libparquet.so.*")
-  if(TARGET Arrow::arrow_shared AND TARGET Parquet::parquet_shared)
+  if(TARGET Arrow::arrow_shared AND TARGET Parquet::parquet_shared AND Arrow_VERSION VERSION_GREATER_EQUAL arrow_oldest)
     set(METRICGATE_ARROW_FROM system)
     set(arrow_libraries Parquet::parquet_shared Arrow::arrow_shared)
     get_target_property(arrow_headers Arrow::arrow_shared INTERFACE_INCLUDE_DIRECTORIES)
@@ -23,17 +39,7 @@ if(NOT METRICGATE_PARQUET STREQUAL "OFF")
     # By full path: the wheel has no names without a version, and no files of CMake.
     set(arrow_libraries "${parquet_library}" "${arrow_library}")
     set(arrow_headers "${METRICGATE_ARROW_WHEEL}/include")
-    # The wheels of old systems have the old std::string inside: what links here has the new one.
-    include(CheckCXXSourceCompiles)
-    set(CMAKE_REQUIRED_INCLUDES "${arrow_headers}")
-    set(CMAKE_REQUIRED_LIBRARIES ${arrow_libraries})
-    set(CMAKE_REQUIRED_FLAGS -std=c++20)
-    check_cxx_source_compiles(
-      "#include <arrow/status.h>\n#include <arrow/util/config.h>\n#if ARROW_VERSION_MAJOR < ${arrow_oldest}\n#error too old\n#endif\nint main() { return static_cast<int>(arrow::Status::Invalid(\"x\").ToString().size()); }"
-      METRICGATE_ARROW_WHEEL_LINKS)
-    unset(CMAKE_REQUIRED_INCLUDES)
-    unset(CMAKE_REQUIRED_LIBRARIES)
-    unset(CMAKE_REQUIRED_FLAGS)
+    test_arrow_wheel()
     if(METRICGATE_ARROW_WHEEL_LINKS)
       set(METRICGATE_ARROW_FROM wheel)
     endif()
