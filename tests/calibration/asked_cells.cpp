@@ -29,8 +29,8 @@ Cell outcome_cell(const char* method, double error, std::size_t n) {
                 method, n, loss, [=](Random& random) {
                     evidence::Examples examples = draw_outcomes(random, n, model);
                     number_rows(examples);
-                    return std::vector{judge_examples(metric("accuracy"), examples, loss,
-                                                      random.seed(), method)};
+                    return std::vector{
+                        judge_examples(metric("accuracy"), examples, loss, random.seed(), method)};
                 });
 }
 
@@ -39,12 +39,12 @@ Cell relative_cell(const char* method, double error, std::size_t n) {
     constexpr double share = 0.02;
     const double loss = share * (1.0 - error);
     const OutcomeModel model{.error = error, .discordant = 0.8 * error, .change = -loss};
-    return cell("accuracy " + support::format_short(1.0 - error) + ", margin rel: 2%", method, n,
-                loss, [=](Random& random) {
-                    return std::vector{judge_examples(metric("accuracy"),
-                                                      draw_outcomes(random, n, model),
-                                                      relative(share), random.seed(), method)};
-                });
+    return cell(
+        "accuracy " + support::format_short(1.0 - error) + ", margin rel: 2%", method, n, loss,
+        [=](Random& random) {
+            return std::vector{judge_examples(metric("accuracy"), draw_outcomes(random, n, model),
+                                              relative(share), random.seed(), method)};
+        });
 }
 
 /// Means of losses, where paired_t is the default.
@@ -86,23 +86,21 @@ Cell rmse_cell(const char* method, std::size_t n) {
 /// Clusters of 10 losses, where the whole clusters are resampled.
 Cell clustered_cell(const char* method, std::size_t clusters) {
     constexpr double loss = 0.1;
-    Cell result = cell("clusters of 10 losses, correlation 0.3", method, clusters, loss,
-                       [=](Random& random) {
-                           std::vector<double> candidate;
-                           for (std::size_t cluster = 0; cluster < clusters; ++cluster) {
-                               const double common = std::sqrt(0.3) * random.normal();
-                               for (int i = 0; i < 10; ++i) {
-                                   candidate.push_back(loss + common +
-                                                       std::sqrt(0.7) * random.normal());
-                               }
-                           }
-                           const std::size_t rows = candidate.size();
-                           evidence::Examples examples =
-                               with_values(std::vector<double>(rows, 0.0), std::move(candidate));
-                           set_clusters(examples, std::vector<std::size_t>(clusters, 10));
-                           return std::vector{judge_examples(value_mean(), examples, loss,
-                                                             random.seed(), method)};
-                       });
+    Cell result =
+        cell("clusters of 10 losses, correlation 0.3", method, clusters, loss, [=](Random& random) {
+            std::vector<double> candidate;
+            for (std::size_t cluster = 0; cluster < clusters; ++cluster) {
+                const double common = std::sqrt(0.3) * random.normal();
+                for (int i = 0; i < 10; ++i) {
+                    candidate.push_back(loss + common + std::sqrt(0.7) * random.normal());
+                }
+            }
+            const std::size_t rows = candidate.size();
+            evidence::Examples examples =
+                with_values(std::vector<double>(rows, 0.0), std::move(candidate));
+            set_clusters(examples, std::vector<std::size_t>(clusters, 10));
+            return std::vector{judge_examples(value_mean(), examples, loss, random.seed(), method)};
+        });
     result.size += " clusters";
     return result;
 }
@@ -127,18 +125,18 @@ Cell ratio_cell(std::size_t n) {
     time.direction = metrics::Direction::lower_is_better;
     time.parameters.column = "value";
     time.statistic = "geometric_mean";
-    Cell result = cell("geometric mean of lognormal(0.5) times, margin rel: 5%", "log_ratio", n,
-                       growth, [=](Random& random) {
-                           std::vector<double> baseline(n);
-                           std::vector<double> candidate(n);
-                           for (std::size_t i = 0; i < n; ++i) {
-                               baseline[i] = random.lognormal(0.5);
-                               candidate[i] = (1.0 + growth) * random.lognormal(0.5);
-                           }
-                           return std::vector{judge_examples(
-                               time, with_values(std::move(baseline), std::move(candidate)),
-                               relative(growth), 0)};
-                       });
+    Cell result = cell(
+        "geometric mean of lognormal(0.5) times, margin rel: 5%", "log_ratio", n, growth,
+        [=](Random& random) {
+            std::vector<double> baseline(n);
+            std::vector<double> candidate(n);
+            for (std::size_t i = 0; i < n; ++i) {
+                baseline[i] = random.lognormal(0.5);
+                candidate[i] = (1.0 + growth) * random.lognormal(0.5);
+            }
+            return std::vector{judge_examples(
+                time, with_values(std::move(baseline), std::move(candidate)), relative(growth), 0)};
+        });
     result.truth = 1.0 + growth;
     return result;
 }
@@ -147,7 +145,8 @@ Cell ratio_cell(std::size_t n) {
 
 std::vector<Cell> asked_cells() {
     std::vector<Cell> cells;
-    for (const char* method : {"bonett_price", "newcombe_paired", "mcnemar_exact", "mcnemar_mid_p"}) {
+    for (const char* method :
+         {"bonett_price", "newcombe_paired", "mcnemar_exact", "mcnemar_mid_p"}) {
         for (const double error : {0.05, 0.5}) {
             for (const std::size_t n : sizes) {
                 cells.push_back(outcome_cell(method, error, n));
@@ -157,9 +156,8 @@ std::vector<Cell> asked_cells() {
     for (const std::size_t n : {200U, 1000U}) {
         cells.push_back(relative_cell("tango", 0.05, n));
     }
-    for (const Change& change :
-         {normal_changes(), lognormal_changes(1.0, Tail::losses),
-          lognormal_changes(1.0, Tail::gains), lognormal_losses()}) {
+    for (const Change& change : {normal_changes(), lognormal_changes(1.0, Tail::losses),
+                                 lognormal_changes(1.0, Tail::gains), lognormal_losses()}) {
         for (const std::size_t n : {50U, 200U}) {
             cells.push_back(wilcoxon_cell(change, n));
         }

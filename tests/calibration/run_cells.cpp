@@ -34,27 +34,28 @@ Cell cell(std::string evidence, const char* method, std::string size, double tru
 std::vector<verdict::CheckResult> judged(const metrics::Metric& metric, const Samples& baseline,
                                          const Samples& candidate, const comparison::Margin& margin,
                                          const comparison::Options& options) {
-    return {verdict::judge(rule_with(margin), comparison::compare(metric, baseline, candidate,
-                                                                  margin, options))};
+    return {verdict::judge(rule_with(margin),
+                           comparison::compare(metric, baseline, candidate, margin, options))};
 }
 
 /// Differences of paired runs, such as one a seed. So few of them do not show that they are skewed
 /// to one side, which is why that row is measured without a goal.
 Cell paired_cell(Spread spread, std::size_t runs) {
-    Cell result = cell(named(spread, "differences of paired runs"), "paired_t",
-                std::to_string(runs) + " pairs", -loss, [=](Random& random) {
-                    const double centre = spread == Spread::normal ? 0.0 : std::exp(0.125);
-                    Samples baseline;
-                    Samples candidate;
-                    for (std::size_t i = 0; i < runs; ++i) {
-                        baseline.values.push_back(random.normal());
-                        candidate.values.push_back(baseline.values.back() + loss +
-                                                   draw(random, spread) - centre);
-                    }
-                    comparison::Options options;
-                    options.paired_runs = true;
-                    return judged(value_mean(), baseline, candidate, absolute(loss), options);
-                });
+    Cell result =
+        cell(named(spread, "differences of paired runs"), "paired_t",
+             std::to_string(runs) + " pairs", -loss, [=](Random& random) {
+                 const double centre = spread == Spread::normal ? 0.0 : std::exp(0.125);
+                 Samples baseline;
+                 Samples candidate;
+                 for (std::size_t i = 0; i < runs; ++i) {
+                     baseline.values.push_back(random.normal());
+                     candidate.values.push_back(baseline.values.back() + loss +
+                                                draw(random, spread) - centre);
+                 }
+                 comparison::Options options;
+                 options.paired_runs = true;
+                 return judged(value_mean(), baseline, candidate, absolute(loss), options);
+             });
     result.goal = spread == Spread::normal ? Goal::margin_passes : Goal::none;
     return result;
 }

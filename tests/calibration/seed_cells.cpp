@@ -17,10 +17,10 @@ struct Runs {
 };
 
 std::string size_of(Runs runs, std::size_t n) {
-    const std::string sides = runs.baseline == runs.candidate
-                                  ? std::to_string(runs.baseline) + " runs a side"
-                                  : std::to_string(runs.candidate) + " runs against " +
-                                        std::to_string(runs.baseline);
+    const std::string sides =
+        runs.baseline == runs.candidate
+            ? std::to_string(runs.baseline) + " runs a side"
+            : std::to_string(runs.candidate) + " runs against " + std::to_string(runs.baseline);
     return std::to_string(n) + ", " + sides;
 }
 
@@ -43,7 +43,9 @@ struct SeededOutcomes {
     double shift = 0.01;
     double loss = 0.02;
 
-    [[nodiscard]] static double chance_of(Random& random) { return random.chance(0.8) ? 0.95 : 0.5; }
+    [[nodiscard]] static double chance_of(Random& random) {
+        return random.chance(0.8) ? 0.95 : 0.5;
+    }
 
     [[nodiscard]] std::vector<Examples> side(Random& random, const std::vector<double>& chances,
                                              std::size_t count) const {

@@ -40,19 +40,17 @@ Cell outcomes(const char* method, std::size_t n) {
 }
 
 Cell losses(const char* method, std::size_t n) {
-    return cell("lognormal(1) losses on both sides", method, std::to_string(n),
-                [=](Random& random) {
-                    return judged("mean", draw_losses(random, n, lognormal_losses(), 0.0), random,
-                                  method);
-                });
+    return cell(
+        "lognormal(1) losses on both sides", method, std::to_string(n), [=](Random& random) {
+            return judged("mean", draw_losses(random, n, lognormal_losses(), 0.0), random, method);
+        });
 }
 
 Cell f1(std::size_t n, std::size_t positives) {
     const ClassifierModel model{.n = n, .positives = positives};
-    return cell("F1, recall 0.8", "count_bootstrap", with_positives(n, positives),
-                [=](Random& random) {
-                    return judged("f1", draw_classifier(random, model), random, "");
-                });
+    return cell(
+        "F1, recall 0.8", "count_bootstrap", with_positives(n, positives),
+        [=](Random& random) { return judged("f1", draw_classifier(random, model), random, ""); });
 }
 
 Cell scores(const char* name, const char* method, double auc, std::size_t n,
@@ -97,20 +95,20 @@ Cell clusters(std::size_t count) {
 
 /// Runs of one model, all alike.
 Cell runs(const char* method, std::size_t count) {
-    return cell("lognormal(0.5) runs", method, std::to_string(count) + " runs a side",
-                [=](Random& random) {
-                    evidence::Samples baseline;
-                    evidence::Samples candidate;
-                    for (std::size_t i = 0; i < count; ++i) {
-                        baseline.values.push_back(random.lognormal(0.5));
-                        candidate.values.push_back(random.lognormal(0.5));
-                    }
-                    comparison::Options options = asking_for(method);
-                    options.paired_runs = options.method == "paired_t";
-                    return std::vector{verdict::judge(
-                        rule_with(margin), comparison::compare(value_mean(), baseline, candidate,
-                                                               absolute(margin), options))};
-                });
+    return cell(
+        "lognormal(0.5) runs", method, std::to_string(count) + " runs a side", [=](Random& random) {
+            evidence::Samples baseline;
+            evidence::Samples candidate;
+            for (std::size_t i = 0; i < count; ++i) {
+                baseline.values.push_back(random.lognormal(0.5));
+                candidate.values.push_back(random.lognormal(0.5));
+            }
+            comparison::Options options = asking_for(method);
+            options.paired_runs = options.method == "paired_t";
+            return std::vector{verdict::judge(
+                rule_with(margin),
+                comparison::compare(value_mean(), baseline, candidate, absolute(margin), options))};
+        });
 }
 
 Cell single_run(std::size_t count) {
@@ -132,8 +130,8 @@ Cell single_run(std::size_t count) {
 
 std::vector<Cell> unchanged_cells() {
     std::vector<Cell> cells;
-    for (const char* method : {"bonett_price", "newcombe_paired", "mcnemar_exact",
-                               "mcnemar_mid_p"}) {
+    for (const char* method :
+         {"bonett_price", "newcombe_paired", "mcnemar_exact", "mcnemar_mid_p"}) {
         cells.push_back(outcomes(method, 200));
     }
     for (const std::size_t n : {50U, 200U}) {
