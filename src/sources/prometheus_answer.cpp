@@ -147,13 +147,15 @@ Result<Recording> recording_of_answer(const Node& answer, const std::string& sou
         }
     }
     hide_instances(all);
-    const bool is_empty = all.empty();
     auto run = prometheus_run(std::move(all), context);
     if (!run.ok()) {
         return run.problems();
     }
-    if (is_empty) {
-        run->notes.push_back("the answer holds no series: there is no data for the query");
+    if (run->entries.empty() && run->series.empty()) {
+        return support::problem_in(
+            source, "there is no data: " +
+                        (run->notes.empty() ? "the answer holds no series" : run->notes.front()) +
+                        "; check the query and the time that it asks for");
     }
     for (const char* key : {"warnings", "infos"}) {
         const Node* said = member(&answer, key, Node::Kind::list);

@@ -116,7 +116,7 @@ def check_text(program, folder, port):
         text = urllib.request.urlopen(request, timeout=5).read().decode()
         (folder / f"{kind}.prom").write_text(text)
         check(f"{kind}: its mark", text.endswith("# EOF\n") == (kind == "openmetrics"), text[-60:])
-        found, notes = program.convert(folder / f"{kind}.prom", codes=(2,))  # 2: some quantiles are told to be none
+        found, notes = program.convert(folder / f"{kind}.prom", codes=(0, 2))  # 2 where quantiles that are none must be told
         seen = 0
         for family in parse(text):
             for sample in family.samples:
@@ -147,14 +147,14 @@ def check_instants(program, api, at):
         found, _ = program.convert(f"prometheus:[at={stamp}]{query}", **environment)
         wanted = api.value(query, stamp) if not query.startswith("scalar") else api.value(f"vector({query})", stamp)
         check(f"{query}", len(found) == 1 and close(number(next(iter(found.values()))), wanted), f"{found}, wanted {wanted}")
-    found, notes = program.convert(f"prometheus:[at={stamp}]latency_seconds_bucket", codes=(2,), **environment)
+    found, notes = program.convert(f"prometheus:[at={stamp}]latency_seconds_bucket", codes=(0, 2), **environment)
     for q, label in ((0.5, "p50"), (0.9, "p90"), (0.95, "p95"), (0.99, "p99")):
         wanted = api.value(f'histogram_quantile({q}, latency_seconds_bucket{{path="/fast"}})', stamp)
         check(f"{label} of buckets", close(number(found.get(f'latency_seconds{{job="app",path="/fast"}}.{label}')), wanted), f"{found}, wanted {wanted}")
     check("buckets: the note", "is read from buckets" in notes, notes)
     check("buckets: no address of a machine", "127.0.0.1" not in json.dumps(found), f"{found}")
-    nothing, notes = program.convert(f"prometheus:[at={stamp}]no_such_metric", **environment)
-    check("no series is no data", nothing == {} and "no data" in notes, f"{nothing} {notes}")
+    done = program.run("convert", f"prometheus:[at={stamp}]no_such_metric", **environment)
+    check("no series is no data", done.returncode == 2 and "there is no data: the answer holds no series" in done.stderr, done.all)
 
 
 def check_ranges(program, api, at):
@@ -180,15 +180,19 @@ def check_stale(program, api):
     """A series that is not served any more has no value: it is neither 0 nor what it was."""
     environment = {"PROMETHEUS_URL": api.url}
     now = api.value("vector(time())")
-    found, notes = program.convert(f"prometheus:[range=20s,step=1s,at={now:.3f}]fleeting", **environment)
-    check("stale: missing", found == {} and "ends before the end of the range: it has no value" in notes, f"{found} {notes}")
-    found, notes = program.convert("prometheus:fleeting", **environment)
-    check("stale: no data now", found == {} and "no data" in notes, f"{found} {notes}")
+    done = program.run("convert", f"prometheus:[range=20s,step=1s,at={now:.3f}]fleeting", **environment)
+    check("stale: no data", done.returncode == 2 and "ends before the end of the range: it has no value" in done.stderr, done.all)
+    found, notes = program.convert(f'prometheus:[range=20s,step=1s,at={now:.3f}]{{__name__=~"fleeting|accuracy"}}', **environment)
+    check("stale: missing beside others", list(found) == ['accuracy{job="app"}'] and "'fleeting{job=\"app\"}' ends before" in notes, f"{found} {notes}")
+    done = program.run("convert", "prometheus:fleeting", **environment)
+    check("stale: no data now", done.returncode == 2 and "there is no data" in done.stderr, done.all)
     (program.folder / "policy.yaml").write_text("version: 1\ninputs: {run: {kind: metrics}}\nchecks:\n"
                                               "  - {id: c, metric: {name: 'fleeting{job=\"app\"}', direction: higher}, min: 0}\n")
-    done = program.run("check", "--candidate", "prometheus:fleeting", "-p", "policy.yaml", "--report", "json=report.json", **environment)
-    row = json.loads((program.folder / "report.json").read_text())["checks"][0] if (program.folder / "report.json").exists() else {}
-    check("stale: the check does not pass", row.get("status") in ("missing", "error") and done.returncode in (1, 2), f"{row} {done.all}")
+    for query, status in (("fleeting", None), ('{__name__=~"fleeting|accuracy"}', "missing")):
+        (program.folder / "report.json").unlink(missing_ok=True)
+        done = program.run("check", "--candidate", f"prometheus:{query}", "-p", "policy.yaml", "--report", "json=report.json", **environment)
+        row = json.loads((program.folder / "report.json").read_text())["checks"][0] if (program.folder / "report.json").exists() else {}
+        check("stale: the check does not pass", row.get("status") == status and done.returncode in (1, 2), f"{row} {done.all}")
 
 
 def check_refusals(program, api):

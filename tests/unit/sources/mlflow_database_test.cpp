@@ -161,7 +161,7 @@ TEST_CASE("mlflow_database: damaged bytes end in a problem or in values, never i
     for (std::size_t at = 0; at < older().size(); at += 61) {
         std::string damaged = older();
         damaged[at] = static_cast<char>(damaged[at] ^ 0x55);
-        readable += read(damaged).ok() ? 1U : 0U;
+        readable += read(damaged).ok() ? std::size_t{1} : std::size_t{0};
     }
     CHECK(readable < older().size() / 61);
 }

@@ -44,11 +44,9 @@ TEST_CASE("prometheus_answer: ranges of real fixtures are series by time", "[sou
 }
 
 TEST_CASE("prometheus_answer: no series is no data, and not 0", "[sources]") {
-    const auto recording = read(data_file("prometheus_api/kayenta_rangeQueryEmpty.json"));
-    const Run& run = run_called(recording, "");
-    CHECK(run.entries.empty());
-    CHECK(run.series.empty());
-    CHECK_THAT(notes_of(run), has("there is no data for the query"));
+    CHECK_THAT(problems_of(read(data_file("prometheus_api/kayenta_rangeQueryEmpty.json"))),
+               has("there is no data: the answer holds no series"));
+    CHECK_THAT(problems_of(read(answer("vector", "[]"))), has("there is no data"));
 }
 
 TEST_CASE("prometheus_answer: vectors and scalars are entries, warnings are passed on",
@@ -137,8 +135,9 @@ TEST_CASE("prometheus_answer: errors and other shapes are problems at their plac
 }
 
 TEST_CASE("prometheus_answer: no beginning of an answer is read", "[sources]") {
-    const std::string whole = data_file("prometheus_api/kayenta_rangeQueryEmpty.json");
+    const std::string whole = data_file("prometheus_api/kayenta_rangeQueryWithTags.json");
     const std::string trimmed = whole.substr(0, whole.find_last_of('}') + 1);
+    REQUIRE(read(trimmed).ok());
     CHECK(accepted_cuts(trimmed, [](const std::string& part) { return read(part).ok(); }).empty());
 }
 
