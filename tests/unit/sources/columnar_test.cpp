@@ -93,7 +93,7 @@ TEST_CASE("a program without Arrow names its option and the way to CSV", "[sourc
     CHECK_THAT(problems_of(read("small.feather", small)), has("pandas.read_feather"));
 }
 
-// What follows needs Arrow; CI builds with it (METRICGATE_PARQUET=ON).
+// What follows needs Arrow; `scripts/test` builds with it (METRICGATE_PARQUET=ON).
 
 TEST_CASE("columns of every type that is read come out of both formats", "[sources][arrow]") {
     if (!metricgate::sources::arrow_is_built_in()) {
