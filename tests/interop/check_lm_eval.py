@@ -144,14 +144,14 @@ def main():
         return next(where.glob(f"samples_{task}_*.jsonl"))
 
     for task, names in {"tiny_mc": ["acc", "acc_norm"], "tiny_gen": ["exact_match,strict-match", "exact_match,flexible-extract"]}.items():
-        checks = "".join(f"  - {{id: {i}, metric: {{name: \"{name}\", stat: mean, direction: higher}}, margin: {{abs: 0.9}}}}\n"
+        checks = "".join(f"  - {{id: m{i}, metric: {{name: \"{name}\", stat: mean, direction: higher}}, margin: {{abs: 0.9}}}}\n"
                          for i, name in enumerate(names))
         rows, _ = interop.judge(samples(after_folder, task), samples(before_folder, task), POLICY + checks)
         for i, name in enumerate(names):
             key = name if "," in name else name + ",none"
-            interop.equal(f"{task} {name} candidate", rows[str(i)]["candidate"], after["results"][task][key])
-            interop.equal(f"{task} {name} baseline", rows[str(i)]["baseline"], before["results"][task][key])
-            interop.equal(f"{task} {name} n", rows[str(i)]["n"], 40)
+            interop.equal(f"{task} {name} candidate", rows[f"m{i}"]["candidate"], after["results"][task][key])
+            interop.equal(f"{task} {name} baseline", rows[f"m{i}"]["baseline"], before["results"][task][key])
+            interop.equal(f"{task} {name} n", rows[f"m{i}"]["n"], 40)
 
     check = '  - {id: acc, metric: {name: acc, stat: mean, direction: higher}, margin: {abs: 0.9}}\n'
     # One question that says something else: the sides were not asked the same.

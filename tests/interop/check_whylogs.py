@@ -24,7 +24,7 @@ def main():
     wanted = {}
     for name, profile in view.get_columns().items():
         for statistic, value in profile.to_summary_dict().items():
-            if isinstance(value, (int, float)) and not isinstance(value, bool) and not statistic.startswith("ints/"):
+            if isinstance(value, (int, float, np.integer)) and not isinstance(value, bool) and not statistic.startswith("ints/"):
                 if value is not None and not (isinstance(value, float) and math.isnan(value)):
                     wanted[f"{name}.{statistic}"] = value
     for name, value in wanted.items():

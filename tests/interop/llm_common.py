@@ -17,7 +17,7 @@ def own_environment():
     python = tools / "bin" / "python"
     if not python.exists():
         sys.exit("the tools are not installed; run scripts/interop-tools")
-    if pathlib.Path(sys.prefix).resolve() != tools:
+    if pathlib.Path(sys.prefix).resolve() != tools.resolve():
         os.execv(python, [str(python), *sys.argv])
 
 
@@ -67,10 +67,11 @@ class Interop:
     def judge(self, candidate, baseline, policy, code=(0, 1, 3)):
         """The rows of a check by id, and the exit code."""
         (self.folder / "policy.yaml").write_text(policy)
-        report = self.folder / "report.json"
+        report = self.folder / "judged.json"
         report.unlink(missing_ok=True)
         done = self.run("check", "--candidate", candidate, "--baseline", baseline, "-p", "policy.yaml", "--report", f"json={report}",
                         code=code)
+        self.check("a report", report.exists() or done.returncode == 2, done.stderr)
         rows = {row["id"]: row for row in json.loads(report.read_text())["checks"]} if report.exists() else {}
         return rows, done
 

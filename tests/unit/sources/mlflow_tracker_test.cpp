@@ -27,11 +27,13 @@ const std::string id = "6e6280f331a94bf388fa9d0de0ecee99";
 }  // namespace
 
 TEST_CASE("trackers are found by their scheme", "[sources]") {
-    std::vector<std::string> schemes;
-    for (const auto& tracker : metricgate::sources::trackers()) {
-        schemes.emplace_back(tracker.scheme);
+    for (const std::string scheme : {"mlflow:", "prometheus:"}) {
+        const auto* tracker = metricgate::sources::tracker_of(scheme + "x");
+        REQUIRE(tracker != nullptr);
+        CHECK(tracker->scheme == scheme.substr(0, scheme.size() - 1));
+        CHECK(metricgate::sources::tracker_of(tracker->scheme) == nullptr);
     }
-    CHECK(schemes == std::vector<std::string>{"mlflow", "prometheus"});
+    CHECK(metricgate::sources::tracker_of("wandb:x") == nullptr);
 }
 
 TEST_CASE("the store must be named, and must be one of those that are read", "[sources]") {
