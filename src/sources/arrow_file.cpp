@@ -239,7 +239,9 @@ public:
 
     arrow::Status open() {
         parquet::arrow::FileReaderBuilder builder;
-        ARROW_RETURN_NOT_OK(builder.Open(input(), parquet::ReaderProperties(pool())));
+        parquet::ReaderProperties checked(pool());
+        checked.set_page_checksum_verification(true);  // where its writer set any
+        ARROW_RETURN_NOT_OK(builder.Open(input(), checked));
         parquet::ArrowReaderProperties properties(/*use_threads=*/false);
         properties.set_batch_size(batch_rows);
         properties.set_pre_buffer(false);

@@ -69,7 +69,7 @@ def check_described(prefix):
     completed = run("bash", "-c", f"""PATH={prefix}/bin:$PATH; . {prefix / PARTS[2]}
         try() {{ COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _metricgate; echo "${{COMPREPLY[*]}}"; }}
         try metricgate ch; try metricgate check --base; try metricgate list me; try metricgate check --report js""").splitlines()
-    wanted = ["check", "--baseline --baseline-rev --baseline-merge-base", "metrics methods", "json"]
+    wanted = ["check", "--baseline --baseline-rev --baseline-merge-base --baseline-run", "metrics methods", "json"]
     if completed != wanted:
         sys.exit(f"bash completion: {completed}, wanted {wanted}")
     for shell, part in (("zsh", PARTS[3]), ("fish", PARTS[4])):

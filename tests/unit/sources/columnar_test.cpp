@@ -242,3 +242,17 @@ TEST_CASE(
         CHECK(accepted_flips(whole, reads).size() < whole.size());
     }
 }
+
+TEST_CASE("checksums of pages are compared where a Parquet file has them", "[sources][arrow]") {
+    if (!metricgate::sources::arrow_is_built_in()) {
+        return;
+    }
+    const std::string whole = sample(folder + "checked.parquet");
+    REQUIRE(problems_of(read(file(whole, "checked.parquet"), small)) == "");
+    std::string damaged = whole;
+    const std::size_t text = damaged.find("e1");  // in the page of the ids
+    REQUIRE(text != std::string::npos);
+    damaged[text + 1] = '7';
+    CHECK_THAT(problems_of(read(file(damaged, "checked.parquet"), small)),
+               has("the file is damaged or cut short"));
+}

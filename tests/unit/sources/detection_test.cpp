@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "reading.h"
+#include "sources/detect_format.h"
 
 using namespace reading;
 using metricgate::sources::looks_like_metrics;
@@ -76,6 +77,17 @@ TEST_CASE("content that contradicts the extension or the name is a problem", "[s
     CHECK(found(csv_text, "a.jsonl") == "a.jsonl: looks like CSV, wanted jsonl\n");
     CHECK(found(tsv_text, "a.csv", "jsonl") == "a.csv: looks like TSV, wanted jsonl\n");
     CHECK(found(jsonl_text, "a.jsonl", "csv") == "a.jsonl: looks like JSON lines, wanted csv\n");
+}
+
+TEST_CASE("binary tables are told by their first bytes, whatever they are called", "[sources]") {
+    const auto of = [](const std::string& bytes_of_file) {
+        const auto format = metricgate::sources::detect_table_format(
+            document(bytes_of_file, "eval.csv"), "");
+        return format.ok() ? std::string((*format)->name) : problems_of(format);
+    };
+    CHECK(of(std::string("PAR1\0\0PAR1", 10)) == "parquet");
+    CHECK(of(std::string("\x93NUMPY\x01\0", 8)) == "npy");
+    CHECK(of(std::string("ARROW1\0\0", 8)) == "arrow");
 }
 
 TEST_CASE("a named format wins over the extension", "[sources]") {
