@@ -50,14 +50,12 @@ support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests,
     constexpr std::size_t largest_report = std::size_t{256} << 20;
     support::Diagnostics problems;
     for (const ReportRequest& request : requests) {
-        const auto bytes =
-            request.path.empty() || request.path == "-"
-                ? support::Result<support::Bytes>(support::Diagnostics())
-                : files.read(request.path, largest_report, support::PathTrust::command_line, "");
-        if (!bytes) {
+        if (request.path.empty() || request.path == "-") {
             continue;
         }
-        if (!report::is_report(bytes->view())) {
+        const auto bytes =
+            files.read(request.path, largest_report, support::PathTrust::command_line, "");
+        if (!bytes || !report::is_report(bytes->view())) {
             continue;
         }
         const auto removed = files.remove(request.path);

@@ -1,14 +1,14 @@
 // The formats of example tables: the list that everything else reads.
 
-#include "sources/columnar_table.h"
 #include "sources/alpaca_eval.h"
+#include "sources/columnar_table.h"
 #include "sources/csv_table.h"
 #include "sources/detect_format.h"
 #include "sources/inspect_results.h"
 #include "sources/inspect_samples.h"
 #include "sources/jsonl_table.h"
-#include "sources/npy_table.h"
 #include "sources/lm_eval_samples.h"
+#include "sources/npy_table.h"
 #include "sources/openai_evals.h"
 #include "sources/promptfoo_results.h"
 #include "sources/table_reader.h"

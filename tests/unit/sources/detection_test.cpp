@@ -81,8 +81,8 @@ TEST_CASE("content that contradicts the extension or the name is a problem", "[s
 
 TEST_CASE("binary tables are told by their first bytes, whatever they are called", "[sources]") {
     const auto of = [](const std::string& bytes_of_file) {
-        const auto format = metricgate::sources::detect_table_format(
-            document(bytes_of_file, "eval.csv"), "");
+        const auto format =
+            metricgate::sources::detect_table_format(document(bytes_of_file, "eval.csv"), "");
         return format.ok() ? std::string((*format)->name) : problems_of(format);
     };
     CHECK(of(std::string("PAR1\0\0PAR1", 10)) == "parquet");
