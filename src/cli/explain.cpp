@@ -6,6 +6,7 @@
 #include "cli/row_names.h"
 #include "cli/specimen.h"
 #include "comparison/catalog.h"
+#include "comparison/search.h"
 #include "metrics/evaluate.h"
 #include "metrics/used_columns.h"
 #include "support/number.h"
@@ -41,7 +42,7 @@ support::Diagnostic no_such_row(const std::string& name, const std::vector<Check
     const std::size_t in_all = of_check.size();
     of_check.resize(std::min(in_all, rows_named));
     return usage_problem("explain: check '" + support::visible(name) + "' has " +
-                         std::to_string(in_all) + " rows; name one of them, such as " +
+                         support::count_of(in_all, "row", "rows") + "; name one of them, such as " +
                          support::enumerate(of_check, "or"));
 }
 
@@ -100,6 +101,10 @@ void explain_method(const metrics::Metric& metric, const PlannedCheck& check,
     }
     if (!loaded.examples) {
         out.chosen = "it follows from what both files record";
+        return;
+    }
+    if (method->name == comparison::search_method) {
+        out.chosen = "it is the one for a search over slices";
         return;
     }
     out.chosen = "the first in the order of preference that applies";
