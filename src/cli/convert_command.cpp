@@ -72,6 +72,9 @@ support::Result<sources::Run> taken_from(const sources::Recording& recording,
         run.notes = selected->notes;
         return run;
     }
+    if (run.refused) {
+        run.notes.push_back(run.refused->message + "; it was converted all the same.");
+    }
     const auto left_out = [&](const auto& one) { return selected->find(one.name) == nullptr; };
     std::erase_if(run.entries, left_out);
     std::erase_if(run.series, left_out);

@@ -136,6 +136,43 @@ support::Result<MetricFile> read_metric_file(const Origin& origin, const std::st
     return recording ? sources::select(*recording, selection) : recording.problems();
 }
 
+/// The id of the run that is judged; nothing when it cannot be told.
+std::optional<std::string> run_judged(const Origin& origin, const std::string& format,
+                                      const sources::Selection& selection) {
+    const auto recording = origin.recording != nullptr
+                               ? support::Result<sources::Recording>(*origin.recording)
+                               : sources::read_metrics(*origin.document, format);
+    if (!recording) {
+        return std::nullopt;
+    }
+    const auto run = sources::select_run(*recording, selection);
+    return run ? std::optional((*run)->id) : std::nullopt;
+}
+
+/// Two names of one run of one log are the same source, too.
+support::Result<Done> refuse_same_run(const Plan& plan, std::size_t index,
+                                      const CheckArguments& arguments, const std::string& format,
+                                      const Sides& sides) {
+    for (const Origin& candidate : sides.candidate) {
+        for (const Origin& baseline : sides.baseline) {
+            if (arguments.allow_identical || !same_source(candidate, baseline)) {
+                continue;
+            }
+            const auto of_candidate =
+                run_judged(candidate, format, log_selection(plan, index, false, arguments));
+            const auto of_baseline =
+                run_judged(baseline, format, log_selection(plan, index, true, arguments));
+            if (of_candidate && of_baseline && *of_candidate == *of_baseline) {
+                return support::problem_in(
+                    candidate.name, "run '" + support::visible(*of_candidate) +
+                                        "' is judged against itself, so the comparison proves "
+                                        "nothing; name another run, or say --allow-identical");
+            }
+        }
+    }
+    return Done{};
+}
+
 support::Result<MetricFile> read_metric_side(const std::vector<Origin>& origins,
                                              const std::string& format, const std::string& run_id,
                                              const sources::Selection& selection) {
@@ -301,6 +338,15 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
             return done.problems();
         }
     }
+    const bool any_log =
+        std::any_of(plan.inputs.begin(), plan.inputs.end(), [](const PlannedInput& each) {
+            return each.used && each.source.kind == policy::InputKind::metrics;
+        });
+    if (!any_log && !(arguments.candidate_run.empty() && arguments.baseline_run.empty())) {
+        return usage_problem(
+            "--candidate-run and --baseline-run name runs of recorded metrics, and no input of "
+            "the policy is of kind metrics");
+    }
     LoadedInput loaded;
     loaded.info.name = input.source.name;
     loaded.info.candidate = info_of(sides->candidate);
@@ -332,6 +378,12 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
             return done.problems();
         }
         return loaded;
+    }
+    if (input.source.kind == policy::InputKind::metrics) {
+        if (const auto distinct = refuse_same_run(plan, index, arguments, format, *sides);
+            !distinct) {
+            return distinct.problems();
+        }
     }
     const auto read = [&](const std::vector<Origin>& origins, bool of_baseline) {
         return input.source.kind == policy::InputKind::metrics

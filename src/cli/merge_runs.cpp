@@ -97,15 +97,24 @@ namespace {
 
 /// Runs that were measured in different places are as different from the other side as their places
 /// are.
-void join_conditions(const evidence::Conditions& of_run, evidence::Conditions& joined) {
+void join_facts(const std::map<std::string, std::string>& of_run,
+                std::map<std::string, std::set<std::string>>& joined) {
     for (const auto& [name, value] : of_run) {
-        std::string& all = joined[name];
-        if (all.empty()) {
-            all = value;
-        } else if ((", " + all + ", ").find(", " + value + ", ") == std::string::npos) {
-            all += ", " + value;
+        joined[name].insert(value);
+    }
+}
+
+/// "A", or "A, B" where runs differ, whichever came first.
+std::map<std::string, std::string> texts_of(
+    const std::map<std::string, std::set<std::string>>& joined) {
+    std::map<std::string, std::string> texts;
+    for (const auto& [name, values] : joined) {
+        for (const std::string& value : values) {
+            std::string& text = texts[name];
+            text += (text.empty() ? "" : ", ") + value;
         }
     }
+    return texts;
 }
 
 }  // namespace
@@ -122,14 +131,17 @@ support::Result<MetricFile> merge_runs(std::vector<MetricFile> runs) {
     }
     MetricFile merged;
     merged.source = runs.front().source + " and " + std::to_string(runs.size() - 1) + " more";
-    merged.metadata = runs.front().metadata;
+    std::map<std::string, std::set<std::string>> metadata;
     for (const MetricFile& run : runs) {
+        join_facts(run.metadata, metadata);
         for (const std::string& note : run.notes) {
             merged.notes.push_back(runs.size() == 1 ? note : run.source + ": " + note);
         }
     }
+    merged.metadata = texts_of(metadata);
     Diagnostics problems;
     for (const std::string& name : names) {
+        std::map<std::string, std::set<std::string>> conditions;
         Entry entry{name, {}, Samples{}, "", std::nullopt, {}};
         auto& samples = std::get<Samples>(entry.evidence);
         for (const MetricFile& run : runs) {
@@ -141,9 +153,14 @@ support::Result<MetricFile> merge_runs(std::vector<MetricFile> runs) {
                                                         "every run needs the same metrics"));
                 continue;
             }
+            if (entry.where.file != nullptr && entry.unit != found->unit && !samples.flaw) {
+                samples.flaw = Diagnostic{found->where, "metric '" + name + "' is recorded in '" +
+                                                            found->unit + "' here and in '" +
+                                                            entry.unit + "' in another run"};
+            }
             entry.where = found->where;
             entry.unit = found->unit;
-            join_conditions(found->conditions, entry.conditions);
+            join_facts(found->conditions, conditions);
             if (found->flaw && !samples.flaw) {
                 samples.flaw = found->flaw;
             }
@@ -160,6 +177,8 @@ support::Result<MetricFile> merge_runs(std::vector<MetricFile> runs) {
                 samples.flaw = samples.flaw ? samples.flaw : more.flaw;
             }
         }
+        entry.conditions = texts_of(conditions);
+        entry.flaw = samples.flaw;
         merged.entries.push_back(std::move(entry));
     }
     if (!problems.empty()) {

@@ -1,6 +1,8 @@
 #include "cli/origin.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "sources/table_reader.h"
 #include "sources/tracker.h"
@@ -49,6 +51,28 @@ std::string absolute_path(const std::string& directory, const std::string& path)
     return (std::filesystem::path(directory) / path).lexically_normal().string();
 }
 
+namespace {
+
+/// The same file or folder, a folder and a file or folder in it.
+bool shares_a_file(const Origin& a, const Origin& b) {
+    const auto files_of = [](const Origin& origin) {
+        std::set<std::pair<std::uint64_t, std::uint64_t>> files;
+        for (const support::FileIdentity& part : origin.parts) {
+            files.emplace(part.device, part.inode);
+        }
+        if (origin.identity.known) {
+            files.emplace(origin.identity.device, origin.identity.inode);
+        }
+        return files;
+    };
+    const auto of_a = files_of(a);
+    const auto of_b = files_of(b);
+    return std::any_of(of_a.begin(), of_a.end(),
+                       [&](const auto& file) { return of_b.count(file) != 0; });
+}
+
+}  // namespace
+
 bool same_source(const Origin& a, const Origin& b) {
     if (!a.commit.empty() && !b.commit.empty()) {
         return a.commit == b.commit && a.repository_path == b.repository_path;
@@ -59,7 +83,7 @@ bool same_source(const Origin& a, const Origin& b) {
                 b.recording->runs.size() == 1 && !a.recording->runs[0].id.empty() &&
                 a.recording->runs[0].id == b.recording->runs[0].id);
     }
-    return a.identity.known && b.identity.known && a.identity == b.identity;
+    return shares_a_file(a, b);
 }
 
 support::Result<support::Done> unpack(Origin& origin) {
@@ -84,7 +108,8 @@ support::Result<Origin> Opener::open_folder(const std::string& path, support::Pa
     origin.name = origin.info.description = path;
     origin.identity = m_files.identify(path);
     for (const std::string& name : *names) {
-        m_opened.push_back(m_files.identify(path + "/" + name));
+        origin.parts.push_back(m_files.identify(path + "/" + name));
+        m_opened.push_back(origin.parts.back());
     }
     origin.document.emplace(std::make_shared<DiskTree>(m_files, path, std::move(*names)), path);
     return origin;

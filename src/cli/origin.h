@@ -21,8 +21,9 @@ struct Origin {
     std::string name;  ///< for messages: a path, or revision:path
     verdict::SourceInfo info;
     support::FileIdentity identity;
-    std::string commit;           ///< of a committed file
-    std::string repository_path;  ///< of a committed file
+    std::vector<support::FileIdentity> parts;  ///< of a folder: its files
+    std::string commit;                        ///< of a committed file
+    std::string repository_path;               ///< of a committed file
     /// The content as formats look at it: a folder at once, a file when it was unpacked.
     std::optional<sources::Document> document;
     /// What a tracker answered; there are no bytes then.
@@ -95,8 +96,8 @@ inline constexpr std::size_t policy_limit = std::size_t{1} << 20;
 /// Unpacks what was read and looks at it as text, so that formats can be told apart.
 support::Result<support::Done> unpack(Origin& origin);
 
-/// True when two origins are one source: the same file or folder of the disk, the same file of one
-/// commit, the same run of a tracker.
+/// True when two origins are one source: the same file or folder of the disk, or a folder and a
+/// file in it, the same file of one commit, the same run of a tracker.
 bool same_source(const Origin& a, const Origin& b);
 
 /// `path` made absolute against `directory`, without `.` and `..`.

@@ -185,8 +185,12 @@ const Entry* find_baseline(const MetricFile* baseline, const PlannedCheck& check
 
 std::string missing_reason(const std::string& name, const MetricFile& candidate,
                            const MetricFile* baseline) {
-    const auto fresh = only_in(candidate, baseline);
     std::string reason = "the candidate has no metric '" + name + "'";
+    constexpr std::size_t most_compared = 300;  // a near name is looked for among few only
+    if (candidate.entries.size() > most_compared) {
+        return reason;
+    }
+    const auto fresh = only_in(candidate, baseline);
     const std::string near = support::did_you_mean(name, fresh);
     reason += near;
     if (near.empty() && baseline != nullptr && !fresh.empty() && fresh.size() <= 5) {
@@ -216,6 +220,18 @@ RowTask row_for(const PlannedCheck& check, Rule rule, const Metric& metric,
         rule.unit = candidate->unit;
     }
     const auto options = check.options;
+    for (const auto& [entry, side] :
+         {std::pair(candidate, "candidate"), std::pair(baseline, "baseline")}) {
+        const bool other = entry != nullptr && !entry->unit.empty() && !metric.unit.empty() &&
+                           entry->unit != metric.unit;
+        // Two sides that differ are told apart below.
+        if (other && (baseline == nullptr || baseline->unit == candidate->unit)) {
+            return explained(rule, Status::incomparable,
+                             std::string("the policy says `unit: ") + metric.unit + "`, and the " +
+                                 side + " records '" + support::visible(entry->unit) +
+                                 "'; limits and margins would mean another amount");
+        }
+    }
     if (baseline != nullptr) {
         if (baseline->flaw) {
             return explained(rule, Status::error, support::describe(*baseline->flaw));

@@ -136,7 +136,8 @@ bool names_two_runs(const PlannedInput& input, const CheckArguments& arguments) 
         arguments.candidate_run.empty() ? of_policy_c : arguments.candidate_run;
     const std::string baseline =
         arguments.baseline_run.empty() ? of_policy_b : arguments.baseline_run;
-    return !candidate.empty() && !baseline.empty() && candidate != baseline;
+    return input.source.kind == policy::InputKind::metrics && !candidate.empty() &&
+           !baseline.empty() && candidate != baseline;
 }
 
 support::Result<Done> refuse_same_source(const Sides& sides, Opener& opener) {

@@ -100,6 +100,16 @@ support::Result<support::Done> take_suite(const std::string& name, const Node& s
             last = step;
         }
     }
+    std::size_t gone = 0;
+    for (const auto& [full, latest] : seen) {
+        // What the newest commit no longer measures has no current value.
+        gone += latest < step ? builder.series().erase(full) : 0;
+    }
+    if (gone > 0) {
+        builder.run.notes.push_back("Suite '" + support::visible(name) + "' no longer measures " +
+                                    support::count_of(gone, "benchmark", "benchmarks") +
+                                    " that older commits did; they are left out.");
+    }
     if (!suite.items.empty()) {
         const Node& last = suite.items.back();
         take_condition(builder.run.metadata, name + ".commit", map_in(&last, "commit"), "id");

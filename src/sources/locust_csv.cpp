@@ -63,8 +63,15 @@ support::Result<Recording> read(const Document& document) {
     for (const std::vector<Node>& row : csv->rows) {
         const std::string base =
             row[type].text.empty() ? row[name].text : row[type].text + " " + row[name].text;
+        const bool none = row[requests].number.kind == support::NumberKind::finite &&
+                          row[requests].number.value == 0.0;
         for (std::size_t i = 0; i < row.size(); ++i) {
             if (i != type && i != name) {
+                if (none && unit_of(csv->names[i]) == "ms") {
+                    builder.flaw(base + "." + csv->names[i], row[i].where,
+                                 "a time of no request");  // Locust writes 0
+                    continue;
+                }
                 builder.value(base + "." + csv->names[i], row[i], unit_of(csv->names[i]));
             }
         }

@@ -68,8 +68,10 @@ std::optional<MlflowPoint> point_of(const Node& item) {
     point.timestamp = *timestamp;
     point.step = *step_number;
     const Node* value = item.find("value");
-    point.value = value == nullptr ? support::ParsedNumber{support::NumberKind::finite, 0}
-                                   : field_value(value);
+    if (value == nullptr) {
+        return std::nullopt;  // never 0, which would be a perfect loss
+    }
+    point.value = field_value(value);
     if (point.value.kind == support::NumberKind::finite) {
         point.value = mlflow_value(point.value.value, false);
     }

@@ -12,7 +12,8 @@ using support::Node;
 
 bool recognises(const Document& document) {
     return list_in(document.json(), "log_history") != nullptr &&
-           part(document.json(), "global_step", Node::Kind::number) != nullptr;
+           part(document.json(), "global_step", Node::Kind::number) != nullptr &&
+           document.json()->find("best_model_checkpoint") != nullptr;
 }
 
 support::Result<Recording> read(const Document& document) {

@@ -104,6 +104,32 @@ std::string run_id(std::string_view path) {
     return std::string(slash == std::string_view::npos ? path : path.substr(slash + 1));
 }
 
+/// Runs that are there and say nothing: an older one must not stand in for them in silence.
+std::vector<Run> runs_without_summary(const Document& document, const Recording& recording) {
+    std::vector<Run> runs;
+    for (const std::string& name : document.folder().names()) {
+        const std::size_t file = name.rfind('/');
+        if (!name.ends_with(".wandb") || file == std::string::npos ||
+            name.starts_with("latest-run/")) {
+            continue;
+        }
+        const std::size_t slash = name.rfind('/', file - 1);
+        Run run;
+        run.id = name.substr(slash == std::string::npos ? 0 : slash + 1,
+                             slash == std::string::npos ? file : file - slash - 1);
+        const bool known = std::any_of(recording.runs.begin(), recording.runs.end(),
+                                       [&](const Run& one) { return one.id == run.id; });
+        if (!known) {
+            run.refused = support::problem_in(
+                document.source(), "run '" + support::visible(run.id) +
+                                       "' has no files/wandb-summary.json: it is offline or "
+                                       "crashed; run `wandb sync`, or name another run");
+            runs.push_back(std::move(run));
+        }
+    }
+    return runs;
+}
+
 support::Result<Recording> read_folder(const Document& document) {
     Recording recording{document.source(), {}};
     for (const std::string& name : document.folder().names()) {
@@ -127,6 +153,9 @@ support::Result<Recording> read_folder(const Document& document) {
                                    "the W&B run has no files/wandb-summary.json, as offline runs "
                                    "have none: run `wandb sync`, or "
                                    "write the metrics to a JSON file beside W&B");
+    }
+    for (Run& unread : runs_without_summary(document, recording)) {
+        recording.runs.push_back(std::move(unread));
     }
     std::sort(recording.runs.begin(), recording.runs.end(),
               [](const Run& a, const Run& b) { return a.id < b.id; });

@@ -40,6 +40,18 @@ Result<std::vector<std::string>> list_on_disk(const std::string& path, std::size
                                          "; name the folder that is meant"};
         }
         const auto status = entry->symlink_status(error);
+        if (!error && std::filesystem::is_symlink(status)) {
+            // A link within the folder leads to what is listed anyway, such as `latest-run`.
+            const auto target = std::filesystem::weakly_canonical(entry->path(), error);
+            const auto inside =
+                target.lexically_relative(std::filesystem::weakly_canonical(base, error));
+            if (error || inside.empty() || *inside.begin() == "..") {
+                return Diagnostic{where,
+                                  "holds a link that leads out of it, '" +
+                                      visible(entry->path().lexically_relative(base).string()) +
+                                      "', which is not followed; copy the file in its place"};
+            }
+        }
         if (!error && std::filesystem::is_regular_file(status)) {
             names.push_back(entry->path().lexically_relative(base).generic_string());
         }
