@@ -67,7 +67,7 @@ support::Result<Recording> read(const Document& document) {
                           row[requests].number.value == 0.0;
         for (std::size_t i = 0; i < row.size(); ++i) {
             if (i != type && i != name) {
-                if (none && unit_of(csv->names[i]) == "ms") {
+                if (none && row[i].kind == Node::Kind::number && unit_of(csv->names[i]) == "ms") {
                     builder.flaw(base + "." + csv->names[i], row[i].where,
                                  "a time of no request");  // Locust writes 0
                     continue;

@@ -45,9 +45,25 @@ TEST_CASE("data.js: a bench that changed its unit is not one series", "[sources]
         run(name, file("{\"s\": [" + commit(R"({"name": "a", "value": 20, "unit": "us"})") + ", " +
                        commit(R"({"name": "a", "value": 19000, "unit": "ns"})") + "]}"));
     CHECK(points(found, "s.a") == Points{{2, 19000}});
-    CHECK(points(found, "s.a (us)") == Points{{1, 20}});
-    REQUIRE(found.notes.size() == 1);
-    CHECK_THAT(found.notes[0], has("1 value in another unit than the newest"));
+    REQUIRE(found.series.size() == 1);  // what the newest commit does not measure is not current
+    REQUIRE(found.notes.size() == 2);
+    CHECK_THAT(found.notes[0], has("no longer measures 1 benchmark that older commits did"));
+    CHECK_THAT(found.notes[1], has("1 value in another unit than the newest"));
+}
+
+TEST_CASE(
+    "data.js: a bench that the newest commit no longer measures is left out, and that is said",
+    "[sources]") {
+    const Run found = run(
+        name,
+        file(
+            "{\"s\": [" +
+            commit(
+                R"({"name": "a", "value": 1, "unit": "x"}, {"name": "b", "value": 2, "unit": "x"})") +
+            ", " + commit(R"({"name": "a", "value": 3, "unit": "x"})") + "]}"));
+    REQUIRE(found.series.size() == 1);
+    CHECK(points(found, "s.a") == Points{{1, 1}, {2, 3}});
+    CHECK_THAT(found.notes[0], has("no longer measures 1 benchmark"));
 }
 
 TEST_CASE("data.js: several values of one bench and commit are kept in their order, and said",

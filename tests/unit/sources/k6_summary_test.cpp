@@ -65,3 +65,12 @@ TEST_CASE("k6: what is no number is a flaw, and other files are refused", "[sour
     CHECK_THAT(problems_of(read(name, R"({"metrics": []})")), has("this is not a k6 summary"));
     CHECK(recognised(document(R"({"metrics": {"accuracy": 0.9}})")).empty());
 }
+
+TEST_CASE("k6: the zeros of a metric without samples are no values", "[sources]") {
+    const std::string zeros = R"json({"root_group": {}, "metrics": {"vus": {"value": 5},
+"failed": {"value": 0, "passes": 0, "fails": 0},
+"t": {"avg": 0, "min": 0, "max": 0, "p(95)": 0}}})json";
+    const Run found = run(name, zeros);
+    CHECK_THAT(flaw(found, "failed.value"), has("no sample, or nothing but zeros"));
+    CHECK_THAT(flaw(found, "t.p(95)"), has("no sample, or nothing but zeros"));
+}

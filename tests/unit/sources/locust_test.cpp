@@ -38,6 +38,12 @@ TEST_CASE("Locust: a request that was never answered has no times, and no share 
     CHECK(value(found, "Aggregated.99%") == 5);
 }
 
+TEST_CASE("Locust: the zeros that stand for times of no request are none", "[sources]") {
+    const Run found =
+        run("locust_csv", std::string(header) + "GET,/a,0,0,0,0,0\n,Aggregated,1,0,5,5,5\n");
+    CHECK_THAT(flaw(found, "GET /a.99%"), has("holds a time of no request"));
+}
+
 TEST_CASE("Locust: counted response times are measurements in milliseconds", "[sources]") {
     const Run found =
         run("locust_json", R"([{"name": "/a", "method": "GET", "num_requests": 4, "num_failures": 1,

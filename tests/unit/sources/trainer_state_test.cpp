@@ -38,14 +38,16 @@ TEST_CASE(
     "[sources]") {
     const Run found = run(
         name,
-        R"({"global_step": 2, "log_history": [{"step": 1, "a": 1, "b": 1}, {"step": 2, "a": "x", "b": 2}]})");
+        R"({"best_model_checkpoint": null, "global_step": 2, "log_history": [{"step": 1, "a": 1, "b": 1}, {"step": 2, "a": "x", "b": 2}]})");
     CHECK_THAT(flaw(found, "a"), has("'a' holds the text 'x' at step 2, wanted a number"));
     CHECK(found.series.size() == 1);
     CHECK(points(found, "b") == Points{{1, 1}, {2, 2}});
 }
 
 TEST_CASE("trainer_state: training that has not come to its end says so", "[sources]") {
-    const Run found = run(name, R"({"global_step": 5, "max_steps": 10, "log_history": []})");
+    const Run found = run(
+        name,
+        R"({"best_model_checkpoint": null, "global_step": 5, "max_steps": 10, "log_history": []})");
     CHECK(found.notes == Texts{"Training is at step 5 of 10."});
 }
 
@@ -61,4 +63,10 @@ TEST_CASE("trainer_state: a row without a whole step is refused where it is", "[
     CHECK(reading::accepted_cuts(whole, [](const std::string& text) {
               return read(name, text).ok();
           }).empty());
+}
+
+TEST_CASE("trainer_state: a metric file of one's own with a log in it stays one", "[sources]") {
+    const auto own =
+        document(R"({"accuracy": 0.1, "log_history": [{"step": 1, "f1": 0.9}], "global_step": 1})");
+    CHECK(recognised(own).empty());
 }
