@@ -57,17 +57,19 @@ std::optional<std::uint64_t> samples_of(const Node& values) {
     return total && *total > 0 ? total : std::nullopt;
 }
 
-/// True for a rate of no samples, and for a trend of which every number is 0: k6 writes zeros for a
-/// metric without samples, which would look like perfection.
-bool has_no_samples(const Node& values) {
+/// True for a rate of no samples, and for the time of whole requests of which every number is 0:
+/// k6 writes zeros for a metric without samples, which would look like perfection. Parts of a
+/// request, such as a handshake, may well take no time.
+bool has_no_samples(const std::string& metric, const Node& values) {
     const auto passes = count_in(values.find("passes"));
     const auto fails = count_in(values.find("fails"));
     if (passes && fails) {
         return *passes + *fails == 0;
     }
+    const std::string base = metric.substr(0, metric.find('{'));
     const Node* most = values.find("max");
-    return most != nullptr && most->kind == Node::Kind::number && most->number.value == 0.0 &&
-           values.find("avg") != nullptr && values.find("avg")->number.value == 0.0;
+    return base.ends_with("_duration") && most != nullptr && most->kind == Node::Kind::number &&
+           most->number.value == 0.0;
 }
 
 void take_metric(const std::string& metric, const Node& described, RunBuilder& builder) {
@@ -81,7 +83,7 @@ void take_metric(const std::string& metric, const Node& described, RunBuilder& b
         const std::string name = metric + "." + member.key;
         builder.value(name, member.value, unit_of(metric, described, member.key));
         auto* scalar = builder.scalar(name);
-        if (has_no_samples(values)) {
+        if (has_no_samples(metric, values)) {
             builder.flaw(name, member.where, "no sample, or nothing but zeros");
         }
         if (scalar != nullptr && samples && (member.key == "rate" || member.key == "value")) {
