@@ -211,9 +211,10 @@ support::Diagnostics Findings::take() {
         return std::tie(one.where.line, one.message);
     };
     std::ranges::sort(m_found, [&](const auto& a, const auto& b) { return key(a) < key(b); });
-    const auto again = std::ranges::unique(
-        m_found, [&](const auto& a, const auto& b) { return key(a) == key(b); });
-    m_found.erase(again.begin(), again.end());
+    // Not std::ranges::unique: clang 14 cannot compile libstdc++ 12's subrange.
+    m_found.erase(std::unique(m_found.begin(), m_found.end(),
+                              [&](const auto& a, const auto& b) { return key(a) == key(b); }),
+                  m_found.end());
     return std::move(m_found);
 }
 
