@@ -106,9 +106,9 @@ std::string other_conditions(const policy::Input& input, const Entry& baseline,
                              const Entry& candidate) {
     for (const auto& [name, value] : candidate.conditions) {
         const auto other = baseline.conditions.find(name);
-        const bool allowed =
-            std::any_of(input.allow_different.begin(), input.allow_different.end(),
-                        [&](const auto& glob) { return support::matches_glob(glob.value, name); });
+        const bool allowed = std::any_of(
+            input.allow_different.begin(), input.allow_different.end(),
+            [&, name = name](const auto& glob) { return support::matches_glob(glob.value, name); });
         if (other != baseline.conditions.end() && other->second != value && !allowed) {
             return "it was measured under other conditions: " + support::visible(name) + " is '" +
                    support::visible(other->second) + "' at the baseline and '" +
