@@ -104,11 +104,13 @@ private:
 
     void count_tests(const Node& tests) {
         std::size_t failed = 0;
+        std::size_t ran = 0;
         for (const Node& test : tests.items) {
             const std::string status = plain_text(member_of(&test, "status", Node::Kind::text));
             if (status.empty()) {
                 m_problems.push_back({test.where, "a test has no `status`"});
             }
+            ran += status != "SKIPPED" ? 1U : 0U;
             failed += status != "SUCCESS" && status != "WARNING" && status != "SKIPPED" ? 1U : 0U;
         }
         evidence::Entry entry;
@@ -118,6 +120,10 @@ private:
         scalar.value = {support::NumberKind::finite, static_cast<double>(failed)};
         scalar.n = tests.items.size();
         entry.evidence = scalar;
+        if (ran == 0) {
+            entry.flaw = support::Diagnostic{
+                tests.where, "'tests.failed' holds no number of failures: no test ran"};
+        }
         m_run.entries.push_back(std::move(entry));
     }
 

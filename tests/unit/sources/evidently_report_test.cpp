@@ -68,3 +68,15 @@ TEST_CASE("evidently reports are told by content and refused when cut", "[source
     CHECK_THAT(problems_of(sources::read_evidently_report(document("{\"metrics\": [3]}"))),
                has("a metric is the number 3"));
 }
+
+TEST_CASE("evidently tests that were all skipped are no tests that held", "[sources]") {
+    std::string text = llm_file("evidently_tests_0.6.7.json");
+    for (const std::string status :
+         {": \"SUCCESS\"", ": \"FAIL\"", ": \"WARNING\"", ": \"ERROR\""}) {
+        for (auto at = text.find(status); at != std::string::npos; at = text.find(status)) {
+            text.replace(at, status.size(), ": \"SKIPPED\"");
+        }
+    }
+    const sources::Run run = read(text);
+    CHECK_THAT(support::describe(*entry(run, "tests.failed").flaw), has("no test ran"));
+}
