@@ -34,6 +34,8 @@ TABLES = {".csv", ".tsv", ".jsonl"}
 KEEPS_ORDER = {
     "by-position": "pairs its rows by position",
     "degenerate": "names the line at which a column is first broken",
+    "dvclive": "reads a log, whose steps run forward",
+    "openai_evals": "reads a log, which its first line describes",
 }
 # What the operating system says of a file that cannot be written is in the language of the locale, for a program that takes one.
 SYSTEM_MESSAGES = {"full-device-after-fail", "unwritable-folder"}
