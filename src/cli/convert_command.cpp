@@ -133,12 +133,10 @@ int convert_command(const ConvertArguments& arguments, const Streams& streams, c
     support::Diagnostics problems = converted.problems();
     if (converted) {
         const std::string text = sources::metric_file_of(converted->run, converted->provenance);
-        const auto target = opener.files().identify(arguments.output);
-        const auto& read = opener.opened();
-        if (!arguments.output.empty() && target.known &&
-            std::find(read.begin(), read.end(), target) != read.end()) {
+        if (!arguments.output.empty() && opener.has_read(arguments.output)) {
             problems.push_back(usage_problem("-o " + arguments.output +
-                                             ": is the file that is converted; name another"));
+                                             ": is the file that is converted, or belongs to it; "
+                                             "name another"));
         } else if (arguments.output.empty()) {
             if (!print(streams.out, text)) {
                 problems.push_back(usage_problem("standard output does not take what is written"));

@@ -149,13 +149,45 @@ std::optional<std::string> run_judged(const Origin& origin, const std::string& f
     return run ? std::optional((*run)->id) : std::nullopt;
 }
 
+/// A tracker's run and the file of its store, opened directly, that gives the same run.
+support::Result<Done> refuse_repeated_run(const std::vector<Origin>& origins,
+                                          const std::string& format,
+                                          const sources::Selection& selection) {
+    for (std::size_t i = 0; i < origins.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (!shares_a_file(origins[i], origins[j])) {
+                continue;
+            }
+            const auto first = run_judged(origins[j], format, selection);
+            const auto second = run_judged(origins[i], format, selection);
+            if (first && second && *first == *second) {
+                return support::problem_in(origins[i].name,
+                                           "gives the same run as " + origins[j].name + ", '" +
+                                               support::visible(*first) +
+                                               "', so that it counts twice for one side; give each "
+                                               "run once");
+            }
+        }
+    }
+    return Done{};
+}
+
 /// Two names of one run of one log are the same source, too.
 support::Result<Done> refuse_same_run(const Plan& plan, std::size_t index,
                                       const CheckArguments& arguments, const std::string& format,
                                       const Sides& sides) {
+    for (const bool of_baseline : {false, true}) {
+        const auto distinct =
+            refuse_repeated_run(of_baseline ? sides.baseline : sides.candidate, format,
+                                log_selection(plan, index, of_baseline, arguments));
+        if (!distinct) {
+            return distinct;
+        }
+    }
     for (const Origin& candidate : sides.candidate) {
         for (const Origin& baseline : sides.baseline) {
-            if (arguments.allow_identical || !same_source(candidate, baseline)) {
+            if (arguments.allow_identical ||
+                !(same_source(candidate, baseline) || shares_a_file(candidate, baseline))) {
                 continue;
             }
             const auto of_candidate =

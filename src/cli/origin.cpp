@@ -51,9 +51,6 @@ std::string absolute_path(const std::string& directory, const std::string& path)
     return (std::filesystem::path(directory) / path).lexically_normal().string();
 }
 
-namespace {
-
-/// The same file or folder, a folder and a file or folder in it.
 bool shares_a_file(const Origin& a, const Origin& b) {
     const auto files_of = [](const Origin& origin) {
         std::set<std::pair<std::uint64_t, std::uint64_t>> files;
@@ -71,6 +68,28 @@ bool shares_a_file(const Origin& a, const Origin& b) {
                        [&](const auto& file) { return of_b.count(file) != 0; });
 }
 
+namespace {
+
+/// One run of one tracker, under two addresses: all of them lead to the one store that the
+/// environment names.
+bool is_one_run(const Origin& a, const Origin& b) {
+    const auto scheme = [](const Origin& origin) {
+        return std::string_view(origin.name).substr(0, origin.name.find(':'));
+    };
+    return scheme(a) == scheme(b) && a.recording->runs.size() == 1 &&
+           b.recording->runs.size() == 1 && !a.recording->runs[0].id.empty() &&
+           a.recording->runs[0].id == b.recording->runs[0].id;
+}
+
+/// The folder that a path lies in and its name there, which tell a file before it exists.
+std::pair<std::string, std::string> split_path(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    if (slash == std::string::npos) {
+        return {".", path};
+    }
+    return {slash == 0 ? "/" : path.substr(0, slash), path.substr(slash + 1)};
+}
+
 }  // namespace
 
 bool same_source(const Origin& a, const Origin& b) {
@@ -78,12 +97,9 @@ bool same_source(const Origin& a, const Origin& b) {
         return a.commit == b.commit && a.repository_path == b.repository_path;
     }
     if (a.recording != nullptr && b.recording != nullptr) {
-        return a.name == b.name ||
-               (a.recording->source == b.recording->source && a.recording->runs.size() == 1 &&
-                b.recording->runs.size() == 1 && !a.recording->runs[0].id.empty() &&
-                a.recording->runs[0].id == b.recording->runs[0].id);
+        return a.name == b.name || is_one_run(a, b);
     }
-    return shares_a_file(a, b);
+    return a.recording == nullptr && b.recording == nullptr && shares_a_file(a, b);
 }
 
 support::Result<support::Done> unpack(Origin& origin) {
@@ -108,11 +124,34 @@ support::Result<Origin> Opener::open_folder(const std::string& path, support::Pa
     origin.name = origin.info.description = path;
     origin.identity = m_files.identify(path);
     for (const std::string& name : *names) {
-        origin.parts.push_back(m_files.identify(path + "/" + name));
-        m_opened.push_back(origin.parts.back());
+        origin.parts.push_back(keep(path + "/" + name));
     }
     origin.document.emplace(std::make_shared<DiskTree>(m_files, path, std::move(*names)), path);
     return origin;
+}
+
+support::FileIdentity Opener::keep(const std::string& path) {
+    const support::FileIdentity identity = m_files.identify(path);
+    if (identity.known) {
+        m_opened.push_back(identity);
+        return identity;
+    }
+    const auto [folder, name] = split_path(path);
+    const support::FileIdentity place = m_files.identify(folder);
+    if (place.known) {
+        m_absent.emplace_back(place, name);
+    }
+    return identity;
+}
+
+bool Opener::has_read(const std::string& path) {
+    const support::FileIdentity identity = m_files.identify(path);
+    if (identity.known) {
+        return std::ranges::find(m_opened, identity) != m_opened.end();
+    }
+    const auto [folder, name] = split_path(path);
+    const support::FileIdentity place = m_files.identify(folder);
+    return place.known && std::ranges::find(m_absent, std::pair(place, name)) != m_absent.end();
 }
 
 support::Result<Origin> Opener::fetch(const std::string& address) {
@@ -123,13 +162,18 @@ support::Result<Origin> Opener::fetch(const std::string& address) {
         const auto found = m_environment.find(std::string(name));
         return found == m_environment.end() ? std::nullopt : std::optional(found->second);
     };
-    auto recording = tracker->fetch(address.substr(tracker->scheme.size() + 1), environment);
-    if (!recording) {
-        return recording.problems();
+    auto fetched = tracker->fetch(address.substr(tracker->scheme.size() + 1), environment);
+    if (!fetched) {
+        return fetched.problems();
     }
     Origin origin;
     origin.name = origin.info.description = address;
-    origin.recording = std::make_shared<sources::Recording>(std::move(*recording));
+    for (const std::string& file : fetched->files) {
+        if (const support::FileIdentity identity = keep(file); identity.known) {
+            origin.parts.push_back(identity);
+        }
+    }
+    origin.recording = std::make_shared<sources::Recording>(std::move(fetched->recording));
     return origin;
 }
 
@@ -164,8 +208,7 @@ support::Result<Origin> Opener::open(const std::string& path, support::PathTrust
     }
     origin.name = path == "-" ? "standard input" : path;
     origin.info.description = origin.name;
-    origin.identity = m_files.identify(path);
-    m_opened.push_back(origin.identity);
+    origin.identity = keep(path);
     return origin;
 }
 

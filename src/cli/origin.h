@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/arguments.h"
@@ -21,7 +22,7 @@ struct Origin {
     std::string name;  ///< for messages: a path, or revision:path
     verdict::SourceInfo info;
     support::FileIdentity identity;
-    std::vector<support::FileIdentity> parts;  ///< of a folder: its files
+    std::vector<support::FileIdentity> parts;  ///< of a folder or a tracker's store: its files
     std::string commit;                        ///< of a committed file
     std::string repository_path;               ///< of a committed file
     /// The content as formats look at it: a folder at once, a file when it was unpacked.
@@ -66,8 +67,10 @@ public:
     /// HEAD's commit; nothing outside a repository. Does not fail.
     std::optional<sources::Commit> head();
 
-    /// Every file of the disk that was opened through here: no report may be written over one.
-    [[nodiscard]] const std::vector<support::FileIdentity>& opened() const { return m_opened; }
+    /// True for every file of the disk that was read through here, by its path or by a tracker, and
+    /// for those that belong to one, such as the log of a database, even where they do not exist:
+    /// nothing may be written there.
+    [[nodiscard]] bool has_read(const std::string& path);
 
     [[nodiscard]] support::FileSystem& files() { return m_files; }
 
@@ -79,12 +82,16 @@ private:
     support::Result<Origin> open_folder(const std::string& path, support::PathTrust trust,
                                         const std::string& root);
     support::Result<Origin> fetch(const std::string& address);
+    /// Keeps a file from being written over; what it is on the disk.
+    support::FileIdentity keep(const std::string& path);
 
     support::FileSystem& m_files;
     sources::CiContext m_ci;
     bool m_trust;
     std::map<std::string, std::string> m_environment;  ///< for trackers
     std::vector<support::FileIdentity> m_opened;
+    /// Files that belong to opened ones and do not exist: their folder and their name there.
+    std::vector<std::pair<support::FileIdentity, std::string>> m_absent;
     std::unique_ptr<sources::Repository> m_repository;
     std::optional<support::Bytes> m_standard_input;  ///< read once, used as often as needed
 };
@@ -97,8 +104,12 @@ inline constexpr std::size_t policy_limit = std::size_t{1} << 20;
 support::Result<support::Done> unpack(Origin& origin);
 
 /// True when two origins are one source: the same file or folder of the disk, or a folder and a
-/// file in it, the same file of one commit, the same run of a tracker.
+/// file in it, the same file of one commit, the same run of a tracker. Of a tracker and a file that
+/// is only told when both runs are known.
 bool same_source(const Origin& a, const Origin& b);
+
+/// True when some file of the disk was read for both.
+bool shares_a_file(const Origin& a, const Origin& b);
 
 /// `path` made absolute against `directory`, without `.` and `..`.
 std::string absolute_path(const std::string& directory, const std::string& path);

@@ -141,9 +141,7 @@ Diagnostics overwritten_inputs(const std::vector<ReportRequest>& reports, Opener
         if (request.path.empty()) {
             continue;
         }
-        const auto target = opener.files().identify(request.path);
-        const auto& opened = opener.opened();
-        if (target.known && std::find(opened.begin(), opened.end(), target) != opened.end()) {
+        if (opener.has_read(request.path)) {
             problems.push_back({support::in_file(request.path),
                                 "is an input of this run and would be overwritten by its report; "
                                 "name another file"});

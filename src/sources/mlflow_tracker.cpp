@@ -16,7 +16,11 @@ namespace metricgate::sources {
 namespace {
 
 using support::Result;
-using Store = std::unique_ptr<MlflowStore>;
+/// A store, and the files of this machine that it is read from.
+struct Store {
+    std::unique_ptr<MlflowStore> runs;
+    std::vector<std::string> files;
+};
 
 constexpr std::string_view uri_variable = "MLFLOW_TRACKING_URI";
 constexpr std::size_t most_files = 1'000'000;
@@ -49,8 +53,13 @@ Result<Store> open_folder(const std::string& path, const std::string& source,
     if (!names.ok()) {
         return names.problems();
     }
-    return mlflow_folder(
+    Store store;
+    for (const std::string& name : *names) {
+        store.files.push_back(path + "/" + name);
+    }
+    store.runs = mlflow_folder(
         std::make_shared<DiskTree>(*environment.files, path, std::move(names).value()), source);
+    return store;
 }
 
 Result<Store> open_server(const std::string& uri, const std::string& source,
@@ -76,8 +85,15 @@ Result<Store> open_server(const std::string& uri, const std::string& source,
     if (!workspace.empty()) {
         server->headers.emplace_back("X-MLFLOW-WORKSPACE", percent_encoded(workspace));
     }
+    Store store;
+    for (const std::string& file : {server->certificate_authorities, server->client_certificate}) {
+        if (!file.empty()) {
+            store.files.push_back(file);
+        }
+    }
     HttpTransport transport = http_client(*server);
-    return mlflow_server(std::move(*server), std::move(transport), source);
+    store.runs = mlflow_server(std::move(*server), std::move(transport), source);
+    return store;
 }
 
 Result<Store> open_database(const std::string& path, const std::string& source,
@@ -89,8 +105,12 @@ Result<Store> open_database(const std::string& path, const std::string& source,
                                    "the root");
     }
     auto database = SqliteDatabase::at_path(path, source);
-    return database.ok() ? Result<Store>(mlflow_database(std::move(database).value()))
-                         : database.problems();
+    if (!database.ok()) {
+        return database.problems();
+    }
+    // SQLite looks for these beside it, and takes what stands there for its own.
+    return Store{mlflow_database(std::move(database).value()),
+                 {path, path + "-wal", path + "-shm", path + "-journal"}};
 }
 
 std::string percent_decoded(std::string_view text) {
@@ -179,25 +199,24 @@ Result<MlflowRun> run_at(const MlflowAddress& address, MlflowStore& store) {
 
 }  // namespace
 
-Result<Recording> fetch_from_mlflow(std::string_view address,
-                                    const TrackerEnvironment& environment) {
+Result<Fetched> fetch_from_mlflow(std::string_view address, const TrackerEnvironment& environment) {
     const auto parsed = parse_mlflow_address(address);
     if (!parsed.ok()) {
         return parsed.problems();
     }
     const std::string source =
         address.starts_with("mlflow:") ? std::string(address) : "mlflow:" + std::string(address);
-    const auto store = open_store(source, environment);
+    auto store = open_store(source, environment);
     if (!store.ok()) {
         return store.problems();
     }
-    auto run = run_at(*parsed, **store);
+    auto run = run_at(*parsed, *store->runs);
     if (!run.ok()) {
         return run.problems();
     }
     std::vector<MlflowRun> runs;
     runs.push_back(std::move(run).value());
-    return recording_of(std::move(runs), source);
+    return Fetched{recording_of(std::move(runs), source), std::move(store->files)};
 }
 
 }  // namespace metricgate::sources

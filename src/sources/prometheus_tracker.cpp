@@ -131,8 +131,8 @@ Result<Recording> fetch_instant(const PrometheusAddress& address, const std::str
 
 }  // namespace
 
-Result<Recording> fetch_from_prometheus(std::string_view address,
-                                        const TrackerEnvironment& environment) {
+Result<Fetched> fetch_from_prometheus(std::string_view address,
+                                      const TrackerEnvironment& environment) {
     const auto parsed = parse_prometheus_address(address);
     if (!parsed.ok()) {
         return parsed.problems();
@@ -146,10 +146,11 @@ Result<Recording> fetch_from_prometheus(std::string_view address,
     }
     auto recording = parsed->range_seconds > 0 ? fetch_range(*parsed, source, *api)
                                                : fetch_instant(*parsed, source, *api);
-    if (recording.ok()) {
-        recording->runs.front().metadata["query"] = parsed->query;
+    if (!recording.ok()) {
+        return recording.problems();
     }
-    return recording;
+    recording->runs.front().metadata["query"] = parsed->query;
+    return Fetched{std::move(recording).value(), {}};
 }
 
 }  // namespace metricgate::sources

@@ -4,7 +4,7 @@
 
 namespace metricgate::sources {
 
-support::Result<Recording> fetch_from_prometheus(std::string_view address,
-                                                 const TrackerEnvironment& environment);
+support::Result<Fetched> fetch_from_prometheus(std::string_view address,
+                                               const TrackerEnvironment& environment);
 
 }  // namespace metricgate::sources

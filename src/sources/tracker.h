@@ -19,14 +19,22 @@ struct TrackerEnvironment {
     support::FileSystem* files = nullptr;
 };
 
+/// What a tracker answered, and what on this machine it was answered from.
+struct Fetched {
+    Recording recording;
+    /// Paths of every file that was read, and of those that belong to one of them, whether they
+    /// exist or not (the log of a database): nothing may be written over them.
+    std::vector<std::string> files;
+};
+
 /// A system that evidence is fetched from by an address, `SCHEME:REST`: one file, one catalog line,
 /// one test against the real system. Nothing is fetched unless such an address is given.
 struct Tracker {
     std::string_view scheme;
     std::string_view summary;
     /// `address` is what stands behind `SCHEME:`. Secrets never reach a message or the recording.
-    support::Result<Recording> (*fetch)(std::string_view address,
-                                        const TrackerEnvironment& environment) = nullptr;
+    support::Result<Fetched> (*fetch)(std::string_view address,
+                                      const TrackerEnvironment& environment) = nullptr;
 };
 
 const std::vector<Tracker>& trackers();

@@ -19,7 +19,8 @@ Result<Recording> fetch(const std::string& address, std::map<std::string, std::s
         const auto found = variables.find(std::string(name));
         return found == variables.end() ? std::nullopt : std::optional(found->second);
     };
-    return fetch_from_mlflow(address, environment);
+    auto fetched = fetch_from_mlflow(address, environment);
+    return fetched.ok() ? Result<Recording>(std::move(fetched->recording)) : fetched.problems();
 }
 
 const std::string id = "6e6280f331a94bf388fa9d0de0ecee99";
@@ -68,6 +69,24 @@ TEST_CASE("a folder is read by its path, by file: and by file://", "[sources]") 
     }
 }
 
+TEST_CASE("a folder's store names every file in it, also those of other runs", "[sources]") {
+    std::map<std::string, std::string> contents = {
+        {"/repo/runs/1/" + id + "/meta.yaml", "run_id: " + id + "\nstatus: 3\n"},
+        {"/repo/runs/1/" + id + "/metrics/acc", "1 0.5 0\n"},
+        {"/repo/runs/models/M/aliases/best", "2"}};
+    const auto files = metricgate::support::in_memory(contents);
+    TrackerEnvironment environment;
+    environment.files = files.get();
+    environment.variable = [](std::string_view name) {
+        return name == "MLFLOW_TRACKING_URI" ? std::optional<std::string>("runs") : std::nullopt;
+    };
+    const auto fetched = fetch_from_mlflow("runs/" + id, environment);
+    REQUIRE(problems_of(fetched) == "");
+    CHECK(fetched->files == std::vector<std::string>{"runs/1/" + id + "/meta.yaml",
+                                                     "runs/1/" + id + "/metrics/acc",
+                                                     "runs/models/M/aliases/best"});
+}
+
 TEST_CASE("a database is read under SQLite's own locks", "[sources]") {
     const std::string path = metricgate::test::data_folder() + "/data/mlflow/store-3.17.2.db";
     const auto files = metricgate::support::disk();
@@ -77,8 +96,12 @@ TEST_CASE("a database is read under SQLite's own locks", "[sources]") {
         return name == "MLFLOW_TRACKING_URI" ? std::optional("sqlite:///" + path) : std::nullopt;
     };
     const auto read = [&](const std::string& address) {
-        return fetch_from_mlflow(address, environment);
+        auto fetched = fetch_from_mlflow(address, environment);
+        return fetched.ok() ? Result<Recording>(std::move(fetched->recording)) : fetched.problems();
     };
+    // What SQLite keeps beside it belongs to it, whether it is there or not.
+    CHECK(fetch_from_mlflow("models/model A@champion", environment)->files ==
+          std::vector<std::string>{path, path + "-wal", path + "-shm", path + "-journal"});
     CHECK(points_of(run_called(read("models/model A@champion"), ""), "val/acc") ==
           "0:0.5 2:0.7 5:0.9");
     CHECK(run_called(read("models/model A/1"), "").name == "good");
