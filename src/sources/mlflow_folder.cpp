@@ -55,20 +55,72 @@ bool starts_any(const FileTree& tree, const std::string& prefix) {
     return at != tree.names().end() && at->starts_with(prefix);
 }
 
-std::vector<RunPlace> places_of(const FileTree& tree) {
-    std::vector<RunPlace> places;
+struct Places {
+    std::vector<RunPlace> runs;
+    /// What a run recorded, without the file that says which run that is.
+    std::vector<RunPlace> headless;
+};
+
+RunPlace place_of(std::string_view folder) {
+    return {std::string(folder), std::string(folder_of(folder.substr(0, folder.size() - 1)))};
+}
+
+/// The outermost folder around a file that is called like a run, with its final `/`, or nothing.
+std::string_view run_folder_of(std::string_view name) {
+    for (std::size_t slash = name.find('/'); slash != std::string_view::npos;
+         slash = name.find('/', slash + 1)) {
+        if (is_mlflow_id(last_part(name.substr(0, slash + 1)))) {
+            return name.substr(0, slash + 1);
+        }
+    }
+    return {};
+}
+
+/// SQL stores keep the artifacts of their runs in folders of that shape, so a folder with nothing
+/// else is no run of a file store.
+bool is_recorded(std::string_view name_in_run) {
+    static constexpr std::array<std::string_view, 5> recorded = {"metrics/", "params/", "tags/",
+                                                                 "inputs/", "outputs/"};
+    return std::any_of(recorded.begin(), recorded.end(),
+                       [&](std::string_view part) { return name_in_run.starts_with(part); });
+}
+
+std::vector<RunPlace> headless_in(const FileTree& tree) {
+    std::vector<RunPlace> headless;
+    for (const std::string& name : tree.names()) {
+        const std::string_view folder = run_folder_of(name);
+        const bool known = !headless.empty() && headless.back().folder == folder;
+        if (!folder.empty() && !known &&
+            is_recorded(std::string_view(name).substr(folder.size())) && !is_set_aside(folder) &&
+            !tree.contains(std::string(folder).append(meta_file))) {
+            headless.push_back(place_of(folder));
+        }
+    }
+    return headless;
+}
+
+/// Every run that MLflow starts has tags of its own.
+bool has_mlflow_tags(const FileTree& tree, const RunPlace& place) {
+    return starts_any(tree, place.folder + "tags/mlflow.");
+}
+
+Places places_of(const FileTree& tree) {
+    Places places;
     for (const std::string& name : tree.names()) {
         const std::string_view folder = folder_of(name);
         if (std::string_view(name).substr(folder.size()) == meta_file &&
             is_mlflow_id(last_part(folder)) && !is_set_aside(folder)) {
-            places.push_back(
-                {std::string(folder), std::string(folder_of(folder.substr(0, folder.size() - 1)))});
+            places.runs.push_back(place_of(folder));
         }
     }
-    const bool is_run_itself =
-        tree.contains(meta_file) && (starts_any(tree, "metrics/") || starts_any(tree, "tags/"));
-    if (places.empty() && is_run_itself) {
-        places.push_back({"", ""});
+    places.headless = headless_in(tree);
+    if (places.runs.empty() && places.headless.empty()) {
+        const RunPlace itself = {"", ""};
+        if (!tree.contains(meta_file)) {
+            places.headless.assign(has_mlflow_tags(tree, itself) ? 1 : 0, itself);
+        } else if (starts_any(tree, "metrics/") || starts_any(tree, "tags/")) {
+            places.runs.push_back(itself);
+        }
     }
     return places;
 }
@@ -79,17 +131,25 @@ public:
         : m_tree(std::move(tree)), m_source(std::move(source)), m_places(places_of(*m_tree)) {}
 
     Result<MlflowRun> run(const std::string& id) override {
-        for (const RunPlace& place : m_places) {
+        for (const RunPlace& place : m_places.runs) {
             if (last_part(place.folder) == id) {
                 return read_run(place);
+            }
+        }
+        for (const RunPlace& place : m_places.headless) {
+            if (last_part(place.folder) == id) {
+                return without_meta(place);
             }
         }
         return no_such_run(m_source, id);
     }
 
     Result<std::vector<MlflowRun>> all_runs() {
+        if (!m_places.headless.empty()) {
+            return without_meta(m_places.headless.front());
+        }
         std::vector<MlflowRun> runs;
-        for (const RunPlace& place : m_places) {
+        for (const RunPlace& place : m_places.runs) {
             auto run = read_run(place);
             if (!run.ok()) {
                 return run.problems();
@@ -158,7 +218,12 @@ public:
                 continue;
             }
             found_experiment = true;
-            for (const RunPlace& place : m_places) {
+            for (const RunPlace& place : m_places.headless) {
+                if (place.experiment == folder) {
+                    return without_meta(place);  // it may be the latest
+                }
+            }
+            for (const RunPlace& place : m_places.runs) {
                 if (place.experiment == folder) {
                     auto head = read_head(place);
                     if (!head.ok()) {
@@ -185,6 +250,14 @@ public:
 private:
     [[nodiscard]] std::string path_of(const std::string& name) const {
         return m_source + "/" + name;
+    }
+
+    [[nodiscard]] support::Diagnostic without_meta(const RunPlace& place) const {
+        std::string folder = place.folder.empty() ? m_source : path_of(place.folder);
+        folder.resize(folder.size() - (folder.ends_with('/') ? 1 : 0));
+        return {support::in_file(folder),
+                "is the folder of a run without its meta.yaml, so nothing says how the run ended "
+                "or whether it was deleted; copy the run whole, or take its folder away"};
     }
 
     [[nodiscard]] Result<Node> meta_in(const std::string& name) const {
@@ -331,7 +404,7 @@ private:
 
     std::shared_ptr<const FileTree> m_tree;
     std::string m_source;
-    std::vector<RunPlace> m_places;
+    Places m_places;
     std::size_t m_points = 0;
 };
 
@@ -343,7 +416,13 @@ std::shared_ptr<const FileTree> borrowed(const FileTree& tree) {
 }  // namespace
 
 bool recognises_mlflow_folder(const Document& document) {
-    return document.is_folder() && !places_of(document.folder()).empty();
+    if (!document.is_folder()) {
+        return false;
+    }
+    const Places places = places_of(document.folder());
+    return !places.runs.empty() || std::ranges::any_of(places.headless, [&](const RunPlace& place) {
+        return has_mlflow_tags(document.folder(), place);
+    });
 }
 
 Result<Recording> read_mlflow_folder(const Document& document) {

@@ -183,6 +183,47 @@ TEST_CASE("mlflow_folder: a run that is called otherwise than its folder is a pr
     CHECK_THAT(problems_of(read(files)), has("which is not what its folder is called"));
 }
 
+TEST_CASE("mlflow_folder: a run without meta.yaml is a problem that names its folder",
+          "[sources]") {
+    const std::string lost = "00000000000000000000000000000000";
+    Files files = store({{"metrics/acc", "1 0.5 0\n"}});
+    files["1/" + lost + "/metrics/acc"] = "1 0.25 0\n";
+    CHECK_THAT(problems_of(read(files)),
+               has("mlruns/1/" + lost + ": is the folder of a run without its meta.yaml"));
+    // By an address the other run is read, and the lost one is never the older or the newer one.
+    const auto opened = mlflow_folder(tree_of(files), "mlflow:x");
+    CHECK(opened->run(id)->name == "calm");
+    CHECK_THAT(problems_of(opened->run(lost)), has("without its meta.yaml"));
+    CHECK_THAT(problems_of(opened->latest_run("exp", {})), has("mlflow:x/1/" + lost + ": is"));
+}
+
+TEST_CASE(
+    "mlflow_folder: a run that lacks meta.yaml is told by MLflow's own tags, alone or in a "
+    "store",
+    "[sources]") {
+    for (const std::string& at : {std::string(), id + "/", "1/" + id + "/"}) {
+        const Document document =
+            folder({{at + "tags/mlflow.runName", "calm"}, {at + "metrics/acc", "1 0.5 0\n"}});
+        CHECK(recognises_mlflow_folder(document));
+        CHECK_THAT(problems_of(read_mlflow_folder(document)), has("without its meta.yaml"));
+        CHECK_FALSE(recognises_mlflow_folder(folder({{at + "metrics/acc", "1 0.5 0\n"}})));
+    }
+}
+
+TEST_CASE("mlflow_folder: what stores hold beside their runs needs no meta.yaml", "[sources]") {
+    const std::string other = "ffffffffffffffffffffffffffffffff";
+    Files files = store({{"metrics/acc", "1 0.5 0\n"}, {"artifacts/" + other + "/tags/x", "1"}});
+    // A SQL store keeps its artifacts under mlruns; deleted experiments go to .trash.
+    files["2/" + other + "/artifacts/model.pkl"] = "x";
+    files[".trash/3/" + other + "/metrics/acc"] = "1 0.5 0\n";
+    files["1/models/m-" + other + "/metrics/acc"] = "1 0.5 0\n";
+    files["1/traces/" + other + "/tags/x"] = "1";
+    files["1/tags/team"] = "a";
+    const auto recording = read(files);
+    REQUIRE(problems_of(recording) == "");
+    CHECK(recording->runs.size() == 1);
+}
+
 TEST_CASE("mlflow_folder: a cut metric is whole lines, a flaw, or a problem", "[sources]") {
     const std::string lines = "1700000000000 0.75 1\n1700000000001 0.5 2\n";
     const auto accepted = accepted_cuts(
