@@ -47,6 +47,17 @@ std::set<std::string> judged_names(const Plan& plan, std::size_t input,
     return judged;
 }
 
+/// The first few, and that there are more.
+std::vector<std::string> first_of(const std::set<std::string>& names) {
+    std::vector<std::string> first(
+        names.begin(),
+        std::next(names.begin(), static_cast<std::ptrdiff_t>(std::min(shown, names.size()))));
+    if (names.size() > shown) {
+        first.emplace_back("others");
+    }
+    return first;
+}
+
 /// A number under a look-alike name is easily taken for the one that was judged.
 void warn_of_look_alikes(const std::set<std::string>& judged,
                          const std::vector<const MetricFile*>& files,
@@ -65,14 +76,8 @@ void warn_of_look_alikes(const std::set<std::string>& judged,
         }
     }
     if (!pairs.empty()) {
-        std::vector<std::string> first(
-            pairs.begin(),
-            std::next(pairs.begin(), static_cast<std::ptrdiff_t>(std::min(shown, pairs.size()))));
-        if (pairs.size() > shown) {
-            first.emplace_back("others");
-        }
-        warnings.push_back(
-            "Names of other metrics look like a judged one: " + support::enumerate(first) + ".");
+        warnings.push_back("Names of other metrics look like a judged one: " +
+                           support::enumerate(first_of(pairs)) + ".");
     }
 }
 
@@ -87,6 +92,71 @@ void warn_of_lone_digest(const LoadedInput& loaded, std::vector<std::string>& wa
         warnings.push_back(std::string("Only the ") + (candidate ? "candidate" : "baseline") +
                            " states a data_digest, so nothing shows that both sides were measured "
                            "on the same data.");
+    }
+}
+
+/// The names that a check compares, each with what the baseline may call it.
+std::map<std::string, std::vector<std::string>> compared_names(const Plan& plan, std::size_t input,
+                                                               const MetricFile& candidate) {
+    std::map<std::string, std::vector<std::string>> compared;
+    for (const PlannedCheck& check : plan.checks) {
+        if (check.input != input || !check.not_run.empty() || !check.rule.compares_sides()) {
+            continue;
+        }
+        if (!check.every_metric) {
+            auto& names = compared[check.metric.name];
+            names.push_back(check.metric.name);
+            names.insert(names.end(), check.source.formerly.begin(), check.source.formerly.end());
+            continue;
+        }
+        for (const evidence::Entry& entry : candidate.entries) {
+            if (metrics::find(entry.name) != nullptr) {
+                compared[entry.name].push_back(entry.name);
+            }
+        }
+    }
+    return compared;
+}
+
+/// A condition that only one side states proves nothing about the other.
+void warn_of_lone_conditions(const Plan& plan, std::size_t input, const LoadedInput& loaded,
+                             std::vector<std::string>& warnings) {
+    if (!loaded.candidate || !loaded.baseline) {
+        return;
+    }
+    const auto& allowed = plan.inputs[input].source.allow_different;
+    const auto collect = [&](const evidence::Entry& stating, const evidence::Entry& other,
+                             std::set<std::string>& lone) {
+        for (const auto& condition : stating.conditions) {
+            const std::string& name = condition.first;
+            const bool may_differ = std::ranges::any_of(
+                allowed, [&](const auto& glob) { return support::matches_glob(glob.value, name); });
+            if (!may_differ && other.conditions.count(name) == 0) {
+                lone.insert("'" + support::visible(name) + "'");
+            }
+        }
+    };
+    std::set<std::string> of_candidate;
+    std::set<std::string> of_baseline;
+    for (const auto& [name, names_before] : compared_names(plan, input, *loaded.candidate)) {
+        const evidence::Entry* candidate = loaded.candidate->find(name);
+        const evidence::Entry* baseline = nullptr;
+        for (const std::string& before : names_before) {
+            baseline = baseline == nullptr ? loaded.baseline->find(before) : baseline;
+        }
+        if (candidate != nullptr && baseline != nullptr) {
+            collect(*candidate, *baseline, of_candidate);
+            collect(*baseline, *candidate, of_baseline);
+        }
+    }
+    for (const auto& [lone, side] :
+         {std::pair(&of_candidate, "candidate"), std::pair(&of_baseline, "baseline")}) {
+        if (!lone->empty()) {
+            warnings.push_back(std::string("Only the ") + side + " states " +
+                               support::enumerate(first_of(*lone)) +
+                               ", so nothing shows that both sides were measured under the same "
+                               "conditions.");
+        }
     }
 }
 
@@ -113,6 +183,7 @@ void recorded_warnings(const Plan& plan, std::size_t input, const LoadedInput& l
     const auto files = files_of(loaded);
     warn_of_look_alikes(judged_names(plan, input, files), files, warnings);
     warn_of_lone_digest(loaded, warnings);
+    warn_of_lone_conditions(plan, input, loaded, warnings);
     tell_notes(loaded, warnings);
 }
 
