@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "sources/csv_rows.h"
 #include "sources/experiment_formats.h"
@@ -72,6 +73,47 @@ support::Result<support::Done> take_series(const Document& document, const std::
     return support::Done{};
 }
 
+/// Whether a value of a series, which is the shortest text of a float of 64, 32 or 16 bits, is the
+/// one that metrics.json has in full.
+bool is_same(const support::ParsedNumber& logged, const support::ParsedNumber& full) {
+    if (logged.kind != full.kind || logged.kind != support::NumberKind::finite) {
+        return logged.kind == full.kind;
+    }
+    constexpr double half_bits = 2048.0;  // 11 significant bits
+    int exponent = 0;
+    const double fraction = std::frexp(full.value, &exponent) * half_bits;
+    const bool is_half = fraction == std::floor(fraction);
+    return logged.value == full.value ||
+           static_cast<double>(static_cast<float>(logged.value)) == full.value ||
+           (is_half &&
+            std::fabs(logged.value - full.value) <= std::ldexp(0.5, exponent) / half_bits);
+}
+
+/// What a message calls the value of a leaf.
+std::string shown(const Node& leaf) {
+    return leaf.kind == Node::Kind::text || leaf.kind == Node::Kind::number
+               ? "'" + support::visible(leaf.text, 40) + "'"
+               : support::describe_found(leaf);
+}
+
+constexpr std::string_view cut_or_stopped =
+    "the log is cut short, or the run was stopped while it wrote; copy the folder again, or let "
+    "the run end";
+
+/// DVCLive writes metrics.json after the log of each step, so a log that ends otherwise is no whole
+/// one. A resumed run repeats steps, so that no value of it is sure.
+void compare_with_summary(const std::string& name, const Series& series, const Node& leaf,
+                          RunBuilder& builder) {
+    const Point& last = series.points.back();
+    const bool has_number = leaf.kind == Node::Kind::number || leaf.kind == Node::Kind::text;
+    if (has_number && is_same(last.value, support::parse_number(leaf.text))) {
+        return;
+    }
+    builder.flaw(name, leaf.where,
+                 shown(leaf) + ", and its series ends with another value at step " +
+                     std::to_string(last.step) + ": " + std::string(cut_or_stopped));
+}
+
 /// metrics.json repeats the last value of each series; what has no series stands only there.
 support::Result<support::Done> take_summary(const Document& document, RunBuilder& builder) {
     const auto bytes = document.folder().read("metrics.json");
@@ -86,26 +128,32 @@ support::Result<support::Done> take_summary(const Document& document, RunBuilder
     if ((*json)->kind != Node::Kind::map) {
         return not_this(file, "DVCLive's metrics.json", "an object");
     }
-    RunBuilder summary;
-    summary.values_below("", **json);
-    Run run = summary.take();
-    for (evidence::Entry& entry : run.entries) {
-        const auto series = builder.series().find(entry.name);
-        if (series == builder.series().end()) {
-            if (!builder.has(entry.name)) {  // else its series has a flaw
-                builder.put(std::move(entry));
+    std::set<std::string> told;
+    std::vector<std::pair<std::string, const Node*>> open = {{"", *json}};
+    while (!open.empty()) {
+        const auto [above, node] = std::move(open.back());
+        open.pop_back();
+        for (const support::Member& member : node->members) {
+            const std::string name = above + member.key;
+            if (member.value.kind == Node::Kind::map && !member.value.members.empty()) {
+                open.emplace_back(name + ".", &member.value);
+                continue;
             }
-            continue;
+            const auto series = builder.series().find(name);
+            if (series == builder.series().end()) {
+                if (!builder.has(name)) {  // else its series has a flaw
+                    builder.value(name, member.value);
+                }
+            } else if (told.insert(name).second) {
+                compare_with_summary(name, series->second, member.value, builder);
+            }
         }
-        const auto* scalar = std::get_if<evidence::Scalar>(&entry.evidence);
-        const support::ParsedNumber& last = series->second.points.back().value;
-        const bool agrees =
-            scalar != nullptr && !entry.flaw && scalar->value.kind == last.kind &&
-            (last.kind != support::NumberKind::finite || scalar->value.value == last.value);
-        if (!agrees) {
-            builder.run.notes.push_back(
-                "The file metrics.json does not hold the last value of the series '" +
-                support::visible(entry.name) + "'; the series is read.");
+    }
+    for (const auto& [name, series] : builder.series()) {
+        if (told.count(name) == 0) {
+            builder.flaw(
+                name, series.where,
+                "a series that metrics.json does not know: " + std::string(cut_or_stopped));
         }
     }
     return support::Done{};

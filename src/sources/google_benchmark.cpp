@@ -73,6 +73,38 @@ std::string failure(const Node& row) {
     return "";
 }
 
+constexpr auto fits = std::to_array<std::string_view>({"_BigO", "_RMS"});
+constexpr auto statistics =
+    std::to_array<std::string_view>({"_mean", "_median", "_stddev", "_cv", "_min", "_max"});
+
+/// `name` without the one of these endings that it has; empty when it has none.
+template <class List>
+std::string without_ending(const std::string& name, const List& endings) {
+    for (const std::string_view ending : endings) {
+        if (name.ends_with(ending)) {
+            return name.substr(0, name.size() - ending.size());
+        }
+    }
+    return "";
+}
+
+/// Whether an aggregate was computed beside a run that failed: over the repetitions, or over the
+/// sizes of a family, that were left. Files of releases before 1.5 have neither `run_type` nor
+/// `family_index`, and tell aggregates by name only.
+bool is_spoiled_by(const Node& aggregate, const Node& failed) {
+    const std::string name = text_of(text_in(&aggregate, "name"));
+    if (const std::string family = without_ending(name, fits); !family.empty()) {
+        const Node* index = aggregate.find("family_index");
+        const Node* other = failed.find("family_index");
+        const std::string run = run_name(failed);
+        return index != nullptr && other != nullptr
+                   ? text_of(index) == text_of(other)
+                   : run == family || run.starts_with(family + "/");
+    }
+    return is_aggregate(aggregate) ? run_name(aggregate) == run_name(failed)
+                                   : without_ending(name, statistics) == run_name(failed);
+}
+
 void take_context(const Node& context, Run& run) {
     take_host(run.conditions, &context, "host_name");
     for (const char* key :
@@ -164,6 +196,35 @@ void take_row(const Node& row, const Rows& rows, RunBuilder& builder) {
     }
 }
 
+/// What failed has a flaw in all its quantities, and so has what was computed beside it.
+void flaw_what_failed(const Node& list, RunBuilder& builder) {
+    std::map<std::string, const Node*> failed;
+    for (const Node& row : list.items) {
+        if (!failure(row).empty()) {
+            failed.emplace(run_name(row), &row);
+        }
+    }
+    const auto spoil = [&](const std::string& name, const Node& row, const std::string& what) {
+        for (const char* time : {".real_time", ".cpu_time"}) {
+            builder.flaw(name + time, row.where, what);
+        }
+        builder.flaw_below(name, row.where, what);
+    };
+    for (const auto& [name, row] : failed) {
+        spoil(name, *row, failure(*row));
+    }
+    for (const Node& row : failed.empty() ? std::vector<Node>() : list.items) {
+        const std::string name = text_of(text_in(&row, "name"));
+        for (const auto& [other, bad] : failed) {
+            if (other != name && is_spoiled_by(row, *bad)) {
+                builder.flaw_below(name, bad->where,
+                                   "an aggregate beside a run ('" + support::visible(other) +
+                                       "') with " + failure(*bad));
+            }
+        }
+    }
+}
+
 support::Result<Recording> read(const Document& document) {
     const auto json = document.require_json();
     if (!json.ok()) {
@@ -187,17 +248,14 @@ support::Result<Recording> read(const Document& document) {
             take_row(row, *rows, builder);
         }
     }
-    std::map<std::string, const Node*> failed;
-    for (const Node& row : list->items) {
-        if (!failure(row).empty()) {
-            failed.emplace(run_name(row), &row);
-        }
-    }
-    for (const auto& [name, row] : failed) {
-        for (const char* time : {".real_time", ".cpu_time"}) {
-            builder.flaw(name + time, row->where, failure(*row));
-        }
-        builder.flaw_below(name, row->where, failure(*row));
+    flaw_what_failed(*list, builder);
+    const bool only_aggregates =
+        std::any_of(rows->deviations.begin(), rows->deviations.end(),
+                    [&](const auto& one) { return rows->measured.count(one.first) == 0; });
+    if (only_aggregates) {
+        builder.run.notes.push_back(
+            "The file holds aggregates without their repetitions, and does not say whether one of "
+            "those failed; leave out --benchmark_report_aggregates_only.");
     }
     return Recording{document.source(), {builder.take()}};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -101,6 +102,14 @@ private:
                 entry.flaw = support::Diagnostic{
                     entry.where, "'" + support::visible(entry.name) + "' holds '" +
                                      support::visible(row[i].text) + "', wanted a number"};
+            } else if (const std::string_view none = nothing_behind(row, statistic);
+                       !none.empty()) {
+                entry.flaw =
+                    support::Diagnostic{entry.where, "'" + support::visible(entry.name) +
+                                                         "' has no data: whylogs "
+                                                         "writes " +
+                                                         support::visible(row[i].text) +
+                                                         " where it saw no " + std::string(none)};
             } else if (statistic == "distribution/mean") {
                 add_standard_error(row, scalar);
             }
@@ -109,20 +118,39 @@ private:
         }
     }
 
-    [[nodiscard]] double value_of(const std::vector<Field>& row, std::string_view name) const {
+    /// What whylogs counted none of before it wrote a statistic: rows, or numbers among them. Empty
+    /// where there were some, and for those counts themselves.
+    [[nodiscard]] std::string_view nothing_behind(const std::vector<Field>& row,
+                                                  std::string_view statistic) const {
+        constexpr std::string_view rows = "counts/n";
+        constexpr std::string_view numbers = "distribution/n";
+        if (statistic == rows) {
+            return {};
+        }
+        if (value_of(row, rows) == 0.0) {
+            return "row";
+        }
+        const bool of_numbers = statistic.starts_with("distribution/") && statistic != numbers;
+        return of_numbers && value_of(row, numbers) == 0.0 ? "number" : std::string_view();
+    }
+
+    /// A finite number of the row, or nothing.
+    [[nodiscard]] std::optional<double> value_of(const std::vector<Field>& row,
+                                                 std::string_view name) const {
         for (std::size_t i = 1; i < row.size(); ++i) {
             if (m_names[i].text == name) {
                 const auto number = support::parse_number(row[i].text);
-                return number.kind == NumberKind::finite ? number.value : 0.0;
+                return number.kind == NumberKind::finite ? std::optional(number.value)
+                                                         : std::nullopt;
             }
         }
-        return 0.0;
+        return std::nullopt;
     }
 
     void add_standard_error(const std::vector<Field>& row, evidence::Scalar& scalar) const {
         constexpr double most = 9007199254740992.0;  // 2^53
-        const double n = value_of(row, "distribution/n");
-        const double deviation = value_of(row, "distribution/stddev");
+        const double n = value_of(row, "distribution/n").value_or(0.0);
+        const double deviation = value_of(row, "distribution/stddev").value_or(0.0);
         if (n >= 2.0 && n <= most && std::floor(n) == n && deviation > 0.0) {
             scalar.n = static_cast<std::uint64_t>(n);
             scalar.standard_error =

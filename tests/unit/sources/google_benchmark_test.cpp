@@ -54,6 +54,48 @@ TEST_CASE(
     CHECK(flaw(found, "b.real_time") == "");
 }
 
+// Rows of Google Benchmark 1.9.5, where 64 failed: the fit is one of the sizes that are left.
+TEST_CASE("Google Benchmark: a fit over sizes of which one failed is no value", "[sources]") {
+    const Run found = run(name, file(R"(
+{"name": "comp/16", "run_name": "comp/16", "run_type": "iteration", "family_index": 1, "real_time": 5, "time_unit": "ns"},
+{"name": "comp/64", "run_name": "comp/64", "run_type": "iteration", "family_index": 1, "error_occurred": true, "error_message": "too big", "real_time": 0.0},
+{"name": "comp_BigO", "run_name": "comp", "run_type": "aggregate", "family_index": 1, "aggregate_name": "BigO", "real_coefficient": 2.5},
+{"name": "comp_RMS", "run_name": "comp", "run_type": "aggregate", "family_index": 1, "aggregate_name": "RMS", "rms": 0.1},
+{"name": "more_RMS", "run_name": "more", "run_type": "aggregate", "family_index": 2, "aggregate_name": "RMS", "rms": 0.2})"));
+    CHECK_THAT(flaw(found, "comp_BigO.real_coefficient"),
+               has("an aggregate beside a run ('comp/64') with an error ('too big')"));
+    CHECK_THAT(flaw(found, "comp_RMS.rms"), has("too big"));
+    CHECK(value(found, "more_RMS.rms") == 0.2);
+    CHECK(samples(found, "comp/16.real_time") == Numbers{5});
+}
+
+TEST_CASE("Google Benchmark: an aggregate of an old file, beside a failed repetition, is no value",
+          "[sources]") {
+    const Run found = run(name, file(R"(
+{"name": "a/8", "real_time": 5, "time_unit": "ns"},
+{"name": "a/8", "error_occurred": true, "error_message": "no device"},
+{"name": "a/8_mean", "real_time": 5, "time_unit": "ns"},
+{"name": "a_BigO", "real_coefficient": 1},
+{"name": "b_mean", "real_time": 6, "time_unit": "ns"})"));
+    CHECK_THAT(flaw(found, "a/8_mean.real_time"), has("an aggregate beside a run ('a/8')"));
+    CHECK_THAT(flaw(found, "a_BigO.real_coefficient"), has("no device"));
+    CHECK(samples(found, "b_mean.real_time") == Numbers{6});
+}
+
+TEST_CASE("Google Benchmark: an aggregate that itself says it failed is no value", "[sources]") {
+    const Run found = run(name, file(R"(
+{"name": "a_mean", "run_name": "a", "run_type": "aggregate", "aggregate_name": "mean", "real_time": 5, "time_unit": "ns", "error_occurred": true, "error_message": "gone"})"));
+    CHECK_THAT(flaw(found, "a_mean.real_time"), has("gone"));
+}
+
+// 1.9.5 counts a failed repetition among `repetitions` and `iterations` of the mean of the others.
+TEST_CASE("Google Benchmark: aggregates alone do not tell of failed repetitions, which is said",
+          "[sources]") {
+    CHECK_THAT(run(name, data("benchmark_tools/google_benchmark_aggregates.json")).notes.back(),
+               has("does not say whether one of those failed"));
+    CHECK(run(name, data("benchmark_tools/google_benchmark.json")).notes.empty());
+}
+
 TEST_CASE("Google Benchmark: where only aggregates were written, a mean has its standard error",
           "[sources]") {
     const Run found = run(name, data("benchmark_tools/google_benchmark_aggregates.json"));

@@ -35,6 +35,31 @@ TEST_CASE("whylogs cells that are empty or describe make no entry", "[sources]")
     }
 }
 
+// whylogs 1.6.4 writes a mean and a deviation of 0 for a column of text or of nulls.
+TEST_CASE("whylogs statistics of no number have no data, whatever number they show", "[sources]") {
+    const sources::Run run = run_of(read(llm_file("whylogs_profile.csv")));
+    CHECK_THAT(
+        support::describe(*entry(run, "plan.distribution/mean").flaw),
+        has("'plan.distribution/mean' has no data: whylogs writes 0.0 where it saw no number"));
+    CHECK(entry(run, "plan.distribution/stddev").flaw);
+    CHECK_FALSE(entry(run, "plan.distribution/n").flaw);
+    CHECK_FALSE(entry(run, "plan.counts/null").flaw);
+}
+
+TEST_CASE("whylogs statistics of no row have no data, shares of nulls among them", "[sources]") {
+    const sources::Run run =
+        run_of(read("column,cardinality/est,counts/n,counts/null,distribution/n,distribution/"
+                    "mean,types/string\n"
+                    "age,0.0,0,0,0,0.0,0\n"));
+    for (const char* statistic : {"cardinality/est", "counts/null", "distribution/n",
+                                  "distribution/mean", "types/string"}) {
+        CHECK_THAT(support::describe(*entry(run, std::string("age.") + statistic).flaw),
+                   has("where it saw no row"));
+    }
+    CHECK(scalar(run, "age.counts/n").value.value == 0.0);
+    CHECK_FALSE(entry(run, "age.counts/n").flaw);
+}
+
 TEST_CASE("whylogs rows that are ragged or stand twice are problems", "[sources]") {
     const std::string head = "column,counts/n,types/string\n";
     CHECK(read(head + "a,1,2\n").ok());
