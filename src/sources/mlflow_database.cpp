@@ -38,12 +38,14 @@ public:
 
 private:
     Result<Done> check_tables() {
-        for (const char* table : {"runs", "metrics", "latest_metrics", "params", "tags"}) {
+        for (const char* table :
+             {"runs", "metrics", "latest_metrics", "params", "tags", "experiments"}) {
             if (!m_database.has_table(table)) {
-                return support::problem_in(m_database.source(),
-                                           "the database has no table '" + std::string(table) +
-                                               "' as MLflow has from 1.2 on; run mlflow db upgrade "
-                                               "on it, or name another file");
+                return support::problem_in(
+                    m_database.source(),
+                    "the database has no table '" + std::string(table) +
+                        "' of stored values as MLflow has from 1.2 on; run mlflow db upgrade "
+                        "on it, or name another file");
             }
         }
         if (!m_database.has_column("metrics", "is_nan")) {

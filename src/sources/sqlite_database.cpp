@@ -1,5 +1,6 @@
 #include "sources/sqlite_database.h"
 
+#include <array>
 #include <filesystem>
 #include <utility>
 
@@ -16,6 +17,23 @@ using support::Result;
 constexpr std::string_view magic{"SQLite format 3\0", 16};
 constexpr int steps_a_call = 10'000;
 constexpr std::uint64_t most_calls = 1'000'000;  ///< ten thousand million steps: minutes
+
+constexpr int most_bytes = 1 << 20;  ///< of a cell: MLflow's keys and values have 8000 at most
+
+/// What a file that nobody has to trust may ask of SQLite, where its defaults are for any use; see
+/// https://www.sqlite.org/security.html.
+constexpr auto limits = std::to_array<std::pair<int, int>>({{SQLITE_LIMIT_LENGTH, most_bytes},
+                                                            {SQLITE_LIMIT_SQL_LENGTH, 100'000},
+                                                            {SQLITE_LIMIT_COLUMN, 500},
+                                                            {SQLITE_LIMIT_EXPR_DEPTH, 100},
+                                                            {SQLITE_LIMIT_COMPOUND_SELECT, 10},
+                                                            {SQLITE_LIMIT_VDBE_OP, 1'000'000},
+                                                            {SQLITE_LIMIT_FUNCTION_ARG, 16},
+                                                            {SQLITE_LIMIT_ATTACHED, 0},
+                                                            {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100},
+                                                            {SQLITE_LIMIT_VARIABLE_NUMBER, 1000},
+                                                            {SQLITE_LIMIT_TRIGGER_DEPTH, 1},
+                                                            {SQLITE_LIMIT_WORKER_THREADS, 0}});
 
 std::uint32_t big_endian(std::string_view bytes, std::size_t at, std::size_t size) {
     std::uint32_t value = 0;
@@ -40,6 +58,10 @@ support::Diagnostic problem_of(sqlite3* database, const std::string& source) {
         message = "another program holds the database; try again when it is done";
     } else if (code == SQLITE_INTERRUPT) {
         message = "a query took too long; name one run by an mlflow: address";
+    } else if (code == SQLITE_TOOBIG) {
+        message = "a value of the database is larger than the limit of " +
+                  support::count_of(std::size_t{most_bytes}, "byte", "bytes") +
+                  ", which no name and no value that MLflow writes is";
     } else if (code == SQLITE_CANTOPEN || code == SQLITE_READONLY) {
         message +=
             "; when it is in WAL mode, its folder must be writable, or a program must have "
@@ -70,6 +92,14 @@ Result<support::Done> check_header(std::string_view bytes, const std::string& so
             "or leave that mode: sqlite3 PATH \"PRAGMA journal_mode=DELETE\"");
     }
     return support::Done{};
+}
+
+/// The table of one of our queries: what stands behind its first FROM.
+std::string table_of(std::string_view query) {
+    constexpr std::string_view from = " FROM ";
+    const std::size_t at = query.find(from);
+    const std::size_t start = at == std::string_view::npos ? query.size() : at + from.size();
+    return std::string(query.substr(start, query.substr(start).find_first_of(" (")));
 }
 
 std::string file_uri(const std::string& path, std::string_view options) {
@@ -118,6 +148,7 @@ SqliteRows& SqliteRows::bind(int at, std::int64_t number) {
 bool SqliteRows::next() {
     if (m_state == SQLITE_ROW) {
         m_state = sqlite3_step(m_statement.get());
+        ++m_row;
     }
     return m_state == SQLITE_ROW;
 }
@@ -126,7 +157,12 @@ Result<support::Done> SqliteRows::finish() const {
     if (m_state == SQLITE_DONE || m_state == SQLITE_ROW) {
         return support::Done{};
     }
-    return problem_of(m_database, m_source);
+    support::Diagnostic problem = problem_of(m_database, m_source);
+    if (m_state == SQLITE_TOOBIG) {
+        problem.message += " (row " + std::to_string(m_row) + " of the table '" +
+                           table_of(sqlite3_sql(m_statement.get())) + "' in the order of the file)";
+    }
+    return problem;
 }
 
 std::string SqliteRows::text(int column) const {
@@ -159,18 +195,31 @@ SqliteDatabase::SqliteDatabase(Handle handle, support::Bytes bytes, std::string 
     sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
     sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+    for (const auto& [limit, most] : limits) {
+        sqlite3_limit(m_handle.get(), limit, most);
+    }
     sqlite3_busy_timeout(m_handle.get(), 5000);
     sqlite3_progress_handler(m_handle.get(), steps_a_call, &stop_when_too_long, m_steps.get());
 }
 
 Result<support::Done> SqliteDatabase::prepare_for_reading() const {
-    for (const char* command : {"PRAGMA query_only=ON", "PRAGMA cell_size_check=ON", "BEGIN",
-                                "SELECT count(*) FROM sqlite_master"}) {
+    for (const char* command :
+         {"PRAGMA query_only=ON", "PRAGMA cell_size_check=ON", "PRAGMA mmap_size=0", "BEGIN"}) {
         if (sqlite3_exec(m_handle.get(), command, nullptr, nullptr, nullptr) != SQLITE_OK) {
             return problem_of(m_handle.get(), m_source);
         }
     }
-    return support::Done{};
+    // The module of a virtual table works on whatever its file says; asking for its name runs none.
+    SqliteRows found =
+        rows("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%' LIMIT 1");
+    if (found.next()) {
+        return support::problem_in(
+            m_source,
+            "the database holds the virtual table '" + support::visible(found.text(0), 60) +
+                "', whose rows an extension of SQLite makes; wanted ordinary tables only, "
+                "as MLflow has: drop it from a copy");
+    }
+    return found.finish();
 }
 
 Result<SqliteDatabase> SqliteDatabase::glance_at(const support::Bytes& bytes,
@@ -198,7 +247,9 @@ Result<SqliteDatabase> SqliteDatabase::of_bytes(const support::Bytes& bytes,
     if (!database.ok()) {
         return database;
     }
-    SqliteRows check = database->rows("PRAGMA quick_check(1)");
+    // Unlike quick_check it compares tables with their indexes, in which MLflow has its values
+    // again: most changed bytes show.
+    SqliteRows check = database->rows("PRAGMA integrity_check(1)");
     const std::string said = check.next() ? check.text(0) : "";
     if (const auto done = check.finish(); !done.ok()) {
         return done.problems();
@@ -236,8 +287,9 @@ Result<SqliteDatabase> SqliteDatabase::at_path(const std::string& path, const st
 
 bool SqliteDatabase::has_table(std::string_view name) const {
     SqliteRows found = rows(
-        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? AND sql LIKE 'CREATE "
-        "TABLE%'");
+        "SELECT 1 FROM sqlite_master m WHERE m.type = 'table' AND m.name = ? AND m.sql LIKE "
+        "'CREATE "
+        "TABLE%' AND NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(m.name) WHERE hidden <> 0)");
     found.bind(1, std::string(name));
     return found.next();
 }

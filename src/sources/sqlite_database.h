@@ -39,13 +39,16 @@ private:
     std::unique_ptr<sqlite3_stmt, Close> m_statement;
     std::string m_source;
     int m_state;
+    std::uint64_t m_row = 0;  ///< that was asked for last, from 1
 };
 
 /// A SQLite database, read only, that nobody has to trust: what its schema could run is switched
-/// off, and the work of a query is bounded.
+/// off, and the work of a query and the size of a value are bounded. One that holds virtual tables
+/// is refused.
 class SqliteDatabase {
 public:
-    /// Bytes of a file, checked whole: a cut or damaged file is a problem. A file in WAL mode is
+    /// Bytes of a file, checked whole: a cut or damaged file is a problem, as far as its indexes
+    /// repeat what its tables hold. A file in WAL mode is
     /// refused, because its last rows may stand in a second file.
     static support::Result<SqliteDatabase> of_bytes(const support::Bytes& bytes,
                                                     const std::string& source);
@@ -58,7 +61,7 @@ public:
                                                    const std::string& source);
 
     [[nodiscard]] const std::string& source() const { return m_source; }
-    /// True for an ordinary table; a view or a virtual table of that name is none.
+    /// True for an ordinary table whose columns are all stored; a view of that name is none.
     [[nodiscard]] bool has_table(std::string_view name) const;
     [[nodiscard]] bool has_column(const std::string& table, const std::string& column) const;
     [[nodiscard]] SqliteRows rows(const std::string& query) const;

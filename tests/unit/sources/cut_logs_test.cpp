@@ -20,8 +20,8 @@ std::string training_log(std::string_view format, const std::string& text) {
 
 std::string jsonl(const std::string& text) {
     const Document table(reading::bytes(text), "log.jsonl");
-    return problems_of(
-        sources::read_table(table, "jsonl", {{"id", sources::ReadAs::id, {}}, {"x", sources::ReadAs::number, {}}}));
+    return problems_of(sources::read_table(
+        table, "jsonl", {{"id", sources::ReadAs::id, {}}, {"x", sources::ReadAs::number, {}}}));
 }
 
 }  // namespace
@@ -31,9 +31,9 @@ TEST_CASE("a cut last line of a training log is no value", "[sources]") {
     CHECK_THAT(training_log("keras_csv", "epoch,acc\n0,0.5\n1,0.9"), has(no_end));
     CHECK(training_log("lightning_csv", "epoch,step,acc\n0,0,0.5\n0,1,0.95\n") == "");
     CHECK_THAT(training_log("lightning_csv", "epoch,step,acc\n0,0,0.5\n0,1,0.9"), has(no_end));
-    CHECK_THAT(problems_of(read("dvclive", folder({{"metrics.json", "{\"acc\": 0.95}"},
-                                                   {"plots/metrics/acc.tsv",
-                                                    "step\tacc\n0\t0.5\n1\t0.9"}}))),
+    CHECK_THAT(problems_of(read("dvclive",
+                                folder({{"metrics.json", "{\"acc\": 0.95}"},
+                                        {"plots/metrics/acc.tsv", "step\tacc\n0\t0.5\n1\t0.9"}}))),
                has(no_end));
 }
 
@@ -47,9 +47,10 @@ TEST_CASE("a cut last line of metrics is no value", "[sources]") {
     CHECK_THAT(problems_of(sources::mlflow_metric_lines("1 0.5 0\n2 0.95 1", "acc")), has(no_end));
     CHECK_THAT(problems_of(read("go_benchmark", "BenchmarkX-8  10  95 ns/op\nBenchmarkX-8  10  9")),
                has(no_end));
-    CHECK_THAT(problems_of(read("locust_csv",
-                                "Type,Name,Request Count,Failure Count\nGET,/,10,0\n,Aggregated,1")),
-               has(no_end));
+    CHECK_THAT(
+        problems_of(
+            read("locust_csv", "Type,Name,Request Count,Failure Count\nGET,/,10,0\n,Aggregated,1")),
+        has(no_end));
 }
 
 // The brace is a mark of its own: with it the line is whole.
@@ -60,7 +61,8 @@ TEST_CASE("a line of JSON is whole with its brace, and cut without it", "[source
     const auto evals = [](const std::string& text) {
         return problems_of(sources::read_openai_evals_report(document(text)));
     };
-    const std::string spec = R"({"spec": {"eval_name": "e", "run_id": "r"}})" "\n";
+    const std::string spec = R"({"spec": {"eval_name": "e", "run_id": "r"}})"
+                             "\n";
     CHECK(evals(spec + R"({"final_report": {"accuracy": 0.95}})") == "");
     CHECK_THAT(evals(spec + R"({"final_report": {"accuracy": 0.9)"),
                has("the last line has no line end"));

@@ -137,7 +137,7 @@ TEST_CASE("mlflow_database: views, WAL mode and stores before 1.2 are refused wi
         problems_of(read(changed(older(),
                                  "ALTER TABLE metrics RENAME TO m; CREATE VIEW metrics AS SELECT * "
                                  "FROM m"))),
-        has("no table 'metrics'"));
+        has("no table 'metrics' of stored values"));
     CHECK_THAT(problems_of(read(changed(older(), "DROP TABLE latest_metrics"))),
                has("run mlflow db upgrade"));
     std::string wal = older();
@@ -145,6 +145,63 @@ TEST_CASE("mlflow_database: views, WAL mode and stores before 1.2 are refused wi
     CHECK(recognises_mlflow_database(document(wal)));
     CHECK_THAT(problems_of(read(wal)), has("WAL mode"));
     CHECK_THAT(problems_of(read(wal)), has("MLFLOW_TRACKING_URI=sqlite:///PATH"));
+}
+
+TEST_CASE("mlflow_database: a cell larger than any that MLflow writes is refused by its row",
+          "[sources]") {
+    const std::string long_tag = changed(
+        older(),
+        "UPDATE tags SET value = replace(hex(zeroblob(15000000)), '0', 'x') WHERE rowid = 3");
+    CHECK_THAT(
+        problems_of(read(long_tag)),
+        has("mlflow.db: a value of the database is larger than the limit of 1,048,576 bytes"));
+    CHECK_THAT(problems_of(read(long_tag)), has("(row 3 of the table 'tags'"));
+    // What is not read may be of any size: profiles of data sets, contents of traces.
+    const std::string profile =
+        changed(newer(), "UPDATE datasets SET dataset_profile = hex(zeroblob(15000000))");
+    CHECK(run_called(read(profile), "lm").metadata.at("datasets.evalset") == "fbc06655");
+}
+
+TEST_CASE("mlflow_database: what a schema computes is no recorded value", "[sources]") {
+    // As large as a column that is computed likes: hex() would make two gigabytes of nothing.
+    const std::string computed =
+        changed(older(),
+                "ALTER TABLE params RENAME TO p; CREATE TABLE params (key, run_uuid, value AS "
+                "(hex(zeroblob(1000000000))))");
+    CHECK_THAT(problems_of(read(computed)), has("no table 'params' of stored values"));
+    const std::string experiments =
+        changed(older(),
+                "PRAGMA legacy_alter_table = ON; ALTER TABLE experiments RENAME TO e; CREATE VIEW "
+                "experiments AS SELECT * FROM e");
+    CHECK_THAT(problems_of(read(experiments)), has("no table 'experiments' of stored values"));
+    const std::string index =
+        changed(older(), "CREATE INDEX slow ON tags (length(hex(zeroblob(1000000))))");
+    CHECK_FALSE(read(index).ok());
+    CHECK(run_called(read(changed(older(),
+                                  "CREATE TRIGGER t AFTER UPDATE ON metrics BEGIN DELETE FROM "
+                                  "metrics; END")),
+                     "good")
+              .id != "");
+}
+
+TEST_CASE("mlflow_database: a virtual table is not touched, whatever it is called", "[sources]") {
+    const std::string named = changed(
+        older(), "DROP TABLE tags; CREATE VIRTUAL TABLE tags USING fts5(key, value, run_uuid)");
+    CHECK_THAT(problems_of(read(named)), has("holds the virtual table 'tags'"));
+    CHECK_THAT(problems_of(read(changed(older(), "CREATE VIRTUAL TABLE extra USING fts5(a)"))),
+               has("drop it from a copy"));
+}
+
+// The pages of the table `metrics` and of the index of its key, of which the values are a part.
+// PRAGMA quick_check calls a file good in which they differ.
+TEST_CASE("mlflow_database: a changed value shows in the index that repeats it", "[sources]") {
+    CHECK(accepted_flips(older().substr(25 * 1024, 2 * 1024), [](const std::string& pages) {
+              std::string damaged = older();
+              damaged.replace(25 * 1024, pages.size(), pages);
+              const auto recording = read(damaged);
+              return recording.ok() &&
+                     points_of(run_called(recording, "good"), "val/acc") != "0:0.5 2:0.7 5:0.9";
+          }).empty());
 }
 
 TEST_CASE("mlflow_database: no beginning of a store is read", "[sources]") {
