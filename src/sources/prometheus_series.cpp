@@ -7,8 +7,7 @@
 #include <set>
 #include <utility>
 
-#include "sources/prometheus_histogram.h"
-#include "support/hash.h"
+#include "sources/prometheus_buckets.h"
 #include "support/text.h"
 
 namespace metricgate::sources {
@@ -27,14 +26,6 @@ struct Quantile {
 constexpr std::array<Quantile, 4> quantiles = {
     {{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}}};
 
-/// The series of one classic histogram.
-struct Histogram {
-    std::vector<std::pair<double, const PrometheusSeries*>> buckets;
-    const PrometheusSeries* sum = nullptr;
-    const PrometheusSeries* count = nullptr;
-    support::Location where;
-};
-
 using Key = std::pair<std::string, PrometheusLabels>;
 
 support::ParsedNumber finite(double value) {
@@ -45,27 +36,6 @@ std::optional<std::string> without(std::string_view name, std::string_view suffi
     return name.size() > suffix.size() && name.ends_with(suffix)
                ? std::optional(std::string(name.substr(0, name.size() - suffix.size())))
                : std::nullopt;
-}
-
-/// What a cumulative series gained: its only value (since its start), or the increase over its
-/// points, where a fall is a restart from 0. Nothing when a value is not finite.
-std::optional<double> gain_of(const PrometheusSeries& series) {
-    if (series.points.empty()) {
-        return std::nullopt;
-    }
-    double gain = 0;
-    for (std::size_t i = 0; i < series.points.size(); ++i) {
-        const auto& value = series.points[i].value;
-        if (value.kind != NumberKind::finite) {
-            return std::nullopt;
-        }
-        if (series.points.size() == 1) {
-            return value.value;
-        }
-        const double before = i == 0 ? value.value : series.points[i - 1].value.value;
-        gain += value.value >= before ? value.value - before : value.value;
-    }
-    return gain;
 }
 
 double seconds_of(const PrometheusSeries& series) {
@@ -173,7 +143,7 @@ private:
             PrometheusLabels rest = series.labels;
             rest.erase("le");
             const auto bound = prometheus_value(le->second);
-            Histogram& histogram = m_histograms[{*base, std::move(rest)}];
+            PrometheusHistogram& histogram = m_histograms[{*base, std::move(rest)}];
             histogram.where = series.where;
             m_bucket_series.insert(&series);
             using Limits = std::numeric_limits<double>;
@@ -185,7 +155,8 @@ private:
         }
         for (const PrometheusSeries& series : all) {
             for (const auto& [suffix, member] :
-                 {std::pair("_sum", &Histogram::sum), std::pair("_count", &Histogram::count)}) {
+                 {std::pair("_sum", &PrometheusHistogram::sum),
+                  std::pair("_count", &PrometheusHistogram::count)}) {
                 const auto base = without(series.name, suffix);
                 const auto found =
                     base ? m_histograms.find({*base, series.labels}) : m_histograms.end();
@@ -280,8 +251,8 @@ private:
         notes.close("histograms");
     }
 
-    void add_histogram(const std::string& name, const std::string& family, Histogram& histogram,
-                       Notes& notes) {
+    void add_histogram(const std::string& name, const std::string& family,
+                       PrometheusHistogram& histogram, Notes& notes) {
         std::sort(histogram.buckets.begin(), histogram.buckets.end(),
                   [](const auto& a, const auto& b) {
                       return std::isnan(b.first) ? !std::isnan(a.first) : a.first < b.first;
@@ -322,7 +293,7 @@ private:
         add_mean(name, histogram, buckets, flaw.has_value(), entry);
     }
 
-    void add_mean(const std::string& name, const Histogram& histogram,
+    void add_mean(const std::string& name, const PrometheusHistogram& histogram,
                   const std::vector<HistogramBucket>& buckets, bool flawed, evidence::Entry entry) {
         const auto sum = histogram.sum == nullptr ? std::nullopt : gain_of(*histogram.sum);
         if (flawed || !sum) {
@@ -334,40 +305,6 @@ private:
         const double count = buckets.back().count;
         entry.evidence = evidence::Scalar{finite(*sum / count), {}, as_count(count), {}, {}};
         m_run.entries.push_back(std::move(entry));
-    }
-
-    /// Their counts by bound, and the bounds as text; what is wrong with them otherwise.
-    static std::optional<std::string> read_buckets(const Histogram& histogram,
-                                                   std::vector<HistogramBucket>& buckets,
-                                                   std::string& bounds) {
-        const PrometheusSeries& first = *histogram.buckets.front().second;
-        for (const auto& [bound, series] : histogram.buckets) {
-            const auto gain = series->flaw ? std::nullopt : gain_of(*series);
-            if (std::isnan(bound) || !gain) {
-                return "has a bucket that is no number";
-            }
-            if (!buckets.empty() && buckets.back().bound == bound) {
-                return "has the bucket le=\"" + support::visible(series->labels.at("le")) +
-                       "\" twice";
-            }
-            if (series->points.size() != first.points.size() ||
-                series->points.front().time != first.points.front().time ||
-                series->points.back().time != first.points.back().time) {
-                return "has buckets that were not observed at the same times";
-            }
-            buckets.push_back({bound, *gain});
-            bounds += (bounds.empty() ? "" : ", ") +
-                      (std::isinf(bound) ? std::string("+Inf") : support::format_exact(bound));
-        }
-        if (auto flaw = flaw_of_buckets(buckets)) {
-            return flaw;
-        }
-        const auto count = histogram.count == nullptr ? std::optional(buckets.back().count)
-                                                      : gain_of(*histogram.count);
-        if (count != buckets.back().count) {
-            return "has a count that is not that of its bucket le=\"+Inf\"";
-        }
-        return std::nullopt;
     }
 
     [[nodiscard]] bool is_unobserved_quantile(const PrometheusSeries& series) const {
@@ -431,7 +368,7 @@ private:
 
     const PrometheusContext& m_context;
     Run m_run;
-    std::map<Key, Histogram> m_histograms;
+    std::map<Key, PrometheusHistogram> m_histograms;
     std::set<const PrometheusSeries*> m_bucket_series;
     std::set<Key> m_unobserved;  ///< summaries and histograms without an observation
     std::optional<std::int64_t> m_start;
@@ -440,58 +377,7 @@ private:
     std::size_t m_counters = 0;
 };
 
-bool is_classic_name(std::string_view name) {
-    return !name.empty() && !(name[0] >= '0' && name[0] <= '9') &&
-           std::all_of(name.begin(), name.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '_' || c == ':';
-           });
-}
-
-std::string quoted(std::string_view text) {
-    std::string result = "\"";
-    for (const char c : text) {
-        if (c == '\n') {
-            result += "\\n";
-            continue;
-        }
-        result += c == '"' || c == '\\' ? "\\" : "";
-        result += c;
-    }
-    return result + '"';
-}
-
 }  // namespace
-
-std::string prometheus_name(const std::string& name, const PrometheusLabels& labels) {
-    const bool classic = is_classic_name(name);
-    std::string inside = classic || name.empty() ? "" : quoted(name);
-    for (const auto& [key, value] : labels) {
-        inside += (inside.empty() ? "" : ",") + (is_classic_name(key) ? key : quoted(key)) + "=" +
-                  quoted(value);
-    }
-    if (inside.empty()) {
-        return name.empty() ? "value" : name;
-    }
-    return (classic ? name : "") + "{" + inside + "}";
-}
-
-std::string prometheus_digest(std::string_view text) {
-    static constexpr std::string_view digits = "0123456789abcdef";
-    const std::uint64_t hash = support::hash64(text);
-    std::string digest;
-    for (unsigned shift = 64; shift > 0; shift -= 4) {
-        digest += digits[hash >> (shift - 4) & 15U];
-    }
-    return digest;
-}
-
-support::ParsedNumber prometheus_value(std::string_view text) {
-    if (text.size() > 1 && text[0] == '+' && text[1] >= '0' && text[1] <= '9') {
-        text.remove_prefix(1);
-    }
-    return support::parse_number(text);
-}
 
 Result<Run> prometheus_run(std::vector<PrometheusSeries> series, const PrometheusContext& context) {
     return Builder(context).build(std::move(series));
