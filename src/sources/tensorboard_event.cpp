@@ -92,11 +92,13 @@ bool read_tensor(std::string_view tensor, std::optional<support::ParsedNumber>& 
     return well_formed && !fields.malformed();
 }
 
-bool read_plugin_name(std::string_view plugin, std::string_view& name) {
+bool read_plugin(std::string_view plugin, EventValue& value) {
     WireReader fields(plugin);
     for (WireField field; fields.next(field);) {
         if (field.number == 1 && field.kind == Kind::bytes) {
-            name = field.bytes;
+            value.plugin = field.bytes;
+        } else if (field.number == 2 && field.kind == Kind::bytes) {
+            value.plugin_data = field.bytes;
         }
     }
     return !fields.malformed();
@@ -104,19 +106,19 @@ bool read_plugin_name(std::string_view plugin, std::string_view& name) {
 
 bool read_metadata(std::string_view metadata, EventValue& value) {
     constexpr std::uint64_t scalar_class = 1;
-    std::string_view plugin;
     std::uint64_t data_class = 0;
     bool well_formed = true;
     WireReader fields(metadata);
     for (WireField field; fields.next(field);) {
         if (field.number == 1 && field.kind == Kind::bytes) {
-            well_formed &= read_plugin_name(field.bytes, plugin);
+            well_formed &= read_plugin(field.bytes, value);
         } else if (field.number == 4 && field.kind == Kind::varint) {
             data_class = field.value;
         }
     }
     value.has_metadata = true;
-    value.says_scalar = data_class == scalar_class || (data_class == 0 && plugin == "scalars");
+    value.says_scalar =
+        data_class == scalar_class || (data_class == 0 && value.plugin == "scalars");
     value.says_other = data_class != 0 && data_class != scalar_class;
     return well_formed && !fields.malformed();
 }

@@ -19,6 +19,8 @@ struct EventValue {
     bool has_metadata = false;
     bool says_scalar = false;  ///< the metadata names the class of scalars, or their plugin
     bool says_other = false;   ///< the metadata names another class
+    std::string_view plugin;   ///< that the value is for, as the metadata say
+    std::string_view plugin_data;
 };
 
 /// One record of an event file.

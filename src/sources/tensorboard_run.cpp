@@ -74,6 +74,9 @@ std::optional<support::Diagnostic> TensorboardRun::add(std::string_view bytes,
 
 void TensorboardRun::take(const Event& event, const std::string& name) {
     for (const EventValue& value : event.values) {
+        if (value.plugin == "hparams") {
+            take_hparams(value, name);
+        }
         const auto found = m_tags.find(value.tag);
         const bool is_new = found == m_tags.end();
         Tag& tag = is_new ? m_tags[std::string(value.tag)] : found->second;
@@ -91,6 +94,51 @@ void TensorboardRun::take(const Event& event, const std::string& name) {
                                               std::to_string(event.step) +
                                               " is no scalar, wanted one float without dimensions");
         }
+    }
+}
+
+void TensorboardRun::take_hparams(const EventValue& value, const std::string& name) {
+    TensorboardSession session = m_session;
+    if (read_hparams(value.plugin_data, session)) {
+        m_session = std::move(session);
+        return;
+    }
+    m_notes.push_back("'" + support::visible(value.tag) + "' in the event file '" +
+                      support::visible(name) +
+                      "' holds no hyperparameters as TensorBoard writes them; they are left out");
+}
+
+/// The plugin's metrics are scalars of the run, and read as such.
+void TensorboardRun::describe_session(Run& run) const {
+    for (const auto& [name, text] : m_session.hparams) {
+        run.metadata.emplace("hparams." + name, text);
+    }
+    std::vector<std::string> absent;
+    for (const std::string& metric : m_session.metrics) {
+        const auto tag = m_tags.find(metric);
+        if (!m_session.hparams.empty() && (tag == m_tags.end() || !tag->second.scalar)) {
+            absent.push_back("'" + support::visible(metric, 60) + "'");
+        }
+    }
+    if (!absent.empty()) {
+        constexpr std::size_t most = 5;
+        const std::size_t more = absent.size() > most ? absent.size() - most : 0;
+        absent.resize(std::min(absent.size(), most));
+        if (more > 0) {
+            absent.push_back(std::to_string(more) + " more");
+        }
+        run.notes.push_back("the hparams plugin names metrics of which this run has no scalar: " +
+                            support::enumerate(absent));
+    }
+    using Status = TensorboardSession::Status;
+    const bool failed = m_session.status == Status::failure;
+    if (failed || m_session.status == Status::running) {
+        run.refused = support::problem_in(
+            m_source,
+            (run.id.empty() ? std::string("the run") : "run '" + support::visible(run.id) + "'") +
+                (failed ? " ended as FAILURE" : " is RUNNING") +
+                ", says the hparams plugin; wanted a run that succeeded, or "
+                "`select: {allow_unfinished: true}`");
     }
 }
 
@@ -122,6 +170,7 @@ Run TensorboardRun::finish(std::string id) {
             run.series.push_back(std::move(series));
         }
     }
+    describe_session(run);
     if (m_restart) {
         run.notes.push_back(
             support::count_of(m_replaced, "value was", "values were") +

@@ -10,6 +10,7 @@
 
 #include "sources/recording.h"
 #include "sources/tensorboard_event.h"
+#include "sources/tensorboard_hparams.h"
 #include "support/diagnostic.h"
 
 namespace metricgate::sources {
@@ -36,10 +37,13 @@ private:
     };
 
     void take(const Event& event, const std::string& name);
+    void take_hparams(const EventValue& value, const std::string& name);
+    void describe_session(Run& run) const;
     void put(Tag& tag, const EventValue& value, std::int64_t step);
 
     std::string m_source;
     std::map<std::string, Tag, std::less<>> m_tags;
+    TensorboardSession m_session;
     std::vector<std::string> m_notes;
     std::size_t m_replaced = 0;
     std::optional<std::int64_t> m_restart;  ///< the first step that was written again

@@ -18,6 +18,8 @@ from tensorboardX import SummaryWriter
 
 from columns_common import Interop, load, series_of
 
+HPARAMS = {"lr": 0.1, "layers": 3, "optimizer": "adam", "nesterov": True}
+
 
 def write_logs(logs):
     """Every shape of a run that is known to occur."""
@@ -31,6 +33,7 @@ def write_logs(logs):
         writer.add_histogram("weights", random.normal(size=100), 0)
         writer.add_text("notes", "no scalar", 0)
         writer.add_scalars("both", {"a": 0.25, "b": 0.75}, 3)  # runs of their own
+        writer.add_hparams(HPARAMS, {"hparam/acc": 0.9375, "hparam/loss": 0.25}, name="trial")
     writer = Writer(str(logs / "tensorflow"))  # tensors with metadata
     for step in range(200):
         writer.add_scalar("epoch_loss", float(1 / (1 + step)), step)
@@ -95,6 +98,12 @@ def main():
     run.equal("restarted: a value a step", len(runs["restarted"]["loss"]), 100)
     run.equal("resumed: a value a step", len(runs["resumed"]["loss"]), 60)
     run.equal("torn: the last record is lost", len(runs["torn"]["loss"]), 49)
+
+    out = run.folder / "hparams.json"
+    run.program("convert", logs, "--run", "torch/trial", "-o", out, code=0)
+    found = {name: text for name, text in load(out)["metadata"].items() if name.startswith("hparams.")}
+    run.equal("hyperparameters are metadata", found,
+              {"hparams.lr": "0.1", "hparams.layers": "3", "hparams.optimizer": "adam", "hparams.nesterov": "true"})
 
     policy = run.folder / "policy.yaml"
     policy.write_text("version: 1\ninputs:\n  log: {kind: metrics, select: {run: torn, step: last}}\n"

@@ -114,6 +114,47 @@ std::string told(const Result<Recording>& recording) {
 
 }  // namespace
 
+TEST_CASE("hyperparameters of a session are metadata, and its metrics scalars", "[sources]") {
+    const auto recording = read(sample("data/tensorboard_hparams/tensorboardX.tfevents"));
+    REQUIRE(problems_of(recording) == "");
+    const Run& run = recording->runs.front();
+    CHECK(run.metadata == metricgate::evidence::Metadata{{"hparams.layers", "3"},
+                                                         {"hparams.lr", "0.1"},
+                                                         {"hparams.nesterov", "true"},
+                                                         {"hparams.optimizer", "adam"}});
+    REQUIRE(run.series.size() == 2);
+    CHECK(run.series[0].name == "hparam/acc");
+    CHECK(run.series[0].points.front().value.value == 0.9375);
+    CHECK(run.notes.empty());
+    CHECK_FALSE(run.refused);
+}
+
+TEST_CASE("a session that failed is refused, and metrics without scalars are said", "[sources]") {
+    const auto recording = read(sample("data/tensorboard_hparams/tensorboard.tfevents"));
+    REQUIRE(problems_of(recording) == "");
+    const Run& run = recording->runs.front();
+    CHECK(run.metadata.at("hparams.cell") == "gru");
+    CHECK(run.metadata.at("hparams.dropout") == "false");
+    CHECK(run.metadata.at("hparams.lr") == "0.001");
+    CHECK(run.notes ==
+          Texts{"the hparams plugin names metrics of which this run has no scalar: 'gone'"});
+    REQUIRE(run.refused);
+    CHECK_THAT(run.refused->message, has("the run ended as FAILURE, says the hparams plugin"));
+}
+
+TEST_CASE("data of the hparams plugin that cannot be read are said and left out", "[sources]") {
+    const std::string metadata =
+        bytes_field(1, bytes_field(1, "hparams") + bytes_field(2, std::string("\x1a\x05\x0a", 3)));
+    const auto recording =
+        read(version + simple("acc", 0, 0.5F) +
+             event(0, bytes_field(1, "_hparams_/session_start_info") + bytes_field(9, metadata)));
+    REQUIRE(problems_of(recording) == "");
+    CHECK(recording->runs.front().metadata.empty());
+    REQUIRE(recording->runs.front().notes.size() == 1);
+    CHECK_THAT(recording->runs.front().notes.front(), has("holds no hyperparameters"));
+    CHECK(recording->runs.front().series.size() == 1);
+}
+
 TEST_CASE("the checksum is CRC-32C under TensorFlow's mask", "[sources]") {
     // RFC 3720 B.4: 32 bytes of zeros have the CRC 0x8a9136aa.
     const std::uint32_t crc = 0x8a9136aaU;
