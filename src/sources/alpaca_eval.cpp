@@ -8,6 +8,7 @@
 #include "sources/node_text.h"
 #include "sources/row_table.h"
 #include "sources/short_name.h"
+#include "sources/unread_parts.h"
 #include "support/number.h"
 #include "support/text.h"
 
@@ -34,7 +35,7 @@ public:
     }
 
     support::Result<RowTable> read(const Document& document) {
-        const auto root = document.require_json();
+        const auto root = log_json(document);
         if (!root) {
             return root.problems();
         }

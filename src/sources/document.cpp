@@ -3,9 +3,22 @@
 #include <algorithm>
 #include <utility>
 
+#include "sources/unread_parts.h"
+#include "support/text.h"
+
 namespace metricgate::sources {
 
 namespace {
+
+/// Above it a document is read as an evaluation log or not at all.
+constexpr std::size_t largest_tree = std::size_t{16} << 20;
+
+/// A log may hold values for each 32 of its bytes: a value costs about 180 in memory.
+support::DocumentLimits limits_of_log(std::size_t size) {
+    constexpr std::size_t largest_log = std::size_t{512} << 20;
+    constexpr std::size_t fewest = 2'000'000;
+    return {largest_log, 64, std::max(fewest, std::min(size, largest_log) / 32)};
+}
 
 class MemoryTree final : public FileTree {
 public:
@@ -40,7 +53,7 @@ std::shared_ptr<const FileTree> tree_of(std::map<std::string, std::string> files
 
 struct Document::Parsed {
     std::optional<support::Result<std::string_view>> text;
-    std::optional<support::Result<support::Node>> json;
+    std::optional<support::Result<support::Node>> json;  ///< above `largest_tree`: of a log
 };
 
 Document::Document(support::Bytes bytes, std::string source)
@@ -75,13 +88,21 @@ std::optional<std::string_view> Document::text() const {
 }
 
 support::Result<const support::Node*> Document::require_json() const {
+    const auto text = require_text();
     if (!m_parsed->json) {
-        const auto text = require_text();
-        m_parsed->json = text.ok() ? support::parse_json(*text, m_source)
-                                   : support::Result<support::Node>(text.problems());
+        m_parsed->json = !text.ok() ? support::Result<support::Node>(text.problems())
+                         : text->size() <= largest_tree
+                             ? support::parse_json(*text, m_source)
+                             : support::parse_json_without(
+                                   *text, m_source, limits_of_log(text->size()), unread_of_logs());
     }
     if (!m_parsed->json->ok()) {
         return m_parsed->json->problems();
+    }
+    if (text->size() > largest_tree) {
+        return support::problem_in(m_source, "is larger than the limit of " +
+                                                 support::count_of(largest_tree, "byte", "bytes") +
+                                                 " for a JSON document that is no evaluation log");
     }
     const support::Node& document = **m_parsed->json;
     return &document;
@@ -93,8 +114,8 @@ const support::Node* Document::json() const {
     if (first == std::string_view::npos || ((*shown)[first] != '{' && (*shown)[first] != '[')) {
         return nullptr;
     }
-    const auto document = require_json();
-    return document.ok() ? *document : nullptr;
+    static_cast<void>(require_json());  // fills what is asked next
+    return m_parsed->json->ok() ? &**m_parsed->json : nullptr;
 }
 
 std::string_view Document::first_line() const {

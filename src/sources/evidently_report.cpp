@@ -5,6 +5,7 @@
 
 #include "sources/node_entries.h"
 #include "sources/node_text.h"
+#include "sources/unread_parts.h"
 #include "support/text.h"
 
 namespace metricgate::sources {
@@ -143,7 +144,7 @@ bool is_evidently_report(const Document& document) {
 }
 
 support::Result<Recording> read_evidently_report(const Document& document) {
-    const auto root = document.require_json();
+    const auto root = log_json(document);
     if (!root) {
         return root.problems();
     }

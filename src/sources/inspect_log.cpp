@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sources/node_text.h"
+#include "sources/unread_parts.h"
 #include "support/text.h"
 
 namespace metricgate::sources {
@@ -15,24 +16,37 @@ using support::Node;
 
 constexpr std::string_view header_name = "header.json";
 constexpr std::string_view start_name = "_journal/start.json";
-constexpr support::DocumentLimits member_limits{std::size_t{64} << 20, 64, 4'000'000};
+constexpr support::DocumentLimits member_limits{std::size_t{64} << 20, 64, 1'000'000};
+/// Samples are unpacked one by one: more of them cost time, no memory.
+constexpr ZipLimits archive_limits{
+    200'000, std::uint64_t{16} << 30, {std::uint64_t{128} << 20, 200}};
+/// For looking at the names of members alone.
+constexpr ZipLimits no_limits{200'000, ~std::uint64_t{0}, {~std::uint64_t{0}, 1}};
 
 bool is_header(const Node* root) {
     return member_of(root, "status", Node::Kind::text) != nullptr &&
            member_of(member_of(root, "eval", Node::Kind::map), "task", Node::Kind::text) != nullptr;
 }
 
+bool is_sample(const ZipMember& member) {
+    return member.name.starts_with("samples/") && member.name.ends_with(".json");
+}
+
 support::Result<Node> read_member(const ZipArchive& archive, const ZipMember& member,
                                   const std::string& source) {
+    if (member.size > member_limits.bytes) {
+        return support::problem_in(source + "/" + member.name,
+                                   "unpacks to more than the limit of " +
+                                       support::count_of(member_limits.bytes, "byte", "bytes") +
+                                       " for a JSON document");
+    }
     const auto bytes = archive.read(member);
     if (!bytes) {
         return bytes.problems();
     }
-    return support::parse_json(bytes->view(), source + "/" + member.name, member_limits);
-}
-
-bool is_sample(const ZipMember& member) {
-    return member.name.starts_with("samples/") && member.name.ends_with(".json");
+    return support::parse_json_without(
+        bytes->view(), source + "/" + member.name, member_limits,
+        is_sample(member) ? unread_of_sample() : std::vector<support::JsonSkip>());
 }
 
 }  // namespace
@@ -44,7 +58,7 @@ bool InspectLog::recognises(const Document& document) {
     if (!ZipArchive::is_zip(document.bytes().view())) {
         return is_header(document.json());
     }
-    const auto archive = ZipArchive::open(document.bytes(), document.source());
+    const auto archive = ZipArchive::open(document.bytes(), document.source(), no_limits);
     return archive &&
            (archive->find(start_name) != nullptr ||
             (archive->find(header_name) != nullptr && archive->find("summaries.json") != nullptr));
@@ -54,13 +68,13 @@ support::Result<InspectLog> InspectLog::open(const Document& document) {
     InspectLog log;
     log.m_source = document.source();
     if (!ZipArchive::is_zip(document.bytes().view())) {
-        const auto root = document.require_json();
+        const auto root = log_json(document);
         if (!root) {
             return root.problems();
         }
         log.m_header = *root;
     } else {
-        auto archive = ZipArchive::open(document.bytes(), document.source());
+        auto archive = ZipArchive::open(document.bytes(), document.source(), archive_limits);
         if (!archive) {
             return archive.problems();
         }

@@ -9,6 +9,7 @@
 #include "sources/lm_eval_names.h"
 #include "sources/metric_leaf.h"
 #include "sources/node_text.h"
+#include "sources/unread_parts.h"
 #include "support/number.h"
 #include "support/text.h"
 
@@ -291,7 +292,7 @@ bool is_lm_eval_results(const Document& document) {
 }
 
 support::Result<Recording> read_lm_eval_results(const Document& document) {
-    const auto root = document.require_json();
+    const auto root = log_json(document);
     if (!root) {
         return root.problems();
     }

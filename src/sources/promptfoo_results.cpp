@@ -12,6 +12,7 @@
 #include "sources/node_text.h"
 #include "sources/row_table.h"
 #include "sources/short_name.h"
+#include "sources/unread_parts.h"
 #include "support/text.h"
 
 namespace metricgate::sources {
@@ -81,7 +82,7 @@ public:
     }
 
     support::Result<RowTable> read(const Document& document) {
-        const auto root = document.require_json();
+        const auto root = log_json(document);
         if (!root) {
             return root.problems();
         }

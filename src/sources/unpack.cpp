@@ -12,6 +12,7 @@
 #include "sources/detect_format.h"
 #include "sources/packed_names.h"
 #include "sources/table_reader.h"
+#include "sources/unpacked_limit.h"
 #include "support/text.h"
 
 namespace metricgate::sources {
@@ -27,8 +28,10 @@ support::Diagnostic cut_short(const std::string& source, std::string_view kind) 
 }
 
 support::Diagnostic too_large(const std::string& source, std::size_t limit) {
-    return support::problem_in(
-        source, "unpacks to more than the limit of " + support::count_of(limit, "byte", "bytes"));
+    return support::problem_in(source, "unpacks to more than the limit of " +
+                                           support::count_of(limit, "byte", "bytes") +
+                                           " for a file of its size; if it is no attack, unpack it "
+                                           "before");
 }
 
 /// Room for more output: what is expected first, then twice as much, never more than one byte above
@@ -186,8 +189,10 @@ support::Result<support::Bytes> inflate(const support::Bytes& bytes, const std::
             source, "the name says " + std::string(name_of(named)) + ", but the bytes are " +
                         std::string(name_of(found)) + "; name the file after what it holds");
     }
-    Unpacked unpacked = found == Packing::gzip ? gunzip(bytes.view(), source, limit)
-                                               : unzstd(bytes.view(), source, limit);
+    const auto most =
+        static_cast<std::size_t>(UnpackedLimit().of(bytes.view().size(), std::uint64_t{limit}));
+    Unpacked unpacked = found == Packing::gzip ? gunzip(bytes.view(), source, most)
+                                               : unzstd(bytes.view(), source, most);
     if (!unpacked.ok()) {
         return unpacked.problems();
     }

@@ -243,6 +243,7 @@ support::Result<ZipArchive> ZipArchive::open(support::Bytes bytes, std::string s
     auto at = static_cast<std::size_t>(directory.start);
     const auto end = static_cast<std::size_t>(directory.end);
     std::uint64_t unpacked = 0;
+    const std::uint64_t most = limits.growth.of(all.size(), limits.unpacked);
     for (std::uint64_t i = 0; i < directory.entries; ++i) {
         Entry entry;
         if (!read_entry(all, at, end, entry)) {
@@ -259,10 +260,14 @@ support::Result<ZipArchive> ZipArchive::open(support::Bytes bytes, std::string s
             return refused(called(entry.member) +
                            " does not stand where the directory says; the archive is damaged");
         }
-        if (entry.member.size > limits.unpacked - unpacked) {
-            return refused(
-                "the members of the zip archive unpack to more than the limit of " +
-                support::count_of(static_cast<std::size_t>(limits.unpacked), "byte", "bytes"));
+        if (entry.member.size > most - unpacked) {
+            const std::string limit =
+                support::count_of(static_cast<std::size_t>(most), "byte", "bytes");
+            return refused("the members of the zip archive unpack to more than the limit of " +
+                           limit +
+                           (most < limits.unpacked ? " for an archive of its size; if it is no "
+                                                     "attack, pack it anew without compression"
+                                                   : ""));
         }
         unpacked += entry.member.size;
         entries.push_back(std::move(entry));

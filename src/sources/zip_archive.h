@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sources/unpacked_limit.h"
 #include "support/files.h"
 #include "support/result.h"
 
@@ -25,6 +26,7 @@ struct ZipMember {
 struct ZipLimits {
     std::size_t members = 200'000;
     std::uint64_t unpacked = std::uint64_t{4} << 30;  ///< of all members together
+    UnpackedLimit growth;
 };
 
 /// The members of a zip archive (ZIP64 too), read through its central directory. The directory must

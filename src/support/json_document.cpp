@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include <nlohmann/json.hpp>
 
 #include "support/files.h"
+#include "support/json_skips.h"
 #include "support/node.h"
 #include "support/place_finder.h"
 #include "support/text.h"
@@ -50,30 +52,61 @@ bool is_beyond_double(std::string_view token) {
     return kind != NumberKind::finite && kind != NumberKind::malformed;
 }
 
-/// The text with every number that a double cannot hold replaced by a string of the same length, so
-/// that the library checks the syntax around it and every byte keeps its place.
-std::string with_placeholders(std::string_view text) {
-    std::string copy(text);
-    std::size_t at = 0;
-    while ((at = text.find_first_of("\"-0123456789NI", at)) != std::string_view::npos) {
-        if (text[at] == '"') {
-            at = end_of_string(text, at);
-            continue;
+/// Goes over the text, every number that a double cannot hold replaced by a string of the same
+/// length, so that the library checks the syntax around it and every byte keeps its place.
+class Prepared {
+public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = char;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const char*;
+    using reference = char;
+
+    Prepared(std::string_view text, std::size_t at) : m_text(text), m_at(at) { look(); }
+
+    char operator*() const {
+        if (m_at >= m_replaced_until) {
+            return m_text[m_at];
         }
-        const std::size_t length = length_of_number(text, at);
-        if (length == 0) {
-            ++at;
-            continue;
-        }
-        if (is_beyond_double(text.substr(at, length))) {
-            std::fill_n(copy.begin() + static_cast<std::ptrdiff_t>(at), length, 'x');
-            copy[at] = '"';
-            copy[at + length - 1] = '"';
-        }
-        at += length;
+        return m_at == m_replaced_from || m_at + 1 == m_replaced_until ? '"' : 'x';
     }
-    return copy;
-}
+    Prepared& operator++() {
+        ++m_at;
+        look();
+        return *this;
+    }
+    Prepared operator++(int) {
+        const Prepared before = *this;
+        ++*this;
+        return before;
+    }
+    bool operator==(const Prepared& other) const { return m_at == other.m_at; }
+
+private:
+    /// Finds out what begins here, when nothing that began before goes on.
+    void look() {
+        if (m_at < m_known_until || m_at >= m_text.size()) {
+            return;
+        }
+        const char byte = m_text[m_at];
+        if (byte == '"') {
+            m_known_until = end_of_string(m_text, m_at);
+        } else if (byte == '-' || byte == 'N' || byte == 'I' || (byte >= '0' && byte <= '9')) {
+            const std::size_t length = length_of_number(m_text, m_at);
+            m_known_until = m_at + std::max<std::size_t>(length, 1);
+            if (length != 0 && is_beyond_double(m_text.substr(m_at, length))) {
+                m_replaced_from = m_at;
+                m_replaced_until = m_known_until;
+            }
+        }
+    }
+
+    std::string_view m_text;
+    std::size_t m_at;
+    std::size_t m_known_until = 0;  ///< where the string or number ends that we are in
+    std::size_t m_replaced_from = 0;
+    std::size_t m_replaced_until = 0;
+};
 
 /// The library's sentence without its prefix and without the input it quotes.
 std::string reason_of(std::string_view what) {
@@ -88,12 +121,16 @@ std::string reason_of(std::string_view what) {
 /// carry no places and numbers arrive without the digits they were written with.
 class Reader final : public nlohmann::json_sax<nlohmann::json> {
 public:
-    Reader(std::string_view text, std::string_view file, DocumentLimits limits)
-        : m_text(text), m_places(text, file), m_builder(limits) {}
+    Reader(std::string_view text, std::string_view file, DocumentLimits limits,
+           const std::vector<JsonSkip>& skips)
+        : m_text(text), m_places(text, file), m_builder(limits), m_skips(skips) {}
 
     bool null() override {
         const std::size_t start = next_token();
         m_cursor = start + std::string_view("null").size();
+        if (is_unread(false)) {
+            return true;
+        }
         Node node;
         node.where = m_places.at(start);
         return m_builder.value(std::move(node));
@@ -102,6 +139,9 @@ public:
     bool boolean(bool value) override {
         const std::size_t start = next_token();
         m_cursor = start + std::string_view(value ? "true" : "false").size();
+        if (is_unread(false)) {
+            return true;
+        }
         Node node;
         node.kind = Node::Kind::boolean;
         node.boolean = value;
@@ -122,9 +162,14 @@ public:
             return number(start);  // one of our placeholders
         }
         m_cursor = end_of_string(m_text, start);
+        if (m_inside != 0) {
+            return true;
+        }
         Node node;
         node.kind = Node::Kind::text;
-        node.text = std::move(value);
+        if (!m_skips.value(false)) {
+            node.text = std::move(value);
+        }
         node.where = m_places.at(start);
         return m_builder.value(std::move(node));
     }
@@ -137,24 +182,17 @@ public:
             return false;
         }
         m_cursor = end_of_string(m_text, start);
-        m_builder.key(std::move(name), m_places.at(start));
+        if (m_inside == 0) {
+            m_skips.key(name);
+            m_builder.key(std::move(name), m_places.at(start));
+        }
         return true;
     }
 
-    bool start_object(std::size_t /*elements*/) override {
-        return m_builder.begin_map(m_places.at(bracket()));
-    }
-    bool start_array(std::size_t /*elements*/) override {
-        return m_builder.begin_list(m_places.at(bracket()));
-    }
-    bool end_object() override {
-        bracket();
-        return m_builder.end();
-    }
-    bool end_array() override {
-        bracket();
-        return m_builder.end();
-    }
+    bool start_object(std::size_t /*elements*/) override { return begin(false); }
+    bool start_array(std::size_t /*elements*/) override { return begin(true); }
+    bool end_object() override { return end(); }
+    bool end_array() override { return end(); }
 
     bool binary(binary_t& /*value*/) override { return false; }
 
@@ -186,6 +224,39 @@ private:
         return m_cursor;
     }
 
+    /// True for a value inside of what is skipped. What is skipped itself is still put into the
+    /// tree: a text without its characters, a list or map without its values.
+    bool is_unread(bool is_list) {
+        if (m_inside == 0) {
+            m_skips.value(is_list);
+        }
+        return m_inside != 0;
+    }
+
+    bool begin(bool is_list) {
+        const std::size_t start = bracket();
+        if (m_inside != 0) {
+            ++m_inside;
+            return true;
+        }
+        const bool skipped = m_skips.value(is_list);
+        m_skips.begin(is_list);
+        m_inside = skipped ? 1 : 0;
+        return is_list ? m_builder.begin_list(m_places.at(start))
+                       : m_builder.begin_map(m_places.at(start));
+    }
+
+    bool end() {
+        bracket();
+        if (m_inside > 1) {
+            --m_inside;
+            return true;
+        }
+        m_inside = 0;
+        m_skips.end();
+        return m_builder.end();
+    }
+
     std::size_t bracket() {
         const std::size_t start = next_token();
         m_cursor = start + 1;
@@ -195,6 +266,9 @@ private:
     bool number(std::size_t start) {
         const std::size_t length = length_of_number(m_text, start);
         m_cursor = start + length;
+        if (is_unread(false)) {
+            return true;
+        }
         Node node;
         node.kind = Node::Kind::number;
         node.text = m_text.substr(start, length);
@@ -206,6 +280,8 @@ private:
     std::string_view m_text;
     PlaceFinder m_places;
     TreeBuilder m_builder;
+    JsonSkips m_skips;
+    std::size_t m_inside = 0;  ///< lists and maps that are open in what is skipped
     Diagnostics m_problems;
     std::size_t m_cursor = 0;
 };
@@ -213,6 +289,11 @@ private:
 }  // namespace
 
 Result<Node> parse_json(std::string_view bytes, std::string_view file, DocumentLimits limits) {
+    return parse_json_without(bytes, file, limits, {});
+}
+
+Result<Node> parse_json_without(std::string_view bytes, std::string_view file,
+                                DocumentLimits limits, const std::vector<JsonSkip>& skips) {
     if (bytes.size() > limits.bytes) {
         return Diagnostic{in_file(file), "is larger than the limit of " +
                                              count_of(limits.bytes, "byte", "bytes") +
@@ -222,9 +303,9 @@ Result<Node> parse_json(std::string_view bytes, std::string_view file, DocumentL
     if (!text) {
         return text.problems();
     }
-    const std::string prepared = with_placeholders(*text);
-    Reader reader(*text, file, limits);
-    const bool parsed = nlohmann::json::sax_parse(prepared, &reader);
+    Reader reader(*text, file, limits, skips);
+    const bool parsed =
+        nlohmann::json::sax_parse(Prepared(*text, 0), Prepared(*text, text->size()), &reader);
     return reader.finish(parsed);
 }
 

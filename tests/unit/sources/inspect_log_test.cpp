@@ -58,6 +58,18 @@ std::string archive(const std::string& status, std::uint16_t method) {
 
 }  // namespace
 
+TEST_CASE("inspect: a member of blanks is refused by its size, without being unpacked",
+          "[sources]") {
+    const std::string blanks((std::size_t{64} << 20) + 1, ' ');
+    const std::string log = zip_of({{"header.json", log_of("")},
+                                    {"samples/a_epoch_1.json", blanks},
+                                    {"summaries.json", "[]"}});
+    CHECK(log.size() < 100'000);
+    CHECK(sources::is_inspect_log(document(log)));
+    CHECK_THAT(problems_of(read(log)),
+               has("samples/a_epoch_1.json: unpacks to more than the limit of 67,108,864 bytes"));
+}
+
 TEST_CASE("inspect_ai results have the standard error of their mean", "[sources]") {
     const sources::Run run = results(log_of(""));
     CHECK(names_of(run) == Texts{"match.accuracy", "match.var"});

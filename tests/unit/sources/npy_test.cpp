@@ -214,6 +214,27 @@ TEST_CASE("headers that lie are refused before memory is taken", "[sources]") {
         has("is no table"));
 }
 
+TEST_CASE("ids of few bits cannot tell many rows apart, which needs no memory to see",
+          "[sources]") {
+    const std::string narrow = array("|u1", "300,", std::string(300, '\1'));
+    CHECK_THAT(problems_of(read(narrow, {ask("0", ReadAs::id)})),
+               has("column '0' holds integers of 8 bits, too few for 300 different ids"));
+    std::string few;
+    for (char i = 0; i < 100; ++i) {
+        few += i;
+    }
+    CHECK(read(array("|u1", "100,", few), {ask("0", ReadAs::id)}).ok());
+}
+
+TEST_CASE("a small archive of zeros does not fill the memory", "[sources]") {
+    const std::string zeros = array("|u1", "35000000,", std::string(35'000'000, '\0'));
+    const std::string archive = zip_of({{"score.npy", zeros}});
+    CHECK(archive.size() < 100'000);
+    CHECK_THAT(problems_of(read(archive, number("score"))),
+               has("more than the limit of 33,554,432 bytes for an archive of its size"));
+    CHECK(read(zip_of({{"score.npy", zeros, 0}}), number("score")).ok());
+}
+
 TEST_CASE("names of fields are read in the encoding of their version", "[sources]") {
     const auto named = [](const std::string& name) {
         return "{'descr': [('" + name +

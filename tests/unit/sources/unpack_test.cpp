@@ -101,6 +101,17 @@ TEST_CASE("packed data may not unpack to more than the limit", "[sources]") {
     CHECK_THAT(problems_of(open_document(bytes("abc"), "a.csv", 2)), has("larger than the limit"));
 }
 
+TEST_CASE("a small packed file does not fill the memory", "[sources]") {
+    const std::string blanks(std::size_t{65} << 20, ' ');
+    for (const auto& [packed, name] : {std::pair{gzip(blanks), std::string("a.csv.gz")},
+                                       std::pair{zstd(blanks), std::string("a.csv.zst")}}) {
+        CHECK(packed.size() < 100'000);
+        CHECK_THAT(
+            problems_of(open_document(bytes(packed), name, std::size_t{1} << 30)),
+            has("unpacks to more than the limit of 67,108,864 bytes for a file of its size"));
+    }
+}
+
 TEST_CASE("name and bytes must agree on packing", "[sources]") {
     CHECK_THAT(text_of(gzip("id\n"), "a.csv"), has("gzip"));
     CHECK_THAT(text_of(zstd("id\n"), "a.csv"), has("zstd"));
