@@ -1,7 +1,5 @@
-#include <zlib.h>
-#include <zstd.h>
-
 #include "reading.h"
+#include "zip_of.h"
 
 using namespace reading;
 using metricgate::sources::open_document;
@@ -10,25 +8,8 @@ namespace {
 
 constexpr std::size_t roomy = std::size_t{1} << 24;
 
-std::string gzip(const std::string& text) {
-    z_stream stream = {};
-    deflateInit2(&stream, 9, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
-    std::string input = text;
-    std::string output(text.size() + 1000, '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(input.data());
-    stream.avail_in = static_cast<uInt>(input.size());
-    stream.next_out = reinterpret_cast<Bytef*>(output.data());
-    stream.avail_out = static_cast<uInt>(output.size());
-    deflate(&stream, Z_FINISH);
-    output.resize(stream.total_out);
-    deflateEnd(&stream);
-    return output;
-}
-
 std::string zstd(const std::string& text) {
-    std::string output(ZSTD_compressBound(text.size()), '\0');
-    output.resize(ZSTD_compress(output.data(), output.size(), text.data(), text.size(), 3));
-    return output;
+    return zstd_frames(text, text.size());
 }
 
 std::string text_of(const std::string& packed, const std::string& name) {

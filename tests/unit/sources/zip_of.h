@@ -29,9 +29,10 @@ inline std::string little(std::uint64_t value, std::size_t bytes) {
     return text;
 }
 
-inline std::string deflated(const std::string& content) {
+/// Deflate as in a zip archive, or with the head and the checksum of gzip.
+inline std::string deflated(const std::string& content, int window = -MAX_WBITS) {
     z_stream stream = {};
-    deflateInit2(&stream, 9, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
+    deflateInit2(&stream, 9, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY);
     std::string input = content;
     std::string output(content.size() + 1000, '\0');
     stream.next_in = reinterpret_cast<Bytef*>(input.data());
@@ -42,6 +43,10 @@ inline std::string deflated(const std::string& content) {
     output.resize(stream.total_out);
     deflateEnd(&stream);
     return output;
+}
+
+inline std::string gzip(const std::string& content) {
+    return deflated(content, MAX_WBITS + 16);
 }
 
 /// Frames of at most `frame` bytes, one behind the other.
