@@ -45,8 +45,7 @@ public:
     /// The same with the problem said.
     [[nodiscard]] support::Result<std::string_view> require_text() const;
     /// The JSON document (an object or a list), parsed once; null when the text begins with neither
-    /// `{` nor `[`, or is no valid JSON. Above 16 MiB it has gaps, see `log_json` in
-    /// unread_parts.h.
+    /// `{` nor `[`, or is no valid JSON. Above 16 MiB it has gaps, see unread_parts.h.
     [[nodiscard]] const support::Node* json() const;
     /// The same with the problem said.
     [[nodiscard]] support::Result<const support::Node*> require_json() const;
