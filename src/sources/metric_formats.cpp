@@ -17,6 +17,7 @@
 #include "sources/prometheus_text.h"
 #include "sources/table_reader.h"
 #include "sources/tensorboard.h"
+#include "sources/tfdv_statistics.h"
 #include "sources/whylogs_summary.h"
 
 namespace metricgate::sources {
@@ -170,6 +171,11 @@ const std::vector<MetricFormat>& metric_formats() {
          {},
          is_whylogs_summary,
          read_whylogs_summary},
+        {"tfdv_statistics",
+         "statistics of TensorFlow Data Validation: TFRecord, .pb or .pbtxt",
+         {},
+         is_tfdv_statistics,
+         read_tfdv_statistics},
     };
     return formats;
 }
