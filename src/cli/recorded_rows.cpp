@@ -3,6 +3,7 @@
 #include <set>
 
 #include "cli/rows.h"
+#include "comparison/recorded.h"
 #include "metrics/catalog.h"
 #include "sources/pair_runs.h"
 #include "support/number.h"
@@ -39,9 +40,15 @@ CheckResult judge_alone(const Rule& rule, const Metric& metric, const Entry& can
     return verdict::judge_without_baseline(rule, description);
 }
 
-/// Why a number cannot be the metric it is called: an accuracy of 1.7, or one in percent. Only
+/// Why a number cannot be the metric it is called: NaN, an accuracy of 1.7, or one in percent. Only
 /// names that the catalog knows have a range.
-std::string out_of_range(const Metric& metric, const Entry& entry) {
+std::string unusable_value(const Metric& metric, const Entry& entry, const char* side) {
+    if (const auto* scalar = std::get_if<Scalar>(&entry.evidence)) {
+        const std::string problem = comparison::scalar_problem(*scalar, side);
+        if (!problem.empty()) {
+            return support::describe(entry.where) + ": " + problem;
+        }
+    }
     const auto* definition = metrics::find(metric.name);
     if (definition == nullptr) {
         return "";
@@ -211,7 +218,8 @@ RowTask row_for(const PlannedCheck& check, Rule rule, const Metric& metric,
     if (candidate->flaw) {
         return explained(rule, Status::error, support::describe(*candidate->flaw));
     }
-    if (const std::string reason = out_of_range(metric, *candidate); !reason.empty()) {
+    if (const std::string reason = unusable_value(metric, *candidate, "candidate");
+        !reason.empty()) {
         return explained(rule, Status::error, reason);
     }
     bool renamed = false;
@@ -236,7 +244,8 @@ RowTask row_for(const PlannedCheck& check, Rule rule, const Metric& metric,
         if (baseline->flaw) {
             return explained(rule, Status::error, support::describe(*baseline->flaw));
         }
-        if (const std::string reason = out_of_range(metric, *baseline); !reason.empty()) {
+        if (const std::string reason = unusable_value(metric, *baseline, "baseline");
+            !reason.empty()) {
             return explained(rule, Status::error, reason);
         }
         return [rule, metric, baseline, candidate, &input, options, renamed] {

@@ -121,7 +121,7 @@ private:
         }
         if (node->kind != Node::Kind::text || node->text.empty()) {
             refuse(*node, "`" + std::string(key) + ":` is " + support::describe_found(*node) +
-                              "; wanted text");
+                              "; wanted text that is not empty");
             return;
         }
         use(*node);

@@ -80,18 +80,18 @@ support::Result<CsvRows> read_csv_rows(std::string_view text, const std::string&
         }
         cells += row.size();
         if (row.size() != result.names.size()) {
-            problems.add(row.front().where.line, 0,
+            problems.add(row.front().where.line, row.back().where.column,
                          "this row has " + support::count_of(row.size(), "field", "fields") +
                              ", the header has " + std::to_string(result.names.size()));
         } else if (cells > most_cells) {
             problems.add(
-                row.front().where.line, 0,
+                row.front().where.line, 1,
                 "the file has more than " + support::count_of(most_cells, "cell", "cells"));
         }
         result.rows.push_back(std::move(row));
     }
     if (problems.empty() && result.rows.empty()) {
-        problems.add(1, 0, "the file has a header but no rows");
+        problems.add(1, 1, "the file has a header but no rows");
     }
     if (!problems.empty()) {
         return problems.take();

@@ -48,11 +48,12 @@ std::string other_delimiter(const std::string& only_name, const Dialect& dialect
     return {};
 }
 
-void check_names(const std::vector<std::string>& names, InputProblems& problems) {
+void check_names(const std::vector<std::string>& names, const std::vector<std::uint32_t>& columns,
+                 InputProblems& problems) {
     std::map<std::string_view, std::size_t> seen;
     for (std::size_t i = 0; i < names.size() && !problems.full(); ++i) {
         if (const auto [first, added] = seen.emplace(names[i], i); !added) {
-            problems.add(1, 0,
+            problems.add(1, columns[i],
                          "the header names column '" + support::visible(names[i]) +
                              "' twice, as fields " + std::to_string(first->second + 1) + " and " +
                              std::to_string(i + 1) + "; give each column a name of its own");
@@ -69,27 +70,29 @@ std::vector<std::string> read_header(CsvFields& fields, std::string_view text,
         return names;
     }
     if (text.find('\n') == std::string_view::npos && text.find('\r') != std::string_view::npos) {
-        problems.add(1, 0,
+        problems.add(1, static_cast<std::uint32_t>(text.find('\r') + 1),
                      "lines end in bare carriage returns (old Mac style); convert them to LF");
         return names;
     }
+    std::vector<std::uint32_t> columns;
     CsvFields::End end = CsvFields::End::delimiter;
     while (end == CsvFields::End::delimiter) {
         end = fields.next();
         names.push_back(std::string(fields.text()));
+        columns.push_back(fields.column());
     }
     if (end == CsvFields::End::broken) {
         report_fault(fields, problems);
         return names;
     }
     if (names.size() == 1 && names.front().empty()) {
-        problems.add(1, 0, "the first line is empty; wanted the names of the columns");
+        problems.add(1, 1, "the first line is empty; wanted the names of the columns");
     } else if (names.size() == 1) {
         if (const std::string other = other_delimiter(names.front(), dialect); !other.empty()) {
-            problems.add(1, 0, other);
+            problems.add(1, 1, other);
         }
     }
-    check_names(names, problems);
+    check_names(names, columns, problems);
     return names;
 }
 
@@ -122,6 +125,7 @@ std::size_t read_rows(CsvFields& fields, std::size_t width, std::size_t most,
         }
         std::size_t index = 0;
         std::uint32_t line = 0;
+        std::uint32_t column = 0;  ///< of the first field too many, or of the last one
         CsvFields::End end = CsvFields::End::delimiter;
         while (end == CsvFields::End::delimiter) {
             end = fields.next();
@@ -133,10 +137,11 @@ std::size_t read_rows(CsvFields& fields, std::size_t width, std::size_t most,
             if (index < width) {
                 put(index, fields);
             }
+            column = index <= width ? fields.column() : column;
             ++index;
         }
         if (index != width) {
-            problems.add(line, 0,
+            problems.add(line, column,
                          "this row has " + support::count_of(index, "field", "fields") +
                              ", the header has " + std::to_string(width) +
                              "; a field that holds the separator needs quotes");
@@ -175,7 +180,7 @@ support::Result<evidence::Table> read(const support::Bytes& text, const std::str
             }
         });
     if (rows == 0 && problems.empty()) {
-        problems.add(1, 0, "the file has a header but no rows, wanted at least one example");
+        problems.add(1, 1, "the file has a header but no rows, wanted at least one example");
     }
     return columns.finish(rows, problems,
                           [&](std::size_t row) { return line_of_row(text.view(), dialect, row); });
@@ -199,7 +204,7 @@ support::Result<Outline> outline(std::string_view text, const std::string& sourc
                           result.first_rows.back().push_back(std::string(field.text()));
                       });
         if (rows == 0 && problems.empty()) {
-            problems.add(1, 0, "the file has a header but no rows, wanted at least one example");
+            problems.add(1, 1, "the file has a header but no rows, wanted at least one example");
         }
     }
     if (!problems.empty()) {

@@ -101,7 +101,7 @@ public:
         if (why.ends_with('.')) {
             why.remove_suffix(1);
         }
-        return fail(0, "this line is not one whole JSON object: " + std::string(why));
+        return fail(1, "this line is not one whole JSON object: " + std::string(why));
     }
 
 private:

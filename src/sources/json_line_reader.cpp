@@ -15,7 +15,7 @@ bool JsonLineReader::next(JsonLines& objects) {
     m_rest.remove_prefix(std::min(m_rest.size(), line.size() + 1));
     const std::size_t first = line.find_first_not_of(" \t\r");
     if (first == std::string_view::npos) {
-        m_problems.add(m_line, 0, "a blank line; every line holds one JSON object");
+        m_problems.add(m_line, 1, "a blank line; every line holds one JSON object");
         return false;
     }
     if (line[first] != '{') {

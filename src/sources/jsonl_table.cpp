@@ -53,7 +53,7 @@ void put_row(const JsonLines& objects, std::uint32_t line, std::vector<Wanted>& 
     for (Wanted& column : columns) {
         const JsonLines::Leaf* leaf = objects.find(column.key);
         if (leaf == nullptr) {
-            problems.add(line, 0,
+            problems.add(line, 1,
                          "this row has no '" + support::visible(column.reader->name()) +
                              "', but the first one does; write null where there is no value");
             continue;

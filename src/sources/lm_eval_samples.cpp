@@ -162,14 +162,14 @@ private:
             }
         }
         if (doc_id.empty()) {
-            problems.add(line, 0, "this line has no `doc_id`");
+            problems.add(line, 1, "this line has no `doc_id`");
             return;
         }
         const std::string id =
             task.empty() ? std::string(doc_id) : task + "/" + std::string(doc_id);
         const auto [seen, fresh] = m_seen.try_emplace({id, filter}, Seen{file, line});
         if (!fresh) {
-            problems.add(line, 0,
+            problems.add(line, 1,
                          "example '" + support::visible(id) + "' with the filter '" +
                              support::visible(filter) + "' stands in line " +
                              std::to_string(seen->second.line) +

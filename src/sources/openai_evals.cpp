@@ -69,7 +69,7 @@ public:
             if (lines.line() == 1) {
                 read_spec(line);
             } else if (line.find("spec.run_id") != nullptr) {
-                m_problems.add(lines.line(), 0,
+                m_problems.add(lines.line(), 1,
                                "a second run begins here (`spec`); keep one run a file");
             } else if (line.is_report()) {
                 read_report(objects, line, lines.line());
@@ -100,7 +100,7 @@ private:
 
     void read_report(const JsonLines& objects, const Line& line, std::uint32_t number) {
         if (m_reported) {
-            m_problems.add(number, 0, "a second `final_report`; keep one run a file");
+            m_problems.add(number, 1, "a second `final_report`; keep one run a file");
             return;
         }
         m_reported = true;
@@ -143,7 +143,7 @@ private:
         }
         const std::string id = line.text("sample_id");
         if (id.empty()) {
-            m_problems.add(number, 0, "this record has no `sample_id`");
+            m_problems.add(number, 1, "this record has no `sample_id`");
             return;
         }
         const auto [row, fresh] = m_rows.try_emplace(id, 0);

@@ -117,7 +117,7 @@ support::Result<evidence::Table> TableColumns::finish(
     std::size_t rows, InputProblems& problems,
     const std::function<std::uint32_t(std::size_t)>& line_of_row) {
     return finish(rows, problems, "lines",
-                  [&](std::size_t row) { return problems.at(line_of_row(row), 0); });
+                  [&](std::size_t row) { return problems.at(line_of_row(row), 1); });
 }
 
 support::Result<evidence::Table> TableColumns::finish(

@@ -218,7 +218,10 @@ private:
 
     void refuse_as_key(const YAML::Mark& mark, const std::string& what) const {
         if (m_builder.expects_key()) {
-            refuse(place(mark), what + " stands where a key should be; write a name");
+            refuse(place(mark),
+                   what +
+                       " stands where a key should be, or a bracket or quote before it is never "
+                       "closed; write a name, or close it");
         }
     }
 

@@ -4,6 +4,7 @@
 A case folder holds
   args              the arguments, as a shell would split them (a line may end in a comment: # ...)
   setup             optional bash script, run in a scratch copy of the folder before the program
+  fault             optional bash script, run there after it, which breaks one thing; without it the program must exit 0
   environment       optional NAME=VALUE lines for the program; it sees nothing else of the environment
   stdin             optional standard input
   expected.exit     the exit code
@@ -26,10 +27,15 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-OWN = {"args", "setup", "environment", "stdin", "expected.exit", "expected.stdout", "expected.stderr"}
 
 
-def run(binary, case, scratch):
+def prepare(script, work, env):
+    done = subprocess.run(["bash", "-euo", "pipefail", script], cwd=work, env=env, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{work}: {script} failed\n{done.stdout}{done.stderr}")
+
+
+def run(binary, case, scratch, faulty=True):
     env = {"PATH": os.environ["PATH"], "HOME": str(scratch), "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
     env["LSAN_OPTIONS"] = f"suppressions={HERE / 'lsan.supp'}:print_suppressions=0"
     # Sanitizers read their options from here; nothing else of the caller's environment matters.
@@ -41,9 +47,9 @@ def run(binary, case, scratch):
     shutil.copytree(case, work,
                     ignore=lambda folder, names: [n for n in names if n.startswith("expected") or n.endswith(".actual")])
     if (case / "setup").exists():
-        done = subprocess.run(["bash", "-euo", "pipefail", "setup"], cwd=work, env=env, capture_output=True, text=True)
-        if done.returncode != 0:
-            sys.exit(f"{case.name}: setup failed\n{done.stdout}{done.stderr}")
+        prepare("setup", work, env)
+    if (case / "fault").exists() and faulty:
+        prepare("fault", work, env)
     start = work
     if (work / ".cwd").exists():
         start = work / (work / ".cwd").read_text().strip()
@@ -51,7 +57,7 @@ def run(binary, case, scratch):
         for line in (case / "environment").read_text().splitlines():
             name, _, value = line.partition("=")
             env[name] = value
-    arguments = shlex.split((case / "args").read_text(), comments=True)
+    arguments = shlex.split((work / "args").read_text(), comments=True)
     stdin = (case / "stdin").read_bytes() if (case / "stdin").exists() else b""
     done = subprocess.run([binary, *arguments], cwd=start, env=env, input=stdin, capture_output=True, timeout=120)
     return done, start
@@ -93,11 +99,21 @@ def check_json(name, content, problems):
         problems.append(f"{name}: {error}")
 
 
+def check_without_fault(binary, case, problems):
+    """A fault proves something only if nothing else is wrong."""
+    with tempfile.TemporaryDirectory() as scratch:
+        done, _ = run(binary, case, pathlib.Path(scratch), faulty=False)
+        if done.returncode != 0:
+            problems.append(f"without its fault it exits {done.returncode}, wanted 0\n{done.stdout.decode()}{done.stderr.decode()}")
+
+
 def main():
     binary = str(pathlib.Path(sys.argv[1]).resolve())
     case = pathlib.Path(sys.argv[2]).resolve()
     approve = "--approve" in sys.argv
     problems = []
+    if (case / "fault").exists():
+        check_without_fault(binary, case, problems)
     with tempfile.TemporaryDirectory() as scratch:
         done, work = run(binary, case, pathlib.Path(scratch))
         for name, content in actual_files(case, done, work).items():

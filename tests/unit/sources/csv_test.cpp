@@ -57,13 +57,13 @@ TEST_CASE("csv takes CR LF for a line end, also beside LF", "[sources]") {
 TEST_CASE("csv blank lines are allowed at the end only", "[sources]") {
     CHECK(problems_of(csv("id,label,pred\ne1,1,0.5\n\n\r\n")) == "");
     CHECK_THAT(problems_of(csv("id,label,pred\n\ne1,1,0.5\n")),
-               has("eval.csv:2: this row has 1 field, the header has 3"));
+               has("eval.csv:2:1: this row has 1 field, the header has 3"));
 }
 
 TEST_CASE("csv refuses what it cannot split", "[sources]") {
     const std::string head = "id,label,pred\ne1,1,0.5\n";
-    CHECK_THAT(problems_of(csv(head + "e2,0\n")), has("eval.csv:3: this row has 2 fields"));
-    CHECK_THAT(problems_of(csv(head + "e2,0,1,2\n")), has("eval.csv:3: this row has 4 fields"));
+    CHECK_THAT(problems_of(csv(head + "e2,0\n")), has("eval.csv:3:4: this row has 2 fields"));
+    CHECK_THAT(problems_of(csv(head + "e2,0,1,2\n")), has("eval.csv:3:8: this row has 4 fields"));
     CHECK_THAT(problems_of(csv(head + "\"e2,0,1\ne3,0,1\n")),
                has("eval.csv:3:1: this quote is never closed"));
     CHECK_THAT(problems_of(csv(head + "\"e2\"x,0,1\n")),
@@ -73,7 +73,7 @@ TEST_CASE("csv refuses what it cannot split", "[sources]") {
                has("eval.csv:3:5: a carriage return without a line feed"));
     CHECK_THAT(problems_of(csv("id,label,pred\re1,1,0.5\r")), has("bare carriage returns"));
     CHECK_THAT(problems_of(csv("id;label;pred\ne1;1;0,5\n")),
-               has("eval.csv:1: this looks like a semicolon-separated file"));
+               has("eval.csv:1:1: this looks like a semicolon-separated file"));
     CHECK_THAT(problems_of(csv("id\tlabel\tpred\ne1\t1\t0.5\n")),
                has("looks like a tab-separated"));
 }
@@ -92,10 +92,10 @@ TEST_CASE("csv cut inside its last field is refused", "[sources]") {
 TEST_CASE("csv without rows or header is refused", "[sources]") {
     CHECK_THAT(problems_of(csv("")), has("eval.csv: the file is empty"));
     CHECK_THAT(problems_of(csv("id,label,pred\n")),
-               has("eval.csv:1: the file has a header but no"));
+               has("eval.csv:1:1: the file has a header but no"));
     CHECK_THAT(problems_of(csv("\nid,label,pred\n1,2,3\n")), has("the first line is empty"));
     CHECK_THAT(problems_of(csv("id,label,label,pred\n1,1,1,1\n")),
-               has("eval.csv:1: the header names column 'label' twice, as fields 2 and 3"));
+               has("eval.csv:1:10: the header names column 'label' twice, as fields 2 and 3"));
 }
 
 TEST_CASE("csv column that is not there is a problem where it was asked for", "[sources]") {
@@ -191,9 +191,10 @@ TEST_CASE("csv empty ids are refused", "[sources]") {
 }
 
 TEST_CASE("csv repeated ids are counted, the first five named in the order of bytes", "[sources]") {
-    CHECK(problems_of(csv("id,label,pred\nb,1,0\na,1,0\nb,1,0\nb,1,0\n")) ==
-          "eval.csv:4: 1 id stands in more than one row: 'b' (lines 2 and 4); every example needs "
-          "its own id\n");
+    CHECK(
+        problems_of(csv("id,label,pred\nb,1,0\na,1,0\nb,1,0\nb,1,0\n")) ==
+        "eval.csv:4:1: 1 id stands in more than one row: 'b' (lines 2 and 4); every example needs "
+        "its own id\n");
     std::string many = "id,label,pred\n";
     for (int i = 0; i < 600; ++i) {
         many += "x" + std::to_string(i % 300) + ",1,0\n";

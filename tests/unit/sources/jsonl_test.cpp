@@ -56,10 +56,11 @@ TEST_CASE("jsonl escapes are undone in keys and values", "[sources]") {
 }
 
 TEST_CASE("jsonl key that is missing in a row is a problem", "[sources]") {
-    CHECK(problems_of(jsonl("{\"id\":\"a\",\"label\":1,\"pred\":1}\n"
-                            "{\"id\":\"b\",\"label\":1,\"Pred\":1}\n")) ==
-          "eval.jsonl:2: this row has no 'pred', but the first one does; write null where there is "
-          "no value\n");
+    CHECK(
+        problems_of(jsonl("{\"id\":\"a\",\"label\":1,\"pred\":1}\n"
+                          "{\"id\":\"b\",\"label\":1,\"Pred\":1}\n")) ==
+        "eval.jsonl:2:1: this row has no 'pred', but the first one does; write null where there is "
+        "no value\n");
 }
 
 TEST_CASE("jsonl value that changes its type is a problem", "[sources]") {
@@ -185,7 +186,7 @@ TEST_CASE("jsonl lines that are not one whole object are refused", "[sources]") 
         CHECK_THAT(problems_of(jsonl(row + bad + "\n" + std::string(300, ' ') + row)),
                    has("eval.jsonl:2"));
     }
-    CHECK_THAT(problems_of(jsonl(row + "\n" + further)), has("eval.jsonl:2: a blank line"));
+    CHECK_THAT(problems_of(jsonl(row + "\n" + further)), has("eval.jsonl:2:1: a blank line"));
     CHECK(problems_of(jsonl(row + "\n \r\n")) == "");
     CHECK_THAT(problems_of(jsonl("")), has("the file is empty"));
     CHECK_THAT(problems_of(jsonl("[{\"id\":1}]\n")), has("found a JSON list"));

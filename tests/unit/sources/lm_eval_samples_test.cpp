@@ -89,9 +89,10 @@ TEST_CASE("lm_eval examples that are not the same on both sides are incomparable
 
 TEST_CASE("lm_eval appends: a second run in a file is a problem", "[sources]") {
     const std::string once = line(0, "1") + line(1, "0");
-    CHECK_THAT(problems_of(read(once + once, {"m"})),
-               has("samples.jsonl:3: example '0' with the filter 'none' stands in line 1 already: "
-                   "lm-evaluation-harness appends to a file"));
+    CHECK_THAT(
+        problems_of(read(once + once, {"m"})),
+        has("samples.jsonl:3:1: example '0' with the filter 'none' stands in line 1 already: "
+            "lm-evaluation-harness appends to a file"));
     CHECK(read(line(0, "1", "a") + line(0, "0", "b"), {"m,a", "m,b"}).ok());
     CHECK_THAT(problems_of(read(line(0, "1", "a") + line(0, "0", "b", "zz"), {"m,a"})),
                has("the 'doc_hash' of this example is another one in line 1"));

@@ -51,7 +51,7 @@ TEST_CASE("pycaret: two rows of one model and ragged rows are refused", "[source
     CHECK_THAT(problems_of(read(name, "Model,TT (Sec)\nx,1\nx,2\n")),
                has("two rows are of the model 'x'"));
     CHECK_THAT(problems_of(read(name, "Model,TT (Sec)\nx,1,5\n")),
-               has("log:2: this row has 3 fields, the header has 2"));
+               has("log:2:5: this row has 3 fields, the header has 2"));
     CHECK_THAT(problems_of(read(name, "Model,Model\nx,1\n")),
                has("the header names column 'Model' twice"));
 }

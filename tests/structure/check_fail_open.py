@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Nothing turns green by accident: tests/cases/fail-open/TABLE.tsv names a test for every fault that gates are known to let through.
+
+F1-F29 are faults of files, policies, revisions and environments, C01-C30 those seen in other gates. Here: every row is covered, every test
+that is named exists, every golden case has the exit code of the table, and no fault ends as 0 but those of which the table says why. Some
+faults need more than a golden case can do, a closed stream or a signal: these are the functions below.
+"""
+import argparse
+import csv
+import hashlib
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+ROWS = {f"F{n:02d}" for n in range(1, 30)} | {"F04b", "F08b"} | {f"C{n:02d}" for n in range(1, 31)}
+# Exit 0, and why that is right.
+NOT_A_BLOCK = {
+    "cases/fail-open/F03-renamed": "warns unless --strict",
+    "cases/fail-open/peers/C04-small-slice": "the slice is listed as skipped, the whole is judged",
+    "cases/git/first-run-with-limits": "limits are judged, the first line says NOT COMPARED",
+    "cases/input/same-file-allowed": "the user says so",
+    "cases/input/equal-content": "two sources, the report says identical",
+    "cases/real/alpaca-identical": "the same",
+    "cases/scalars/when-not-met": "another check is decided",
+    "cases/scalars/look-alike-name": "the true name is judged, the look-alike is warned of",
+    "cases/logs/convert": "shows what is written where a step has no value",
+}
+DATA = pathlib.Path("tests/cases/fail-open/data")
+CHECK = ["check", "candidate.csv", "--baseline", "baseline.csv", "-p", "policy.yaml"]
+
+
+def table(root):
+    with open(root / "tests/cases/fail-open/TABLE.tsv", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def named_tests(root, lines):
+    """Problems of the table against the tests."""
+    problems = [f"row {row} has no test" for row in sorted(ROWS - {line["row"] for line in lines})]
+    problems += [f"row {line['row']} is no row" for line in lines if line["row"] not in ROWS]
+    for line in lines:
+        test, exit_code = line["test"], line["exit"]
+        if test.startswith("cases/"):
+            golden = root / "tests" / test / "expected.exit"
+            if not golden.exists() or not (golden.parent / "args").exists():
+                problems.append(f"{line['row']}: there is no case {test}")
+            elif golden.read_text().strip() != exit_code:
+                problems.append(f"{test}: exits {golden.read_text().strip()}, the table says {exit_code}")
+            elif exit_code == "0" and test not in NOT_A_BLOCK:
+                problems.append(f"{test}: a fault that exits 0, and nobody says why that is right")
+        elif test.startswith("ci/"):
+            if not (root / "tests" / f"{test}.py").exists():
+                problems.append(f"{line['row']}: there is no {test}")
+        elif test.startswith("structure/check_fail_open: "):
+            if test.partition(": ")[2] not in globals():
+                problems.append(f"{line['row']}: {test} is no function")
+        elif ": " in test:
+            file, _, text = test.partition(": ")
+            if not (root / file).exists() or text not in (root / file).read_text():
+                problems.append(f"{line['row']}: {file} does not hold '{text}'")
+        elif test != "determinism/matrix":
+            problems.append(f"{line['row']}: what is {test}?")
+    listed = {line["test"] for line in lines}
+    for args in (root / "tests/cases/fail-open").rglob("args"):
+        name = args.parent.relative_to(root / "tests").as_posix()
+        if name not in listed:
+            problems.append(f"{name} is not in the table")
+    return problems
+
+
+def good_inputs(root, folder):
+    for side in ("candidate", "baseline"):
+        shutil.copy(root / DATA / f"{side}.csv", folder)
+    shutil.copy(root / DATA / "predictions.yaml", folder / "policy.yaml")
+
+
+def closed_standard_output(binary, folder):
+    """A run whose report goes nowhere has not told anybody."""
+    for arguments in (CHECK, ["--help"], ["list", "metrics"]):
+        done = subprocess.run(["bash", "-c", 'exec "$@" >&-', "bash", binary, *arguments], cwd=folder, capture_output=True, text=True)
+        if done.returncode == 0:
+            return [f"{arguments[0]} with a closed standard output exits 0"]
+    return []
+
+
+def killed_at_any_moment(binary, folder):
+    """The report is the old one or a whole new one, and the exit is no 0 that nobody earned."""
+    report = folder / "report.json"
+    arguments = [binary, *CHECK, "--report", f"json={report}"]
+    start = time.monotonic()
+    subprocess.run(arguments, cwd=folder, check=True, capture_output=True)
+    whole, length = report.read_bytes(), time.monotonic() - start
+    problems = []
+    for moment in range(40):
+        report.write_bytes(b"old")
+        process = subprocess.Popen(arguments, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(length * 1.2 * moment / 40)
+        process.send_signal(signal.SIGKILL)
+        code = process.wait()
+        left = report.read_bytes()
+        if left not in (b"old", whole):
+            problems.append(f"killed at moment {moment}: the report is cut at {len(left)} bytes")
+        if code == 0 and left != whole:
+            problems.append(f"moment {moment}: exit 0 without the report")
+    return problems
+
+
+def the_same_twenty_times(binary, folder):
+    """A gate that answers differently on a second try is retried until it is green."""
+    digests = set()
+    for _ in range(20):
+        done = subprocess.run([binary, *CHECK, "--report", "json"], cwd=folder, capture_output=True)
+        digests.add((done.returncode, hashlib.sha256(done.stdout + done.stderr).hexdigest()))
+    return [] if len(digests) == 1 else [f"{len(digests)} answers in 20 runs"]
+
+
+def templates_hide_nothing(root):
+    """What CI runs after metricgate must not decide its exit code."""
+    problems = []
+    for place in ("action.yml", "action", "ci-templates", "templates", ".github"):
+        files = [root / place] if (root / place).is_file() else (root / place).rglob("*")
+        for file in files:
+            if not file.is_file() or file.suffix == ".md":
+                continue
+            for number, line in enumerate(file.read_text(errors="replace").splitlines(), 1):
+                code = line.partition("#")[0]
+                hides = "continue-on-error" in code or "allow_failure: true" in code
+                # A gate that is called with `|| true`; cleaning up or reading a file may fail.
+                hides = hides or ("|| true" in code and "metricgate check" in code)
+                if hides:
+                    problems.append(f"{file.relative_to(root)}:{number}: {line.strip()}")
+    return problems
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--root", required=True)
+    parser.add_argument("--binary", required=True)
+    options = parser.parse_known_args()[0]
+    root, binary = pathlib.Path(options.root).resolve(), str(pathlib.Path(options.binary).resolve())
+    lines = table(root)
+    problems = named_tests(root, lines) + templates_hide_nothing(root)
+    for run in (closed_standard_output, killed_at_any_moment, the_same_twenty_times):
+        with tempfile.TemporaryDirectory() as scratch:
+            good_inputs(root, pathlib.Path(scratch))
+            problems += run(binary, pathlib.Path(scratch))
+    if problems:
+        print("\n".join(problems))
+        sys.exit(f"{len(problems)} problems")
+    print(f"{len(lines)} faults of {len(ROWS)} rows have a test")
+
+
+if __name__ == "__main__":
+    main()
