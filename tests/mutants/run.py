@@ -91,10 +91,11 @@ def main():
     parser.add_argument("--only", default="", help="mutants whose file or reason has this text")
     parser.add_argument("--every", type=int, default=1, help="each K-th one")
     parser.add_argument("--from", dest="first", type=int, default=0, help="begin at the N-th one")
-    parser.add_argument("--new", action="store_true", help="only those that RESULT.tsv does not have as caught")
+    parser.add_argument("--result", type=pathlib.Path, default=HERE / "RESULT.tsv", help="where the answers go")
+    parser.add_argument("--new", action="store_true", help="only those that the answers do not have as caught")
     options = parser.parse_args()
     mutants = yaml.safe_load((HERE / "mutants.yaml").read_text())
-    answers = known(HERE / "RESULT.tsv")
+    answers = known(options.result)
     prepare()
     chosen = [m for m in mutants[options.first :: options.every] if options.only in m["file"] + m["why"]]
     bad = 0
@@ -106,7 +107,7 @@ def main():
         bad += answers[key] in ("survived", "does not compile") or answers[key].startswith("stale")
         print(f"{mutant['file']}: {mutant['why']}: {answers[key]}", flush=True)
         rows = [f"{m['file']}\t{m['why']}\t{answers[m['file'], m['why']]}\n" for m in mutants if (m["file"], m["why"]) in answers]
-        (HERE / "RESULT.tsv").write_text("file\tbug\tcaught by\n" + "".join(rows))
+        options.result.write_text("file\tbug\tcaught by\n" + "".join(rows))
     if bad:
         sys.exit(f"{bad} mutants were not caught")
 
