@@ -6,6 +6,7 @@
 
 #include "sources/automatic_baseline.h"
 #include "sources/committed_file.h"
+#include "sources/committed_folder.h"
 #include "sources/git_library.h"
 #include "sources/open_git.h"
 #include "sources/revision_lookup.h"
@@ -36,6 +37,11 @@ public:
                                                        const std::string& path,
                                                        std::size_t limit) override {
         return git::read_committed(m_opened.repository, commit, path, limit);
+    }
+
+    support::Result<std::optional<CommittedFolder>> read_folder(
+        const Commit& commit, const std::string& path, const FolderLimits& limits) override {
+        return git::read_committed_folder(m_opened.repository, commit, path, limits);
     }
 
     std::optional<Commit> head() override {

@@ -13,6 +13,8 @@
 
 namespace metricgate::sources {
 
+class FileTree;
+
 /// A commit that was found.
 struct Commit {
     std::string id;            ///< full hexadecimal
@@ -25,6 +27,20 @@ struct CommittedFile {
     support::Bytes bytes;
     std::string blob;  ///< blob id
     Commit commit;
+};
+
+/// A folder of a commit.
+struct CommittedFolder {
+    std::shared_ptr<const FileTree> files;  ///< its regular files, each read when it is asked for
+    std::vector<std::string> blobs;         ///< their blob ids, in the order of their names
+    Commit commit;
+};
+
+/// What a folder of a commit may hold. Sizes are looked at before anything is read.
+struct FolderLimits {
+    std::size_t most_files = 0;  ///< and folders
+    std::size_t file_bytes = 0;
+    std::size_t all_bytes = 0;
 };
 
 /// The CI's own word on what the base is; read from the environment by `cli` and handed in, so that
@@ -67,6 +83,12 @@ public:
     virtual support::Result<std::optional<CommittedFile>> read(const Commit& commit,
                                                                const std::string& path,
                                                                std::size_t limit) = 0;
+
+    /// The folder at `path`; nothing when the commit has no such path, or a file there. Refused, as
+    /// on disk: folders nested deeper than 32, links that lead out of the folder, more than the
+    /// limits; also submodules. Links within it are passed over.
+    virtual support::Result<std::optional<CommittedFolder>> read_folder(
+        const Commit& commit, const std::string& path, const FolderLimits& limits) = 0;
 
     /// HEAD's commit, when there is one.
     virtual std::optional<Commit> head() = 0;
