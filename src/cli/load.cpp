@@ -175,7 +175,7 @@ support::Result<Done> refuse_repeated_run(const std::vector<Origin>& origins,
 /// Two names of one run of one log are the same source, too.
 support::Result<Done> refuse_same_run(const Plan& plan, std::size_t index,
                                       const CheckArguments& arguments, const std::string& format,
-                                      const Sides& sides) {
+                                      const Sides& sides, Opener& opener) {
     for (const bool of_baseline : {false, true}) {
         const auto distinct =
             refuse_repeated_run(of_baseline ? sides.baseline : sides.candidate, format,
@@ -186,8 +186,8 @@ support::Result<Done> refuse_same_run(const Plan& plan, std::size_t index,
     }
     for (const Origin& candidate : sides.candidate) {
         for (const Origin& baseline : sides.baseline) {
-            if (arguments.allow_identical ||
-                !(same_source(candidate, baseline) || shares_a_file(candidate, baseline))) {
+            if (arguments.allow_identical || !(is_one_source(candidate, baseline, opener) ||
+                                               shares_a_file(candidate, baseline))) {
                 continue;
             }
             const auto of_candidate =
@@ -412,7 +412,7 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
         return loaded;
     }
     if (input.source.kind == policy::InputKind::metrics) {
-        if (const auto distinct = refuse_same_run(plan, index, arguments, format, *sides);
+        if (const auto distinct = refuse_same_run(plan, index, arguments, format, *sides, opener);
             !distinct) {
             return distinct.problems();
         }

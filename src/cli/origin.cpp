@@ -10,22 +10,24 @@
 namespace metricgate::cli {
 namespace {
 
-Origin from_commit(sources::CommittedFile file, const std::string& path,
-                   const std::string& described_as) {
+Origin from_commit(const sources::Commit& commit, const std::string& path) {
     Origin origin;
-    origin.bytes = std::move(file.bytes);
-    origin.name = described_as + ":" + path;
-    origin.commit = file.commit.id;
+    origin.name = commit.described_as + ":" + path;
+    origin.commit = commit.id;
     origin.repository_path = absolute_path("/", path);
+    if (origin.repository_path.ends_with('/')) {
+        origin.repository_path.pop_back();
+    }
     origin.info.description = origin.name;
-    origin.info.commit = file.commit.id;
-    origin.info.blob = file.blob;
-    origin.info.commit_time = file.commit.time;
+    origin.info.commit = commit.id;
+    origin.info.commit_time = commit.time;
     return origin;
 }
 
 /// Most files of a folder that is read as evidence.
 constexpr std::size_t most_files = 100'000;
+
+constexpr sources::FolderLimits folder_limits = {most_files, evidence_limit, evidence_limit};
 
 class DiskTree final : public sources::FileTree {
 public:
@@ -94,7 +96,9 @@ std::pair<std::string, std::string> split_path(const std::string& path) {
 
 bool same_source(const Origin& a, const Origin& b) {
     if (!a.commit.empty() && !b.commit.empty()) {
-        return a.commit == b.commit && a.repository_path == b.repository_path;
+        return a.commit == b.commit &&
+               ((a.repository_path + "/").starts_with(b.repository_path + "/") ||
+                (b.repository_path + "/").starts_with(a.repository_path + "/"));
     }
     if (a.recording != nullptr && b.recording != nullptr) {
         return a.name == b.name || is_one_run(a, b);
@@ -227,19 +231,22 @@ support::Result<Origin> Opener::open(const Spec& spec) {
     if (!commit) {
         return commit.problems();
     }
-    auto file = (*repository)->read(*commit, spec.path, evidence_limit);
-    if (!file) {
-        return file.problems();
+    commit->described_as = spec.revision;
+    auto origin = open_inside(spec.path, *commit, Wanted::file_or_folder);
+    if (!origin) {
+        return origin.problems();
     }
-    if (!file->has_value()) {
-        return support::problem_in("git:" + spec.revision + ":" + spec.path,
-                                   "commit " + commit->id.substr(0, 12) + " has no such file");
+    if (!origin->has_value()) {
+        return support::problem_in(
+            "git:" + spec.revision + ":" + spec.path,
+            "commit " + commit->id.substr(0, 12) + " has no such file or folder");
     }
-    return from_commit(std::move(**file), spec.path, spec.revision);
+    return std::move(**origin);
 }
 
 support::Result<std::optional<Origin>> Opener::open_committed(const std::string& path,
-                                                              const sources::Commit& commit) {
+                                                              const sources::Commit& commit,
+                                                              Wanted wanted) {
     auto repository = this->repository();
     if (!repository) {
         return repository.problems();
@@ -252,14 +259,27 @@ support::Result<std::optional<Origin>> Opener::open_committed(const std::string&
                                    "lies outside the repository " + prefix +
                                        ", so no revision holds it; give --baseline FILE instead");
     }
-    return open_inside(absolute.substr(prefix.size()), commit);
+    return open_inside(absolute.substr(prefix.size()), commit, wanted);
 }
 
 support::Result<std::optional<Origin>> Opener::open_inside(const std::string& path,
-                                                           const sources::Commit& commit) {
+                                                           const sources::Commit& commit,
+                                                           Wanted wanted) {
     auto repository = this->repository();
     if (!repository) {
         return repository.problems();
+    }
+    Origin origin = from_commit(commit, path);
+    if (wanted == Wanted::file_or_folder) {
+        auto folder = (*repository)->read_folder(commit, path, folder_limits);
+        if (!folder) {
+            return folder.problems();
+        }
+        if (folder->has_value()) {
+            origin.blobs = std::move((*folder)->blobs);
+            origin.document.emplace(std::move((*folder)->files), origin.name);
+            return std::optional(std::move(origin));
+        }
     }
     auto file = (*repository)->read(commit, path, evidence_limit);
     if (!file) {
@@ -268,7 +288,9 @@ support::Result<std::optional<Origin>> Opener::open_inside(const std::string& pa
     if (!file->has_value()) {
         return std::optional<Origin>{};
     }
-    return std::optional<Origin>(from_commit(std::move(**file), path, commit.described_as));
+    origin.bytes = std::move((*file)->bytes);
+    origin.info.blob = (*file)->blob;
+    return std::optional(std::move(origin));
 }
 
 support::Result<sources::Commit> Opener::baseline_commit(const CheckArguments& arguments) {

@@ -23,13 +23,18 @@ struct Origin {
     verdict::SourceInfo info;
     support::FileIdentity identity;
     std::vector<support::FileIdentity> parts;  ///< of a folder or a tracker's store: its files
-    std::string commit;                        ///< of a committed file
-    std::string repository_path;               ///< of a committed file
+    std::string commit;                        ///< of a committed file or folder
+    std::string repository_path;               ///< of a committed file or folder
+    /// Of a committed folder: the blob ids of its files, in the order of their names.
+    std::vector<std::string> blobs;
     /// The content as formats look at it: a folder at once, a file when it was unpacked.
     std::optional<sources::Document> document;
     /// What a tracker answered; there are no bytes then.
     std::shared_ptr<const sources::Recording> recording;
 };
+
+/// What is looked for at a path of a commit.
+enum class Wanted { file, file_or_folder };
 
 /// Opens files of the disk and of the repository for one run. The repository is opened only when
 /// something needs it.
@@ -50,13 +55,16 @@ public:
     /// Reads a file, lists a folder or asks a tracker, as a SPEC says.
     support::Result<Origin> open(const Spec& spec);
 
-    /// Reads a path of the work tree at `commit`; nothing when the commit has no such file.
+    /// Reads a path of the work tree at `commit`; nothing when the commit has no such path. A
+    /// folder is a problem where only a file is wanted.
     support::Result<std::optional<Origin>> open_committed(const std::string& path,
-                                                          const sources::Commit& commit);
+                                                          const sources::Commit& commit,
+                                                          Wanted wanted = Wanted::file);
 
     /// The same for a path that is relative to the repository's root already.
     support::Result<std::optional<Origin>> open_inside(const std::string& path,
-                                                       const sources::Commit& commit);
+                                                       const sources::Commit& commit,
+                                                       Wanted wanted = Wanted::file);
 
     /// The commit that the baseline is read from: a revision, "auto", or the merge base with a
     /// branch.
@@ -103,8 +111,8 @@ inline constexpr std::size_t policy_limit = std::size_t{1} << 20;
 /// Unpacks what was read and looks at it as text, so that formats can be told apart.
 support::Result<support::Done> unpack(Origin& origin);
 
-/// True when two origins are one source: the same file or folder of the disk, or a folder and a
-/// file in it, the same file of one commit, the same run of a tracker. Of a tracker and a file that
+/// True when two origins are one source: the same file or folder of the disk or of one commit, or a
+/// folder and a file in it, the same run of a tracker. Of a tracker and a file that
 /// is only told when both runs are known.
 bool same_source(const Origin& a, const Origin& b);
 

@@ -77,8 +77,9 @@ support::Result<Done> open_at_commit(const std::vector<Asked>& asked,
                                  "' is no file, so no revision holds it; name the baseline by "
                                  "--baseline, such as mlflow:models/NAME@champion");
         }
-        auto origin = candidate.path.empty() ? opener.open_inside(candidate.spec.path, *commit)
-                                             : opener.open_committed(candidate.path, *commit);
+        auto origin = candidate.path.empty()
+                          ? opener.open_inside(candidate.spec.path, *commit, Wanted::file_or_folder)
+                          : opener.open_committed(candidate.path, *commit, Wanted::file_or_folder);
         if (!origin) {
             return origin.problems();
         }
@@ -97,11 +98,46 @@ support::Result<Done> open_at_commit(const std::vector<Asked>& asked,
     return Done{};
 }
 
-/// A file of the work tree is the commit's own file when their bytes are one blob.
+/// The folder that an origin is, or null.
+const sources::FileTree* folder_of(const Origin& origin) {
+    return origin.document && origin.document->is_folder() ? &origin.document->folder() : nullptr;
+}
+
+/// False also for a file that cannot be read, which is told where it is needed.
+bool is_blob(const sources::FileTree& folder, const std::string& name, const std::string& blob) {
+    const auto bytes = folder.read(name);
+    return bytes && sources::blob_id(bytes->view()) == blob;
+}
+
+/// A file or folder of the work tree is the commit's own when all bytes are the same blobs; a file
+/// and a folder are when it is in there.
 bool is_unchanged(const Origin& work_tree, const Origin& committed, Opener& opener) {
     const auto head = opener.head();
-    return work_tree.commit.empty() && head && head->id == committed.commit &&
-           sources::blob_id(work_tree.bytes.view()) == committed.info.blob;
+    if (!work_tree.commit.empty() || work_tree.recording != nullptr || !head ||
+        head->id != committed.commit) {
+        return false;
+    }
+    const sources::FileTree* here = folder_of(work_tree);
+    const sources::FileTree* there = folder_of(committed);
+    if (here == nullptr) {
+        const std::string blob = sources::blob_id(work_tree.bytes.view());
+        return there == nullptr ? blob == committed.info.blob
+                                : std::ranges::find(committed.blobs, blob) != committed.blobs.end();
+    }
+    if (there == nullptr) {
+        return std::ranges::any_of(here->names(), [&](const std::string& name) {
+            return is_blob(*here, name, committed.info.blob);
+        });
+    }
+    if (here->names() != there->names()) {
+        return false;
+    }
+    for (std::size_t i = 0; i < here->names().size(); ++i) {
+        if (!is_blob(*here, here->names()[i], committed.blobs[i])) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /// One file, and no role tells the sides apart.
@@ -114,10 +150,10 @@ bool compares_column_with_itself(const PlannedInput& input) {
 }
 
 /// One run given twice would count as two, and make the result look surer than it is.
-support::Result<Done> refuse_repeated_runs(const std::vector<Origin>& runs) {
+support::Result<Done> refuse_repeated_runs(const std::vector<Origin>& runs, Opener& opener) {
     for (std::size_t i = 0; i < runs.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
-            if (same_source(runs[i], runs[j])) {
+            if (is_one_source(runs[i], runs[j], opener)) {
                 return Diagnostic{support::in_file(runs[i].name),
                                   "is the same file as " + runs[j].name +
                                       ", given twice for one side; give each run once"};
@@ -143,8 +179,7 @@ bool names_two_runs(const PlannedInput& input, const CheckArguments& arguments) 
 support::Result<Done> refuse_same_source(const Sides& sides, Opener& opener) {
     for (const Origin& candidate : sides.candidate) {
         for (const Origin& baseline : sides.baseline) {
-            if (same_source(candidate, baseline) || is_unchanged(candidate, baseline, opener) ||
-                is_unchanged(baseline, candidate, opener)) {
+            if (is_one_source(candidate, baseline, opener)) {
                 return support::problem_in(
                     candidate.name,
                     "is the same source as the baseline " + baseline.name +
@@ -157,6 +192,10 @@ support::Result<Done> refuse_same_source(const Sides& sides, Opener& opener) {
 }
 
 }  // namespace
+
+bool is_one_source(const Origin& a, const Origin& b, Opener& opener) {
+    return same_source(a, b) || is_unchanged(a, b, opener) || is_unchanged(b, a, opener);
+}
 
 support::Result<Sides> open_sides(const PlannedInput& input, const CheckArguments& arguments,
                                   bool only_input, const std::string& policy_directory,
@@ -202,7 +241,7 @@ support::Result<Sides> open_sides(const PlannedInput& input, const CheckArgument
                              "candidate's file: --baseline-rev HEAD then reads it");
     }
     for (const auto* runs : {&sides.candidate, &sides.baseline}) {
-        if (const auto distinct = refuse_repeated_runs(*runs); !distinct) {
+        if (const auto distinct = refuse_repeated_runs(*runs, opener); !distinct) {
             return distinct.problems();
         }
     }

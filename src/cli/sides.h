@@ -17,6 +17,10 @@ struct Sides {
     bool baseline_absent = false;
 };
 
+/// True when two origins are one source, also where one is the work tree's file or folder and the
+/// other what HEAD's commit holds, unchanged.
+bool is_one_source(const Origin& a, const Origin& b, Opener& opener);
+
 /// Finds and reads the files of an input: the command line's, else the policy's paths; the baseline
 /// as asked for. The same source on both sides is a problem unless that is allowed.
 support::Result<Sides> open_sides(const PlannedInput& input, const CheckArguments& arguments,
