@@ -31,6 +31,11 @@ int explain_command(const ExplainArguments& arguments, const Streams& streams, c
             },
             arguments.evidence.reports, streams, world.files);
     }
+    if (!problems.empty()) {
+        // An earlier run's report would speak for this one.
+        const auto unremoved = remove_reports(arguments.evidence.reports, opener);
+        problems.insert(problems.end(), unremoved.begin(), unremoved.end());
+    }
     print(streams.error, describe_all(problems));
     const int code = problems.empty() ? 0 : 2;
     const bool told =

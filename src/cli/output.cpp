@@ -45,12 +45,13 @@ void rewrite_reports(const Render& render, const std::vector<ReportRequest>& req
     }
 }
 
-support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests,
-                                    support::FileSystem& files) {
+support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests, Opener& opener) {
+    support::FileSystem& files = opener.files();
     constexpr std::size_t largest_report = std::size_t{256} << 20;
     support::Diagnostics problems;
     for (const ReportRequest& request : requests) {
-        if (request.path.empty() || request.path == "-") {
+        // An input may begin like a report, such as a policy with a comment.
+        if (request.path.empty() || request.path == "-" || opener.has_read(request.path)) {
             continue;
         }
         const auto bytes =

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/arguments.h"
+#include "cli/origin.h"
 #include "cli/run.h"
 #include "report/catalog.h"
 #include "support/result.h"
@@ -28,10 +29,9 @@ void rewrite_reports(const Render& render, const std::vector<ReportRequest>& req
                      support::FileSystem& files);
 
 /// Removes what an earlier run left where this one, which came to no result, was asked to write:
-/// files that start as a report of ours does, and nothing else. Returns
-/// what could not be removed.
-support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests,
-                                    support::FileSystem& files);
+/// files that start as a report of ours does and that this run has not read, and nothing else.
+/// Returns what could not be removed.
+support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests, Opener& opener);
 
 /// The last line of standard error: "metricgate: fail (exit 1)".
 std::string closing_line(const std::string& verdict, int exit_code);

@@ -55,7 +55,10 @@ int power_command(const CheckArguments& arguments, const Streams& streams, const
         result ? write(*result, arguments, streams, world.files) : result.problems();
     const bool written = problems.empty();
     if (!written) {
-        print(streams.error, describe_all(problems));
+        // An earlier run's report would speak for this one, and so would one of those that this one
+        // did write.
+        print(streams.error,
+              describe_all(problems) + describe_all(remove_reports(arguments.reports, opener)));
     }
     const verdict::PowerAnswer answer =
         written ? result->answer : verdict::PowerAnswer::could_not_analyse;

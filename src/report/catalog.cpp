@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "report/explain_formats.h"
 #include "report/formats.h"
+#include "report/power.h"
+#include "report/selftest_formats.h"
 
 namespace metricgate::report {
 
@@ -50,9 +53,13 @@ bool is_report(std::string_view bytes) {
         return true;
     }
     const std::string_view start = bytes.substr(0, near);
-    return std::ranges::any_of(catalog(), [&](const Format& format) {
+    const auto bears_its_mark = [&](const auto& format) {
         return start.find(format.mark) != std::string_view::npos;
-    });
+    };
+    return std::ranges::any_of(catalog(), bears_its_mark) ||
+           std::ranges::any_of(power_catalog(), bears_its_mark) ||
+           std::ranges::any_of(selftest_formats(), bears_its_mark) ||
+           std::ranges::any_of(explain_formats(), bears_its_mark);
 }
 
 }  // namespace metricgate::report

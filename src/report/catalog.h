@@ -30,7 +30,7 @@ struct Format {
 const std::vector<Format>& catalog();
 const Format* find(std::string_view name);
 
-/// Whether a file holds a report, of whichever format, by the marks of all of them.
+/// Whether a file holds a report, of whichever command and format, by the marks of all of them.
 bool is_report(std::string_view bytes);
 
 }  // namespace metricgate::report

@@ -148,9 +148,10 @@ std::string render_explanation_json(const Explanation& explanation, const Style&
 }
 
 const std::vector<ExplainFormat>& explain_formats() {
-    static const std::vector<ExplainFormat> formats = {{"text", render_explanation_text},
-                                                       {"markdown", render_explanation_markdown},
-                                                       {"json", render_explanation_json}};
+    static const std::vector<ExplainFormat> formats = {
+        {"text", render_explanation_text, "metricgate explain: "},
+        {"markdown", render_explanation_markdown, "# metricgate explain: "},
+        {"json", render_explanation_json, R"("schema": "metricgate.explanation/)"}};
     return formats;
 }
 

@@ -6,9 +6,9 @@ namespace metricgate::report {
 
 const std::vector<PowerFormat>& power_catalog() {
     static const std::vector<PowerFormat> formats = {
-        {"text", render_power_text},
-        {"markdown", render_power_markdown},
-        {"json", render_power_json},
+        {"text", render_power_text, "metricgate power: "},
+        {"markdown", render_power_markdown, "# metricgate power: "},
+        {"json", render_power_json, R"("schema": "metricgate.power/)"},
     };
     return formats;
 }

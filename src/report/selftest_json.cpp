@@ -78,9 +78,10 @@ std::string render_selftest_json(const verdict::SelftestResult& result, const St
 }
 
 const std::vector<SelftestFormat>& selftest_formats() {
-    static const std::vector<SelftestFormat> formats = {{"text", render_selftest_text},
-                                                        {"markdown", render_selftest_markdown},
-                                                        {"json", render_selftest_json}};
+    static const std::vector<SelftestFormat> formats = {
+        {"text", render_selftest_text, "metricgate selftest: "},
+        {"markdown", render_selftest_markdown, "# metricgate selftest: "},
+        {"json", render_selftest_json, R"("schema": "metricgate.selftest/)"}};
     return formats;
 }
 

@@ -41,6 +41,14 @@ verdict::Explanation sample() {
 
 }  // namespace
 
+TEST_CASE("every form of an explanation bears its mark", "[report]") {
+    for (const report::ExplainFormat& format : report::explain_formats()) {
+        const std::string rendered = format.render(sample(), {});
+        CHECK(rendered.substr(0, 200).find(format.mark) != std::string::npos);
+        CHECK(report::is_report(rendered));
+    }
+}
+
 TEST_CASE("a terminal shows definition, method, numbers, decision and examples", "[report]") {
     CHECK(report::render_explanation_text(sample(), {}) ==
           R"(metricgate explain: accuracy is regressed

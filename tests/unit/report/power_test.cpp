@@ -48,7 +48,11 @@ TEST_CASE("the power report answers in every form it names", "[report]") {
     const verdict::PowerResult result = sample();
     for (const report::PowerFormat& format : report::power_catalog()) {
         CHECK(report::find_power(format.name) == &format);
-        CHECK(contains(format.render(result, {}), "accuracy"));
+        const std::string rendered = format.render(result, {});
+        CHECK(contains(rendered, "accuracy"));
+        // So that an old one is known again.
+        CHECK(contains(rendered.substr(0, 200), std::string(format.mark)));
+        CHECK(report::is_report(rendered));
     }
     CHECK(report::find_power("junit") == nullptr);
 }

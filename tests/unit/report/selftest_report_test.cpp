@@ -1,4 +1,5 @@
 // The self-test's report: what cannot go red is named with its reason.
+#include "report/selftest_formats.h"
 #include "report/selftest_renderers.h"
 #include "report/selftest_words.h"
 #include "support/catch.h"
@@ -47,6 +48,14 @@ SelftestResult both() {
 }
 
 }  // namespace
+
+TEST_CASE("every form of a self-test's report bears its mark", "[report]") {
+    for (const report::SelftestFormat& format : report::selftest_formats()) {
+        const std::string rendered = format.render(both(), {});
+        CHECK(rendered.substr(0, 200).find(format.mark) != std::string::npos);
+        CHECK(report::is_report(rendered));
+    }
+}
 
 TEST_CASE("a terminal names what cannot go red, and why", "[report]") {
     CHECK(report::render_selftest_text(both(), {}) ==
