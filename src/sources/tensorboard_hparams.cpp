@@ -100,7 +100,7 @@ bool read_metric_name(std::string_view message, TensorboardSession& session) {
 }
 
 bool read_experiment(std::string_view message, TensorboardSession& session) {
-    constexpr std::uint32_t metric_infos = 6;
+    constexpr std::uint32_t metric_infos = 5;
     constexpr std::uint32_t name = 1;
     return each_message(message, metric_infos, [&](std::string_view info) {
         return each_message(

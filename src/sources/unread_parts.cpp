@@ -30,7 +30,9 @@ std::vector<JsonSkip> skips_of_logs() {
                                    {{"configs"}},
                                    // promptfoo
                                    {{"results", "results", "[]", "response", "!cached"}},
-                                   {{"results", "results", "[]", "gradingResult", "*"}},
+                                   {{"results", "results", "[]", "gradingResult"}},
+                                   {{"results", "results", "[]", "tokenUsage"}},
+                                   {{"results", "results", "[]", "metadata"}},
                                    {{"results", "results", "[]", "prompt", "!label"}},
                                    {{"results", "results", "[]", "testCase", "options"}},
                                    {{"results", "prompts"}},
