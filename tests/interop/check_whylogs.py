@@ -27,8 +27,11 @@ def main():
             if isinstance(value, (int, float, np.integer)) and not isinstance(value, bool) and not statistic.startswith("ints/"):
                 if value is not None and not (isinstance(value, float) and math.isnan(value)):
                     wanted[f"{name}.{statistic}"] = value
+    # A column of text has no numbers: whylogs writes a mean and a deviation of 0 for them, which are nobody's.
+    nothing = {"plan.distribution/mean", "plan.distribution/stddev"}
+    interop.equal("statistics of nothing are 0 in the profile", [float(wanted[name]) for name in sorted(nothing)], [0.0, 0.0])
     for name, value in wanted.items():
-        interop.equal(name, found.get(name, {}).get("value"), float(value))
+        interop.equal(name, found.get(name, {}).get("value"), None if name in nothing else float(value))
     interop.equal("number of statistics", len(found), len(wanted))
     summary = view.get_column("age").to_summary_dict()
     interop.equal("standard error of the mean", found["age.distribution/mean"]["stderr"],
