@@ -11,6 +11,7 @@
 #include "sources/metric_tree.h"
 #include "sources/mlflow_database.h"
 #include "sources/mlflow_folder.h"
+#include "sources/nannyml_results.h"
 #include "sources/openai_evals.h"
 #include "sources/packed_names.h"
 #include "sources/prometheus_answer.h"
@@ -18,6 +19,8 @@
 #include "sources/table_reader.h"
 #include "sources/tensorboard.h"
 #include "sources/tfdv_statistics.h"
+#include "sources/tfma_metrics.h"
+#include "sources/wandb_offline.h"
 #include "sources/whylogs_summary.h"
 
 namespace metricgate::sources {
@@ -176,6 +179,21 @@ const std::vector<MetricFormat>& metric_formats() {
          {},
          is_tfdv_statistics,
          read_tfdv_statistics},
+        {"nannyml",
+         "results of NannyML as CSV, to_df().to_csv(): a run a period, a value a chunk",
+         {},
+         is_nannyml_results,
+         read_nannyml_results},
+        {"wandb_offline",
+         "Weights & Biases, run-ID.wandb: history and summary, also of offline runs",
+         {},
+         is_wandb_log,
+         read_wandb_offline},
+        {"tfma_metrics",
+         "results of TensorFlow Model Analysis, a folder or metrics-00000-of-00001.tfrecord",
+         {},
+         is_tfma_metrics,
+         read_tfma_metrics},
     };
     return formats;
 }

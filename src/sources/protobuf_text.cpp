@@ -50,16 +50,16 @@ public:
 
     support::Result<std::string> parse(const TextMessage& schema) {
         std::string wire = message(schema, false);
-        return m_problem.empty() ? support::Result<std::string>(std::move(wire))
-                                 : support::Result<std::string>(support::Diagnostic{
-                                       m_where, m_problem});
+        return m_problem.empty()
+                   ? support::Result<std::string>(std::move(wire))
+                   : support::Result<std::string>(support::Diagnostic{m_where, m_problem});
     }
 
 private:
     /// What a problem is about begins here.
     void mark() {
-        m_where = support::in_file(m_source, m_line,
-                                   static_cast<std::uint32_t>(m_at - m_line_start + 1));
+        m_where =
+            support::in_file(m_source, m_line, static_cast<std::uint32_t>(m_at - m_line_start + 1));
     }
     [[nodiscard]] bool ended() const { return m_at >= m_text.size(); }
     [[nodiscard]] char peek() const { return ended() ? '\0' : m_text[m_at]; }
@@ -136,9 +136,8 @@ std::string Parser::message(const TextMessage& schema, bool inside) {
             return wire;
         }
         const std::string_view name = word();
-        const auto found =
-            std::find_if(schema.fields.begin(), schema.fields.end(),
-                         [&](const TextField& known) { return known.name == name; });
+        const auto found = std::find_if(schema.fields.begin(), schema.fields.end(),
+                                        [&](const TextField& known) { return known.name == name; });
         if (found == schema.fields.end()) {
             fail("found '" + support::visible(name.empty() ? m_text.substr(m_at, 1) : name) +
                  "', wanted a field of this message");
@@ -179,9 +178,8 @@ void Parser::field(const TextField& field, std::string& wire) {
 
 void Parser::number(const TextField& field, std::string& wire) {
     const std::string_view text = word();
-    const auto choice =
-        std::find_if(field.choices.begin(), field.choices.end(),
-                     [&](const auto& known) { return known.first == text; });
+    const auto choice = std::find_if(field.choices.begin(), field.choices.end(),
+                                     [&](const auto& known) { return known.first == text; });
     if (field.type == Type::choice && choice != field.choices.end()) {
         put_varint(wire, std::uint64_t{field.number} << 3U | wire_varint);
         put_varint(wire, choice->second);

@@ -101,9 +101,9 @@ private:
     support::Location m_where;
     RunBuilder& m_run;
     std::string m_problem;
-    std::uint64_t m_values = 0;        ///< that statistics were computed of, NaN left out
-    bool m_known_values = false;       ///< whether the file says how many there are
-    bool m_one_value_each = false;     ///< so that values are as independent as examples
+    std::uint64_t m_values = 0;     ///< that statistics were computed of, NaN left out
+    bool m_known_values = false;    ///< whether the file says how many there are
+    bool m_one_value_each = false;  ///< so that values are as independent as examples
 };
 
 void Feature::add_common(std::string_view message) {
@@ -129,8 +129,8 @@ void Feature::add_common(std::string_view message) {
     // Files of the first versions do not count values.
     m_known_values = m_values != 0 || finite_or_zero(common.real(5)) == 0.0;
     m_one_value_each = m_values == present && common.integer(4) <= 1;
-    put("tot_num_values", m_known_values ? number_of_count(m_values)
-                                         : ParsedNumber{NumberKind::not_a_number, 0.0});
+    put("tot_num_values",
+        m_known_values ? number_of_count(m_values) : ParsedNumber{NumberKind::not_a_number, 0.0});
     if (present > 0) {
         put("min_num_values", number_of_count(common.integer(3)));
         put("max_num_values", number_of_count(common.integer(4)));
@@ -178,7 +178,8 @@ void Feature::add_moments(const ProtoFields& numbers) {
     const bool independent = m_known_values && m_one_value_each && m_values >= 2;
     // TFDV divides by n.
     const double error =
-        independent ? finite_or_zero(deviation) / std::sqrt(static_cast<double>(m_values - 1)) : 0.0;
+        independent ? finite_or_zero(deviation) / std::sqrt(static_cast<double>(m_values - 1))
+                    : 0.0;
     put("mean", mean, m_known_values ? std::optional(m_values) : std::nullopt, error);
     if (mean.kind == NumberKind::finite) {
         put("std_dev", deviation);
@@ -198,8 +199,8 @@ void Feature::add_moments(const ProtoFields& numbers) {
 
 void Feature::add_histogram(std::string_view message) {
     constexpr std::uint64_t quantiles = 1;
-    const ProtoFields histogram = fields(
-        message, {{1, Kind::varint}, {3, Kind::bytes}, {4, Kind::varint}}, "histograms");
+    const ProtoFields histogram =
+        fields(message, {{1, Kind::varint}, {3, Kind::bytes}, {4, Kind::varint}}, "histograms");
     const std::vector<std::string_view> buckets = histogram.all(3);
     histogram.integer(4) == quantiles ? add_quantiles(buckets) : add_buckets(buckets);
 }
@@ -220,8 +221,7 @@ void Feature::add_buckets(const std::vector<std::string_view>& buckets) {
     std::vector<ProtoFields> read;
     double all = 0.0;
     for (const std::string_view bucket : buckets) {
-        read.push_back(fields(bucket,
-                              {{1, Kind::fixed64}, {2, Kind::fixed64}, {4, Kind::fixed64}},
+        read.push_back(fields(bucket, {{1, Kind::fixed64}, {2, Kind::fixed64}, {4, Kind::fixed64}},
                               "histograms"));
         all += finite_or_zero(read.back().real(4));
     }
@@ -235,8 +235,7 @@ void Feature::add_buckets(const std::vector<std::string_view>& buckets) {
         const ParsedNumber count = read[i].real(4);
         put("histogram." + std::to_string(i),
             count.kind == NumberKind::finite ? number_of(count.value / all) : count, std::nullopt,
-            0.0,
-            {{"bucket", "from " + bound(read[i].real(1)) + " to " + bound(read[i].real(2))}});
+            0.0, {{"bucket", "from " + bound(read[i].real(1)) + " to " + bound(read[i].real(2))}});
     }
 }
 
@@ -377,7 +376,8 @@ std::string add_tfdv_pair(std::string_view message, const std::string& source, R
         return "the statistics of a pair of features are malformed";
     }
     if (pair.has(4)) {
-        for (const auto& [name, field] : {std::pair("correlation", 1U), std::pair("covariance", 2U)}) {
+        for (const auto& [name, field] :
+             {std::pair("correlation", 1U), std::pair("covariance", 2U)}) {
             evidence::Scalar scalar;
             scalar.value = numbers.real(field);
             run.value("cross." + x + "." + y + "." + name, support::in_file(source), scalar);

@@ -43,17 +43,18 @@ const TextMessage presence = {{{"num_non_missing", 1, integer},
                                {"max_num_values", 4, integer},
                                {"tot_num_values", 5, integer}}};
 
-const TextMessage common = {{{"num_non_missing", 1, integer},
-                             {"num_missing", 2, integer},
-                             {"min_num_values", 3, integer},
-                             {"max_num_values", 4, integer},
-                             {"avg_num_values", 5, real32},
-                             {"num_values_histogram", 6, message, &histogram},
-                             {"weighted_common_stats", 7, message, &weighted_common},
-                             {"tot_num_values", 8, integer},
-                             {"feature_list_length_histogram", 9, message, &histogram},
-                             {"presence_and_valency_stats", 10, message, &presence},
-                             {"weighted_presence_and_valency_stats", 11, message, &weighted_common}}};
+const TextMessage common = {
+    {{"num_non_missing", 1, integer},
+     {"num_missing", 2, integer},
+     {"min_num_values", 3, integer},
+     {"max_num_values", 4, integer},
+     {"avg_num_values", 5, real32},
+     {"num_values_histogram", 6, message, &histogram},
+     {"weighted_common_stats", 7, message, &weighted_common},
+     {"tot_num_values", 8, integer},
+     {"feature_list_length_histogram", 9, message, &histogram},
+     {"presence_and_valency_stats", 10, message, &presence},
+     {"weighted_presence_and_valency_stats", 11, message, &weighted_common}}};
 
 const TextMessage weighted_numbers = {{{"mean", 1, real64},
                                        {"std_dev", 2, real64},
@@ -72,8 +73,8 @@ const TextMessage numbers = {{{"common_stats", 1, message, &common},
 
 const TextMessage frequency = {{{"value", 2, text}, {"frequency", 3, real64}}};
 
-const TextMessage weighted_texts = {{{"top_values", 1, message, &frequency},
-                                     {"rank_histogram", 2, message, &rank_histogram}}};
+const TextMessage weighted_texts = {
+    {{"top_values", 1, message, &frequency}, {"rank_histogram", 2, message, &rank_histogram}}};
 
 const TextMessage texts = {{{"common_stats", 1, message, &common},
                             {"unique", 2, integer},
@@ -99,8 +100,7 @@ const TextMessage custom = {{{"name", 1, text},
                              {"histogram", 4, message, &histogram},
                              {"rank_histogram", 5, message, &rank_histogram}}};
 
-const TextMessage derived = {
-    {{"deriver_name", 1, text}, {"source_path", 2, message, &path}}};
+const TextMessage derived = {{{"deriver_name", 1, text}, {"source_path", 2, message, &path}}};
 
 const TextMessage feature = {
     {{"name", 1, text},

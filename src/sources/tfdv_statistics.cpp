@@ -5,12 +5,12 @@
 #include <utility>
 #include <vector>
 
-#include "sources/little_endian.h"
 #include "sources/proto_fields.h"
 #include "sources/protobuf_text.h"
 #include "sources/tfdv_feature.h"
 #include "sources/tfdv_schema.h"
 #include "sources/tfrecord.h"
+#include "sources/whole_tfrecords.h"
 #include "support/text.h"
 
 namespace metricgate::sources {
@@ -42,13 +42,6 @@ bool is_list(std::string_view message) {
            ProtoFields(features.front(), {}).only({1, 2, 3, 4, 5, 6, 7, 8, 10});
 }
 
-/// True where the length of a first record is guarded by its checksum, as in every TFRecord file.
-bool begins_as_tfrecord(std::string_view bytes) {
-    constexpr std::size_t length = 8;
-    return bytes.size() >= length + sizeof(std::uint32_t) &&
-           masked_crc32c(bytes.substr(0, length)) == little_endian<std::uint32_t>(bytes, length);
-}
-
 bool is_text_form(std::string_view text) {
     const std::size_t first = text.find_first_not_of(" \t\r\n");
     return first != std::string_view::npos && text.substr(first).starts_with("datasets {") &&
@@ -66,25 +59,10 @@ Result<std::vector<std::string>> lists_of(const Document& document) {
     if (!begins_as_tfrecord(bytes)) {
         return std::vector{std::string(bytes)};
     }
-    std::vector<std::string> lists;
-    TfRecords records(bytes);
-    for (TfRecords::Next next = records.next();; next = records.next()) {
-        const std::string place = "the record at byte " + std::to_string(records.offset());
-        switch (next) {
-            case TfRecords::Next::record:
-                lists.emplace_back(records.record());
-                break;
-            case TfRecords::Next::end:
-                return lists;
-            case TfRecords::Next::cut:
-                return support::problem_in(
-                    document.source(),
-                    "the file ends inside " + place + ": it was not written or copied whole");
-            case TfRecords::Next::damaged:
-                return support::problem_in(
-                    document.source(), "the checksum of " + place + " is wrong: it is damaged");
-        }
-    }
+    const auto records = whole_tfrecords(bytes, document.source());
+    return records.ok() ? Result<std::vector<std::string>>(
+                              std::vector<std::string>(records->begin(), records->end()))
+                        : records.problems();
 }
 
 /// The data sets of a file by name, put together of all messages that speak of them.
@@ -144,9 +122,9 @@ private:
     static support::ParsedNumber number_of_examples(const ProtoFields& dataset) {
         constexpr std::uint64_t most = std::uint64_t{1} << 53;
         const std::uint64_t count = dataset.integer(2);
-        return count > most ? support::ParsedNumber{support::NumberKind::out_of_range, 0.0}
-                            : support::ParsedNumber{support::NumberKind::finite,
-                                                    static_cast<double>(count)};
+        return count > most
+                   ? support::ParsedNumber{support::NumberKind::out_of_range, 0.0}
+                   : support::ParsedNumber{support::NumberKind::finite, static_cast<double>(count)};
     }
 
     /// The parts of one data set repeat how large it is.

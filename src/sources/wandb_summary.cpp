@@ -123,7 +123,8 @@ std::vector<Run> runs_without_summary(const Document& document, const Recording&
             run.refused = support::problem_in(
                 document.source(), "run '" + support::visible(run.id) +
                                        "' has no files/wandb-summary.json: it is offline or "
-                                       "crashed; run `wandb sync`, or name another run");
+                                       "crashed; name its .wandb file, which is read by itself, "
+                                       "run `wandb sync`, or name another run");
             runs.push_back(std::move(run));
         }
     }
@@ -151,8 +152,8 @@ support::Result<Recording> read_folder(const Document& document) {
     if (recording.runs.empty()) {
         return support::problem_in(document.source(),
                                    "the W&B run has no files/wandb-summary.json, as offline runs "
-                                   "have none: run `wandb sync`, or "
-                                   "write the metrics to a JSON file beside W&B");
+                                   "have none: name its .wandb file, which is read by itself, "
+                                   "or run `wandb sync`");
     }
     for (Run& unread : runs_without_summary(document, recording)) {
         recording.runs.push_back(std::move(unread));

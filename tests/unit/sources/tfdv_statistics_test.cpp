@@ -147,8 +147,8 @@ TEST_CASE("text, bytes and TFRecord of TFDV are recognised and nothing else", "[
     CHECK_FALSE(sources::is_tfdv_statistics(document("\n")));
     CHECK_FALSE(sources::is_tfdv_statistics(document("\n\nid,label\n1,2\n")));
     CHECK_FALSE(sources::is_tfdv_statistics(document("{\"datasets\": 1}")));
-    const std::string events = sample(
-        "data/tensorboard_events/strict/run_1/events.out.tfevents.1622543341.host.86862.0");
+    const std::string events =
+        sample("data/tensorboard_events/strict/run_1/events.out.tfevents.1622543341.host.86862.0");
     CHECK_FALSE(sources::is_tfdv_statistics(document(events)));
 }
 
@@ -188,8 +188,9 @@ TEST_CASE("text of TFDV that does not follow its schema is a problem at its plac
 }
 
 TEST_CASE("parts of a data set are put together, and a feature may not stand twice", "[sources]") {
-    const std::string part = "datasets { num_examples: 2 features { num_stats { common_stats { "
-                             "num_non_missing: 2 tot_num_values: 2 } mean: 1 } name: 'a' } } ";
+    const std::string part =
+        "datasets { num_examples: 2 features { num_stats { common_stats { "
+        "num_non_missing: 2 tot_num_values: 2 } mean: 1 } name: 'a' } } ";
     const sources::Run one = run_of(read(part + replaced(part, "'a'", "'b'")));
     CHECK(scalar(one, "num_examples").value.value == 2.0);
     CHECK(scalar(one, "a.mean").value.value == 1.0);
