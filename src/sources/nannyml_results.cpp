@@ -66,10 +66,9 @@ public:
             recording.runs.push_back(run.take());
             recording.runs.back().id = period;
         }
-        return recording.runs.empty()
-                   ? support::Result<Recording>(
-                         support::problem_in(m_source, "there is no chunk in these results"))
-                   : support::Result<Recording>(std::move(recording));
+        return recording.runs.empty() ? support::Result<Recording>(support::problem_in(
+                                            m_source, "there is no chunk in these results"))
+                                      : support::Result<Recording>(std::move(recording));
     }
 
 private:
@@ -138,8 +137,8 @@ private:
         constexpr std::string_view value = ".value";
         for (const auto& [name, i] : known) {
             if (name.ends_with(value)) {
-                const auto error = known.find(name.substr(0, name.size() - value.size()) +
-                                              ".sampling_error");
+                const auto error =
+                    known.find(name.substr(0, name.size() - value.size()) + ".sampling_error");
                 if (error != known.end()) {
                     m_errors[i] = error->second;
                 }
@@ -234,7 +233,8 @@ private:
     CsvFields m_fields;
     std::vector<std::string> m_names;
     std::vector<bool> m_of_chunk;
-    std::map<std::size_t, std::size_t> m_errors;  ///< of a column with values, that with their errors
+    std::map<std::size_t, std::size_t>
+        m_errors;  ///< of a column with values, that with their errors
     int m_header_lines = 0;
     bool m_header_ended = false;
     std::set<std::pair<std::string, double>> m_chunks;

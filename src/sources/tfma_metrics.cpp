@@ -95,7 +95,8 @@ public:
         for (const std::string_view record : *records) {
             if (!is_slice(record) || !add_slice(record)) {
                 return std::vector{support::problem_in(
-                    place, "one of its records is no MetricsForSlice of TensorFlow Model Analysis")};
+                    place,
+                    "one of its records is no MetricsForSlice of TensorFlow Model Analysis")};
             }
         }
         return std::nullopt;
@@ -131,9 +132,9 @@ private:
         for (const std::string_view pair : slice.all(old_metrics)) {
             const ProtoFields read(pair, {{1, Kind::bytes}, {2, Kind::bytes}});
             const std::string name(read.text(1));
-            well_formed &=
-                !read.malformed() && support::find_invalid_utf8(name) == std::string_view::npos &&
-                add_tfma_value(name, label, read.text(2), {}, m_source, m_models[""]);
+            well_formed &= !read.malformed() &&
+                           support::find_invalid_utf8(name) == std::string_view::npos &&
+                           add_tfma_value(name, label, read.text(2), {}, m_source, m_models[""]);
         }
         return well_formed;
     }
@@ -179,9 +180,9 @@ Result<Recording> read_tfma_metrics(const Document& document) {
                                    "read, write them as TFRecord");
     }
     if (const std::size_t parts = parts_of(files.front()); parts != files.size()) {
-        return support::problem_in(document.source(),
-                                   "has " + std::to_string(files.size()) + " of " +
-                                       std::to_string(parts) + " files with metrics; copy all");
+        return support::problem_in(document.source(), "has " + std::to_string(files.size()) +
+                                                          " of " + std::to_string(parts) +
+                                                          " files with metrics; copy all");
     }
     Evaluation evaluation(document.source());
     for (const std::string& name : files) {

@@ -28,8 +28,8 @@ std::string wrapped_integer(std::string_view message, bool& well_formed) {
 }
 
 std::string one_label(std::string_view message, bool& well_formed) {
-    const ProtoFields key(message,
-                          {{1, Kind::bytes}, {2, Kind::bytes}, {3, Kind::fixed32}, {4, Kind::varint}});
+    const ProtoFields key(
+        message, {{1, Kind::bytes}, {2, Kind::bytes}, {3, Kind::fixed32}, {4, Kind::varint}});
     well_formed &= !key.malformed() && is_text(key.text(1)) && is_text(key.text(2));
     std::string value;
     if (key.has(3)) {
@@ -55,7 +55,8 @@ TfmaKey tfma_key(std::string_view message) {
                                     {6, Kind::bytes},
                                     {7, Kind::bytes}});
     const ProtoFields part(key.text(3), {{1, Kind::bytes}, {2, Kind::bytes}, {3, Kind::bytes}});
-    const ProtoFields average(key.text(6), {{1, Kind::varint}, {2, Kind::varint}, {3, Kind::varint}});
+    const ProtoFields average(key.text(6),
+                              {{1, Kind::varint}, {2, Kind::varint}, {3, Kind::varint}});
     const ProtoFields weighted(key.text(7), {{1, Kind::varint}});
     bool well_formed = !key.malformed() && !part.malformed() && !average.malformed() &&
                        !weighted.malformed() && !key.text(1).empty() && is_text(key.text(1)) &&
@@ -66,9 +67,8 @@ TfmaKey tfma_key(std::string_view message) {
             of.push_back(name + wrapped_integer(part.text(field), well_formed));
         }
     }
-    for (const auto& [field, name] : {std::pair(1U, "micro_average"),
-                                      {2U, "macro_average"},
-                                      {3U, "weighted_macro_average"}}) {
+    for (const auto& [field, name] :
+         {std::pair(1U, "micro_average"), {2U, "macro_average"}, {3U, "weighted_macro_average"}}) {
         if (average.integer(field) != 0) {
             of.emplace_back(name);
         }

@@ -8,7 +8,8 @@ namespace metricgate::sources {
 /// What a MetricKey of TFMA calls a metric, and of which model it is.
 struct TfmaKey {
     std::string model;
-    std::string name;  ///< "output.precision(class_id=2,weighted)"; empty where the key is malformed
+    std::string
+        name;  ///< "output.precision(class_id=2,weighted)"; empty where the key is malformed
 };
 
 TfmaKey tfma_key(std::string_view message);

@@ -81,7 +81,9 @@ private:
         m_run.value(full(suffix), m_where, scalar);
     }
 
-    void none(const std::string& what) { m_run.flaw(full(""), m_where, what + ", wanted a number"); }
+    void none(const std::string& what) {
+        m_run.flaw(full(""), m_where, what + ", wanted a number");
+    }
 
     void add_single(ParsedNumber value, std::string_view interval);
     void add_bounded(std::string_view message);
@@ -110,8 +112,7 @@ void Adder::add_single(ParsedNumber value, std::string_view interval) {
     const ParsedNumber upper = bound(1);
     const ParsedNumber lower = bound(2);
     // Bounds without a standard error are those of an approximation, such as Riemann sums of AUC.
-    put("", value,
-        all.has(3) ? std::optional(error_of(lower, upper, bound(3))) : std::nullopt);
+    put("", value, all.has(3) ? std::optional(error_of(lower, upper, bound(3))) : std::nullopt);
     put(".lower_bound", lower);
     put(".upper_bound", upper);
 }
@@ -157,10 +158,16 @@ void Adder::add_cutoffs(std::string_view message) {
 }
 
 void Adder::add_matrices(std::string_view message) {
-    constexpr std::pair<std::uint32_t, const char*> numbers[] = {
-        {2, "false_negatives"}, {3, "true_negatives"}, {4, "false_positives"},
-        {5, "true_positives"},  {6, "precision"},      {7, "recall"},
-        {20, "false_positive_rate"}, {21, "f1"}, {22, "accuracy"}, {23, "false_omission_rate"}};
+    constexpr std::pair<std::uint32_t, const char*> numbers[] = {{2, "false_negatives"},
+                                                                 {3, "true_negatives"},
+                                                                 {4, "false_positives"},
+                                                                 {5, "true_positives"},
+                                                                 {6, "precision"},
+                                                                 {7, "recall"},
+                                                                 {20, "false_positive_rate"},
+                                                                 {21, "f1"},
+                                                                 {22, "accuracy"},
+                                                                 {23, "false_omission_rate"}};
     constexpr std::uint32_t later = 20;  // older versions write none of those
     bool has_later = false;
     std::vector<ProtoFields> matrices;
@@ -194,8 +201,7 @@ void Adder::add_matrices(std::string_view message) {
 void Adder::add_class_matrices(std::string_view message) {
     for (const std::string_view matrix : fields(message, {{1, Kind::bytes}}).all(1)) {
         const ProtoFields read = fields(matrix, {{1, Kind::fixed64}, {2, Kind::bytes}});
-        const std::string at =
-            "(threshold=" + support::format_exact(value_of(read.real(1))) + ").";
+        const std::string at = "(threshold=" + support::format_exact(value_of(read.real(1))) + ").";
         for (const std::string_view cell : read.all(2)) {
             const ProtoFields classes =
                 fields(cell, {{1, Kind::varint}, {2, Kind::varint}, {3, Kind::fixed64}});

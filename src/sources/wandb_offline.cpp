@@ -73,8 +73,7 @@ Item item_of(std::string_view message) {
 
 class Log {
 public:
-    explicit Log(const std::string& source)
-        : m_source(source), m_where(support::in_file(source)) {}
+    explicit Log(const std::string& source) : m_source(source), m_where(support::in_file(source)) {}
 
     /// False where the record is none of W&B.
     bool add(std::string_view message) {
@@ -179,8 +178,8 @@ private:
     void add_run(std::string_view message) {
         const ProtoFields fields(
             message, {{1, Kind::bytes}, {3, Kind::bytes}, {4, Kind::bytes}, {8, Kind::bytes}});
-        m_well_formed &= !fields.malformed() && is_text(fields.text(1)) && is_text(fields.text(3)) &&
-                         is_text(fields.text(8));
+        m_well_formed &= !fields.malformed() && is_text(fields.text(1)) &&
+                         is_text(fields.text(3)) && is_text(fields.text(8));
         for (const auto& [number, name] :
              {std::pair(1U, "run_id"), std::pair(3U, "project"), std::pair(8U, "display_name")}) {
             if (!fields.text(number).empty()) {

@@ -26,8 +26,8 @@ support::Result<std::vector<std::string_view>> whole_tfrecords(std::string_view 
             case TfRecords::Next::end:
                 return found;
             case TfRecords::Next::cut:
-                return support::problem_in(
-                    source, "the file ends inside " + place + ": it was not written or copied whole");
+                return support::problem_in(source, "the file ends inside " + place +
+                                                       ": it was not written or copied whole");
             case TfRecords::Next::damaged:
                 return support::problem_in(source,
                                            "the checksum of " + place + " is wrong: it is damaged");

@@ -29,12 +29,23 @@ constexpr std::array signatures = {
               "7zXZ\0"sv,
               "is xz-compressed, not text; unpack it first"},
     Signature{"PAR1\x15"sv, "is a Parquet file, not text; export it as CSV or JSONL"},
+    Signature{"SQLite format 3\0"sv,
+              "is an SQLite database, not text; export a query as CSV: sqlite3 -header -csv FILE "
+              "\"SELECT ...\""},
     Signature{"\xff\xfe"sv, "is UTF-16 or UTF-32 text; save it as UTF-8"},
     Signature{"\xfe\xff"sv, "is UTF-16 text; save it as UTF-8"},
     Signature{"version https://git-lfs.github.com/spec/v1"sv,
               "is a Git LFS pointer, not the file itself; run `git lfs pull`, or set `lfs: true` "
               "on actions/checkout"},
 };
+
+/// DuckDB's mark stands behind a checksum of eight bytes.
+bool is_duckdb(std::string_view bytes) {
+    constexpr std::size_t checksum = 8;
+    constexpr std::string_view mark = "DUCK";
+    return bytes.size() >= checksum + mark.size() && bytes.substr(checksum).starts_with(mark) &&
+           bytes.find('\0') != std::string_view::npos;
+}
 
 bool starts_with_any_case(std::string_view text, std::string_view lower_case) {
     return text.size() >= lower_case.size() &&
@@ -62,6 +73,11 @@ Result<std::string_view> as_text(std::string_view bytes, std::string_view file) 
         if (bytes.starts_with(signature.start)) {
             return Diagnostic{in_file(file), signature.message};
         }
+    }
+    if (is_duckdb(bytes)) {
+        return Diagnostic{in_file(file),
+                          "is a database of DuckDB, which only DuckDB reads; export what is to be "
+                          "judged: COPY (SELECT ...) TO 'x.parquet'"};
     }
     std::string_view text = bytes;
     if (text.starts_with(byte_order_mark)) {

@@ -84,12 +84,14 @@ TEST_CASE("performance that NannyML estimates has its sampling error", "[sources
 }
 
 TEST_CASE("an empty value of a chunk is NaN, so that no earlier chunk stands in", "[sources]") {
-    const sources::Run run = period(head + "k,0,analysis,0.1,False\nl,1,analysis,,False\n", "analysis");
+    const sources::Run run =
+        period(head + "k,0,analysis,0.1,False\nl,1,analysis,,False\n", "analysis");
     CHECK(points(run, "a_ks_value").back().value.kind == support::NumberKind::not_a_number);
 }
 
 TEST_CASE("rows that NannyML does not write are problems at their place", "[sources]") {
-    CHECK_THAT(problems_of(read(head + "k,0,analysis,0.1\n")), has("drift.csv:2:1: this row has 4"));
+    CHECK_THAT(problems_of(read(head + "k,0,analysis,0.1\n")),
+               has("drift.csv:2:1: this row has 4"));
     CHECK_THAT(problems_of(read(head + "k,x,analysis,0.1,True\n")),
                has("drift.csv:2:3: chunk_index holds 'x'"));
     CHECK_THAT(problems_of(read(head + "k,0,analysis,0.1,yes\n")), has("wanted True or False"));

@@ -112,7 +112,9 @@ TEST_CASE("metrics of TFMA are what its own messages say, slice by slice", "[sou
 
 TEST_CASE("keys of TFMA say what was binarized, averaged and weighted", "[sources]") {
     const auto name = [](const std::string& message) { return sources::tfma_key(message).name; };
-    const std::string auc = "\x0a\x03" "auc";
+    const std::string auc =
+        "\x0a\x03"
+        "auc";
     CHECK(name(auc) == "auc");
     CHECK(name(auc + "\x12\x01o") == "o.auc");
     CHECK(name(auc + "\x1a\x04\x0a\x02\x08\x02") == "auc(class_id=2)");

@@ -148,8 +148,8 @@ TEST_CASE("a changed bit in a log of W&B is noticed", "[sources]") {
 
 TEST_CASE("pieces of a record of W&B must fit together", "[sources]") {
     const std::string record = field(2, item("_step", "1") + item("acc", "0.5"));
-    const std::string split = piece(2, record.substr(0, 5)) + piece(3, record.substr(5, 4)) +
-                              piece(4, record.substr(9));
+    const std::string split =
+        piece(2, record.substr(0, 5)) + piece(3, record.substr(5, 4)) + piece(4, record.substr(9));
     CHECK(read(mark + split + ended)->series.size() == 1);
     CHECK_THAT(problems_of(read(mark + piece(3, record))), has("is damaged"));
     CHECK_THAT(problems_of(read(mark + piece(2, record) + ended)), has("is damaged"));
