@@ -30,11 +30,14 @@ if(METRICGATE_SANITIZE)
   target_compile_options(metricgate_settings INTERFACE ${sanitizers})
   target_link_options(metricgate_settings INTERFACE ${sanitizers})
 endif()
+if(METRICGATE_FUZZ)
+  target_compile_options(metricgate_settings INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 
 # Most of the time of CI goes into compiling with the sanitizers; these two shorten it and lose none of what they find.
 # For what does no bulk work, and is fast enough without optimisation:
 function(compile_quickly target)
-  if(METRICGATE_SANITIZE)
+  if(METRICGATE_SANITIZE AND NOT METRICGATE_FUZZ)
     target_compile_options(${target} PRIVATE -O0)
   endif()
 endfunction()
