@@ -207,7 +207,7 @@ private:
                                         support::visible(field.text) + "', wanted True or False"};
             return;
         }
-        m_alerts[period][name] += field.text == "True" ? 1 : 0;
+        m_alerts[period][name] += field.text == "True" ? 1U : 0U;
     }
 
     /// How many chunks raised an alert, by metric and altogether.
