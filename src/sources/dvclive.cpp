@@ -150,7 +150,7 @@ support::Result<support::Done> take_summary(const Document& document, RunBuilder
         }
     }
     for (const auto& [name, series] : builder.series()) {
-        if (told.count(name) == 0) {
+        if (!told.contains(name)) {
             builder.flaw(
                 name, series.where,
                 "a series that metrics.json does not know: " + std::string(cut_or_stopped));

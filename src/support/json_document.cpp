@@ -75,11 +75,6 @@ public:
         look();
         return *this;
     }
-    Prepared operator++(int) {
-        const Prepared before = *this;
-        ++*this;
-        return before;
-    }
     bool operator==(const Prepared& other) const { return m_at == other.m_at; }
 
 private:

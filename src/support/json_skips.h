@@ -14,10 +14,8 @@ namespace metricgate::support {
 /// open list and map it knows the skips whose paths lead through it, as one bit each.
 class JsonSkips {
 public:
-    explicit JsonSkips(const std::vector<JsonSkip>& skips) : m_skips(skips) {
-        m_next = skips.empty() ? 0 : ~std::uint64_t{0} >> (most - skips.size());
-        m_next_lists = 0;
-    }
+    explicit JsonSkips(const std::vector<JsonSkip>& skips)
+        : m_skips(skips), m_next(skips.empty() ? 0 : ~std::uint64_t{0} >> (most - skips.size())) {}
     static constexpr std::size_t most = 64;
 
     /// The next event is the value of this key.
@@ -71,7 +69,7 @@ private:
 
     const std::vector<JsonSkip>& m_skips;
     std::vector<Open> m_open;
-    std::uint64_t m_next = 0;        ///< alive in the value that comes next
+    std::uint64_t m_next;            ///< alive in the value that comes next
     std::uint64_t m_next_lists = 0;  ///< the same of skips of lists
     bool m_skipped = false;          ///< the value that comes next is skipped
 };
