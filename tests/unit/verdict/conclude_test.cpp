@@ -117,3 +117,10 @@ TEST_CASE("a declared check without a row keeps the run from passing", "[verdict
     verdict::conclude(result, 2, {});
     CHECK(result.exit_code == 2);
 }
+
+TEST_CASE("a failure stays one where another declared check has no row", "[verdict]") {
+    GateResult result;
+    result.checks = {row(Status::regressed)};
+    verdict::conclude(result, 2, {});
+    CHECK(result.exit_code == 1);
+}
