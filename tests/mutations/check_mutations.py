@@ -143,12 +143,18 @@ def words_of_the_schema():
     return words
 
 
+def names_an_input(data, line, place):
+    """`run:` below `inputs:` is a name that the user gives."""
+    top = re.findall(rb"^(\w+):", data[:line], re.MULTILINE)
+    return data[line:place] == b"  " and top[-1:] == [b"inputs"]
+
+
 def key_mutants(case, words):
     data = case.files[case.policy]
     for found in KEY.finditer(data):
         key = found.group(1)
         line = data[: found.start()].rfind(b"\n") + 1
-        if key.decode() not in words or b"#" in data[line : found.start()]:
+        if key.decode() not in words or b"#" in data[line : found.start()] or names_an_input(data, line, found.start()):
             continue
         others = {key[:i] + key[i + 1 :] for i in range(len(key))} | {key[:i] + key[i + 1 : i + 2] + key[i : i + 1] + key[i + 2 :] for i in range(len(key) - 1)}
         for other in sorted(others - {key}):
@@ -222,6 +228,16 @@ def swap_mutants(case):
         yield Mutant("swap", case, None, 0, "both sides", None, [other.get(word, word) for word in case.arguments])
 
 
+def column_at(data, line, place, suffix):
+    """In which column of a table a place is."""
+    if suffix not in (".csv", ".tsv"):
+        return ""
+    comma = b"\t" if suffix == ".tsv" else b","
+    header = data.partition(b"\n")[0].strip().split(comma)
+    number = data[line:place].count(comma)
+    return f" in {header[number].decode()}" if number < len(header) else ""
+
+
 def number_mutants(case):
     for file, data in case.files.items():
         suffix = pathlib.Path(file).suffix
@@ -234,8 +250,9 @@ def number_mutants(case):
                 continue
             # In a table quotes are no mark of text.
             quoted = () if suffix in (".csv", ".tsv") else (b'"' + found.group(0) + b'"',)
+            column = column_at(data, line, found.start(), suffix)
             for value in (*values, *quoted):
-                what = "quoted" if value in quoted else value.decode() or "empty"
+                what = ("quoted" if value in quoted else value.decode() or "empty") + column
                 yield Mutant("number", case, file, found.start(), what, (found.start(), found.end(), value), None, (found.start(), found.end(), (b"", b"")))
 
 
