@@ -3,6 +3,7 @@
 #include "support/catch.h"
 
 #include <algorithm>
+#include <limits>
 
 using namespace metricgate;
 using comparison::Comparison;
@@ -95,6 +96,15 @@ TEST_CASE("an interval with a NaN end decides nothing", "[verdict]") {
     comparison.interval->lower = std::numeric_limits<double>::quiet_NaN();
     comparison.margin->lower = std::numeric_limits<double>::quiet_NaN();
     CHECK(judge(rule_with_margin(0.02), comparison).status == Status::inconclusive);
+}
+
+TEST_CASE("a bound against the margin that is no number decides nothing", "[verdict]") {
+    for (const double unusable :
+         {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+        auto comparison = compared(0.0, -0.01, 0.01, 0.02);
+        comparison.margin->lower = unusable;
+        CHECK(judge(rule_with_margin(0.02), comparison).status == Status::inconclusive);
+    }
 }
 
 TEST_CASE("a problem of the comparison is an error with its reason", "[verdict]") {
@@ -216,6 +226,8 @@ TEST_CASE("a limit on a bound takes the candidate's own interval, and is an erro
     CHECK(judge(rule, comparison).status == Status::violated);
     comparison.candidate_interval->lower = 0.86;
     CHECK(judge(rule, comparison).status == Status::pass);
+    comparison.candidate_interval->lower = std::numeric_limits<double>::infinity();
+    CHECK(judge(rule, comparison).status == Status::error);
 }
 
 TEST_CASE("a gain beyond max_gain is violated", "[verdict]") {
