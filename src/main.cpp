@@ -1,8 +1,10 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <exception>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <unistd.h>
@@ -20,6 +22,23 @@ metricgate::policy::Date today() {
         std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
     return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
             static_cast<int>(static_cast<unsigned>(day.day()))};
+}
+
+/// What no handler catches - before main, in main itself, in a function that must not throw - ends
+/// as a bug does, with exit 70, and not by a signal. Nothing here may need memory: most likely
+/// there is none.
+[[noreturn]] void end_as_a_bug() noexcept {
+    constexpr std::string_view text =
+        "metricgate: out of memory, or an internal error that nothing handled\n"
+        "metricgate: could_not_judge (exit 70)\n";
+    // A closed stderr changes nothing about the exit code.
+    static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
+    ::_exit(70);
+}
+
+/// Before the initialisers of the program's own constants, which need memory, too.
+[[gnu::constructor(101)]] void begin() noexcept {
+    std::set_terminate(&end_as_a_bug);
 }
 
 }  // namespace

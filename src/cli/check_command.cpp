@@ -51,26 +51,25 @@ int check_command(const CheckArguments& arguments, const Streams& streams, const
         style.gallery = &gallery;
         return report::find(format)->render(*result, style);
     };
+    // Made before a report says so: there may be no memory for it afterwards.
+    const std::string closing = closing_line(verdict::name(result->verdict), result->exit_code);
     const Diagnostics unwritten = write_reports(render, arguments.reports, streams, world.files);
-    int code = result->exit_code;
-    std::string word = verdict::name(result->verdict);
-    if (!unwritten.empty()) {
-        print(streams.error, describe_all(unwritten));
-        // A fail stays a fail; anything else cannot be trusted without its report.
-        const bool failed = result->verdict == verdict::Verdict::fail && code == 1;
-        code = failed ? 1 : 2;
-        word = failed ? word : "could_not_judge";
-        if (!failed) {
-            // No report may say that all is well when the run does not.
-            result->verdict = verdict::Verdict::could_not_judge;
-            result->exit_code = code;
-            rewrite_reports(render, arguments.reports, world.files);
-        }
+    if (unwritten.empty() && (print(streams.error, closing) || result->exit_code != 0)) {
+        return result->exit_code;
     }
-    if (!print(streams.error, closing_line(word, code)) && code == 0) {
-        return 2;
+    print(streams.error, describe_all(unwritten));
+    // A fail stays a fail; anything else cannot be trusted without its report.
+    if (result->verdict == verdict::Verdict::fail && result->exit_code == 1) {
+        print(streams.error, closing);
+        return 1;
     }
-    return code;
+    // No report may say that all is well when the run does not.
+    result->verdict = verdict::Verdict::could_not_judge;
+    result->exit_code = 2;
+    print(streams.error,
+          describe_all(rewrite_reports(render, arguments.reports, unwritten, world.files)));
+    print(streams.error, closing_line("could_not_judge", 2));
+    return 2;
 }
 
 }  // namespace metricgate::cli

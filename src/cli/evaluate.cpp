@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <thread>
 
 #include "cli/rows.h"
@@ -94,12 +95,25 @@ std::vector<CheckResult> run_all(const std::vector<RowTask>& tasks, std::size_t 
         }
     };
     const std::size_t helpers = std::min(threads, tasks.size());
+    // What a helper throws, such as for want of memory, is thrown again by the thread that called.
+    std::vector<std::exception_ptr> thrown(helpers);
     std::vector<std::jthread> pool;
     for (std::size_t i = 1; i < helpers; ++i) {
-        pool.emplace_back([&work] { work({}); });
+        pool.emplace_back([&work, &failure = thrown[i]] {
+            try {
+                work({});
+            } catch (...) {
+                failure = std::current_exception();
+            }
+        });
     }
     work(progress);
     pool.clear();
+    for (const std::exception_ptr& failure : thrown) {
+        if (failure) {
+            std::rethrow_exception(failure);
+        }
+    }
     return results;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/output.h"
 
+#include <algorithm>
 #include <ostream>
 
 namespace metricgate::cli {
@@ -16,33 +17,59 @@ support::Diagnostics write_reports(const Render& render, const std::vector<Repor
     if (wanted.empty()) {
         wanted.push_back({streams.out_is_terminal ? "text" : "markdown", ""});
     }
-    support::Diagnostics problems;
+    // All of them before the first is written: a run that ends while it renders, such as for want
+    // of memory, has then told nobody that all is well.
+    std::vector<std::string> texts;
     for (const ReportRequest& request : wanted) {
         report::Style style;
         style.color = request.path.empty() && streams.color;
-        const std::string text = render(request.format, style);
-        if (request.path.empty()) {
-            if (!print(streams.out, text)) {
+        texts.push_back(render(request.format, style));
+    }
+    support::Diagnostics problems;
+    std::size_t done = 0;
+    try {
+        for (; done < wanted.size(); ++done) {
+            const ReportRequest& request = wanted[done];
+            if (!request.path.empty()) {
+                const auto written = files.write(request.path, texts[done]);
+                problems.insert(problems.end(), written.problems().begin(),
+                                written.problems().end());
+            } else if (!print(streams.out, texts[done])) {
                 problems.push_back(
                     {support::in_file("standard output"),
                      "the report could not be written (closed, or the disk is full)"});
             }
-            continue;
         }
-        const auto written = files.write(request.path, text);
-        problems.insert(problems.end(), written.problems().begin(), written.problems().end());
+    } catch (...) {
+        for (std::size_t i = 0; i < done; ++i) {
+            static_cast<void>(files.remove(wanted[i].path));
+        }
+        throw;
     }
     return problems;
 }
 
-void rewrite_reports(const Render& render, const std::vector<ReportRequest>& requests,
-                     support::FileSystem& files) {
+support::Diagnostics rewrite_reports(const Render& render,
+                                     const std::vector<ReportRequest>& requests,
+                                     const support::Diagnostics& unwritten,
+                                     support::FileSystem& files) {
+    support::Diagnostics problems;
     for (const ReportRequest& request : requests) {
-        if (!request.path.empty()) {
-            // What could not be written before is reported already.
-            static_cast<void>(files.write(request.path, render(request.format, {})));
+        if (request.path.empty() || files.write(request.path, render(request.format, {}))) {
+            continue;  // what could not be written before is reported already
+        }
+        const bool was_written =
+            std::none_of(unwritten.begin(), unwritten.end(), [&](const auto& problem) {
+                return problem.where.file && *problem.where.file == request.path;
+            });
+        // Better none than one that says what no longer holds. Of a file that was not written
+        // nobody knows whether it is a report.
+        if (!was_written || !files.remove(request.path)) {
+            const auto left = remove_reports({request}, files);
+            problems.insert(problems.end(), left.begin(), left.end());
         }
     }
+    return problems;
 }
 
 support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests, Opener& opener) {

@@ -1,7 +1,10 @@
 #include "cli/run.h"
 
 #include <exception>
+#include <initializer_list>
+#include <new>
 #include <ostream>
+#include <string_view>
 
 #include "cli/arguments.h"
 #include "cli/check_command.h"
@@ -39,6 +42,16 @@ bool wants_color(Color color, const Streams& streams, const World& world) {
     return false;
 }
 
+/// Says why a command whose output is all it does ends with 2, where it did not.
+int printed(const Streams& streams, int code) {
+    if (code == 2 && !streams.out.good()) {
+        print(streams.error,
+              "standard output: could not be written (closed, or the disk is full)\n" +
+                  closing_line("could_not_judge", 2));
+    }
+    return code;
+}
+
 int dispatch(const std::vector<std::string>& arguments, Streams streams, const World& world) {
     auto parsed = parse_arguments(arguments);
     if (!parsed) {
@@ -61,9 +74,9 @@ int dispatch(const std::vector<std::string>& arguments, Streams streams, const W
         case Command::explain:
             return explain_command(parsed->explain, streams, world);
         case Command::validate:
-            return validate_command(parsed->validate, streams, world);
+            return printed(streams, validate_command(parsed->validate, streams, world));
         case Command::waivers:
-            return waivers_command(parsed->waivers, streams, world);
+            return printed(streams, waivers_command(parsed->waivers, streams, world));
         case Command::init:
             return init_command(parsed->init, streams, world);
         case Command::doctor:
@@ -71,20 +84,24 @@ int dispatch(const std::vector<std::string>& arguments, Streams streams, const W
         case Command::convert:
             return convert_command(parsed->convert, streams, world);
         case Command::list:
-            return list_command(parsed->list, streams);
+            return printed(streams, list_command(parsed->list, streams));
         case Command::help:
-            return print(streams.out, parsed->help) ? 0 : 2;
+            return printed(streams, print(streams.out, parsed->help) ? 0 : 2);
         case Command::version:
-            return print(streams.out, version_text() + "\n") ? 0 : 2;
+            return printed(streams, print(streams.out, version_text() + "\n") ? 0 : 2);
     }
     return 70;
 }
 
 /// Ends a run that met a bug of ours or ran out of memory: never 0, and said.
-int report_bug(const Streams& streams, const char* what) {
+int report_bug(const Streams& streams, std::initializer_list<std::string_view> what) {
     try {
-        print(streams.error, std::string("metricgate: internal error: ") + what +
-                                 "; please report it\n" + closing_line("could_not_judge", 70));
+        // In pieces: there may be no memory left to join them.
+        print(streams.error, "metricgate: ");
+        for (const std::string_view part : what) {
+            print(streams.error, part);
+        }
+        print(streams.error, "\nmetricgate: could_not_judge (exit 70)\n");
     } catch (...) {
         // Nothing more can be said; the exit code still tells.
         return 70;
@@ -97,10 +114,12 @@ int report_bug(const Streams& streams, const char* what) {
 int run(const std::vector<std::string>& arguments, Streams streams, World world) {
     try {
         return dispatch(arguments, streams, world);
+    } catch (const std::bad_alloc&) {
+        return report_bug(streams, {"out of memory"});
     } catch (const std::exception& error) {
-        return report_bug(streams, error.what());
+        return report_bug(streams, {"internal error: ", error.what(), "; please report it"});
     } catch (...) {
-        return report_bug(streams, "unknown exception");
+        return report_bug(streams, {"internal error: unknown exception; please report it"});
     }
 }
 

@@ -2,6 +2,9 @@
 
 #include <git2.h>
 
+#include <cstddef>
+#include <new>
+
 #include "support/text.h"
 
 namespace metricgate::sources::git {
@@ -44,7 +47,16 @@ void Free::operator()(git_tree_entry* held) const noexcept {
 
 void start_library() {
     // Never shut down: handles may outlive any scope that could do it.
-    static const int started = git_libgit2_init();
+    static const int started = [] {
+        // libgit2 1.5 needs memory to note that there is none, and calls itself until the stack is
+        // full. So there has to be more than it starts with (under 4 MiB, most of it certificates),
+        // and the place of the first note is made while there is.
+        constexpr std::size_t enough = std::size_t{8} << 20;
+        ::operator delete(::operator new(enough));
+        const int count = git_libgit2_init();
+        git_error_clear();
+        return count;
+    }();
     static_cast<void>(started);
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "sources/git_library.h"
+#include "sources/watchdog.h"
 #include "support/text.h"
 
 namespace metricgate::sources::git {
@@ -150,6 +151,7 @@ std::string find_redirect(git_repository& repository, const fs::path& work_tree)
 
 support::Result<Opened> open(const std::string& directory, bool trust) {
     start_library();
+    const Watchdog watchdog("opening the git repository of " + directory);
     const fs::path work_tree = find_work_tree(directory);
     git_repository* opened = nullptr;
     int code = 0;

@@ -10,6 +10,7 @@
 #include "sources/git_library.h"
 #include "sources/open_git.h"
 #include "sources/revision_lookup.h"
+#include "sources/watchdog.h"
 
 namespace metricgate::sources {
 
@@ -22,6 +23,7 @@ public:
     [[nodiscard]] std::string root() const override { return m_opened.root; }
 
     support::Result<Commit> resolve(const std::string& revision) override {
+        const git::Watchdog watchdog("looking up " + revision);
         return git::find_revision(*m_opened.repository, revision);
     }
 
@@ -45,6 +47,7 @@ public:
     }
 
     std::optional<Commit> head() override {
+        const git::Watchdog watchdog("looking up HEAD");
         auto found = git::find_head(*m_opened.repository);
         return found ? std::optional<Commit>(std::move(*found)) : std::nullopt;
     }

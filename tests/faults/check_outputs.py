@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Where output cannot go: a full disk, /dev/full, closed streams, a reader that went away; and a run that is told to end.
+
+    check_outputs.py --binary BINARY [--whole]     (--whole is for scripts/faults; here it changes nothing)
+"""
+import argparse
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import gate
+
+
+def shell(binary, folder, script):
+    env = {"PATH": os.environ["PATH"], "HOME": str(folder), "GATE": str(binary)}
+    return subprocess.run(["bash", "-c", script], cwd=folder, env=env, capture_output=True, text=True, timeout=60)
+
+
+COMMANDS = {
+    "check": "check predictions.csv --baseline baseline.csv -p policy.yaml",
+    "power": "power predictions.csv --baseline baseline.csv -p policy.yaml",
+    "selftest": "selftest predictions.csv --baseline baseline.csv -p policy.yaml",
+    "explain": "explain accuracy predictions.csv --baseline baseline.csv -p policy.yaml",
+    "validate": "validate -p policy.yaml",
+    "waivers": "waivers -p policy.yaml",
+    "list": "list metrics",
+    "help": "--help",
+    "version": "--version",
+}
+
+
+def streams(binary, folder):
+    """A command whose output is lost has not done its work."""
+    for name, words in COMMANDS.items():
+        plain = shell(binary, folder, f'"$GATE" {words} >/dev/null')
+        if plain.returncode != 0:
+            yield f"{name}: ends with {plain.returncode} without any fault: {plain.stderr}"
+        for fault in (">/dev/full", ">&-"):
+            done = shell(binary, folder, f'"$GATE" {words} {fault}')
+            # `validate` and `waivers` may have nothing to print there.
+            silent = plain.returncode == 0 and not shell(binary, folder, f'"$GATE" {words} 2>/dev/null').stdout
+            if not silent and (done.returncode != 2 or not done.stderr):
+                yield f"{name} {fault}: exit {done.returncode}, {done.stderr!r}"
+        # Without the last line on standard error a lost exit code would go unnoticed.
+        for fault in ("2>/dev/full", "2>&-"):
+            done = shell(binary, folder, f'"$GATE" {words} {fault}')
+            speaks = bool(plain.stderr)
+            if speaks and done.returncode != 2:
+                yield f"{name} {fault}: exit {done.returncode}, though what it says there is lost"
+        if shell(binary, folder, f'"$GATE" {words} >&- 2>&- <&-').returncode not in (0, 2):
+            yield f"{name}: without any stream it ends otherwise"
+        piped = shell(binary, folder, f'"$GATE" {words} | (exec <&-; sleep 0.2); echo "${{PIPESTATUS[0]}}"')
+        if piped.stdout.strip() not in ("2", "0") or (name == "check" and piped.stdout.strip() == "0"):
+            yield f"{name}: its reader went away, and it ends with {piped.stdout.strip()}"
+
+
+def reports_on_a_full_disk(binary, folder):
+    """A file system of 64 KiB, which the HTML report does not fit on; else /dev/full alone."""
+    small = folder / "small"
+    small.mkdir()
+    mounted = os.geteuid() == 0 and subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(small)],
+                                                   capture_output=True).returncode == 0
+    try:
+        targets = ["/dev/full"]
+        if mounted:
+            targets.append("small/report.html")
+            (small / "report.html").write_text("<title>metricgate: an old one</title>\n")
+        for target in targets:
+            done = shell(binary, folder, f'"$GATE" {COMMANDS["check"]} --report json=first.json --report html={target}')
+            if done.returncode != 2 or "cannot be written" not in done.stderr or not done.stderr.endswith("could_not_judge (exit 2)\n"):
+                yield f"{target}: exit {done.returncode}, {done.stderr!r}"
+            if '"verdict": "pass"' in (folder / "first.json").read_text():
+                yield f"{target}: the other report shows a pass"
+        if mounted and sorted(path.name for path in small.iterdir()) not in ([], ["report.html"]):
+            yield f"left on the full disk: {list(small.iterdir())}"
+    finally:
+        if mounted:
+            subprocess.run(["umount", str(small)], check=True)
+
+
+def asked_to_end(binary, folder):
+    """SIGTERM, SIGHUP and SIGINT end a run, which is then no pass; what it had begun is gone after the next one."""
+    (folder / "big.csv").write_text(gate.predictions(200_000, 0.02))
+    (folder / "big-candidate.csv").write_text(gate.predictions(200_000, 0.03))
+    words = [str(binary), "check", "big-candidate.csv", "--baseline", "big.csv", "-p", "policy.yaml", "--report", "json=ended.json"]
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        process = subprocess.Popen(words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.05)
+        process.send_signal(number)
+        code = process.wait(60)
+        if code == 0 and not (folder / "ended.json").exists():
+            yield f"{number.name}: exit 0 without a report"
+        if code not in (0, -number):
+            yield f"{number.name}: exit {code}"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--binary", required=True)
+    parser.add_argument("--whole", action="store_true")
+    binary = pathlib.Path(parser.parse_known_args()[0].binary).resolve()
+    found = []
+    for part in (streams, reports_on_a_full_disk, asked_to_end):
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = pathlib.Path(scratch)
+            gate.gates(binary)[0].fill(folder)
+            found += [f"{part.__name__}: {problem}" for problem in part(binary, folder)]
+    print("\n".join(found) or "every lost output was noticed")
+    sys.exit(1 if found else 0)
+
+
+main()
