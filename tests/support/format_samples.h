@@ -77,6 +77,12 @@ inline const std::vector<FormatSample>& format_samples() {
         {"lm_eval", "cases/formats/lm_eval/candidate.json"},
         {"evidently", "cases/formats/evidently/candidate.json"},
         {"whylogs", "cases/formats/whylogs/candidate.csv", Cuts::between_lines, rows},
+        {"tfdv_statistics", "cases/formats/tfdv_statistics/candidate.tfrecord"},
+        {"tfma_metrics", "cases/formats/tfma_metrics/candidate", Cuts::between_records,
+         "slices carry no count: a slice that a check names is then missing"},
+        {"nannyml", "cases/formats/nannyml/candidate.csv", Cuts::between_lines,
+         "chunks carry no count"},
+        {"wandb_offline", "cases/formats/wandb_offline/candidate.wandb"},
     };
     return samples;
 }
