@@ -4,9 +4,11 @@
 #include <atomic>
 #include <cerrno>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <system_error>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -154,16 +156,20 @@ bool is_temporary(std::string_view name) {
 
 /// Removes what a killed run left behind.
 void remove_litter(const std::filesystem::path& folder) {
-    std::error_code ignored;
-    for (auto entry = std::filesystem::directory_iterator(folder, ignored);
-         !ignored && entry != std::filesystem::directory_iterator(); entry.increment(ignored)) {
-        if (!is_temporary(entry->path().filename().string())) {
+    // Not std::filesystem's iterator, which ends the process where memory lacks.
+    struct Close {
+        void operator()(DIR* held) const noexcept { ::closedir(held); }
+    };
+    const std::unique_ptr<DIR, Close> opened(::opendir(folder.c_str()));
+    while (const dirent* entry = opened ? ::readdir(opened.get()) : nullptr) {
+        if (!is_temporary(entry->d_name)) {
             continue;
         }
+        const std::filesystem::path path = folder / entry->d_name;
         const FileDescriptor file(
-            ::open(entry->path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+            ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
         if (file.open() && ::flock(file.number(), LOCK_EX | LOCK_NB) == 0) {
-            ::unlink(entry->path().c_str());
+            ::unlink(path.c_str());
         }
     }
 }

@@ -1,4 +1,5 @@
-// Preloaded into the program under test: makes the Nth call of one kind fail, in the program and in its libraries alike.
+// Preloaded into the program under test: makes the Nth call of one kind fail, in the program and in
+// its libraries alike.
 //
 //   FAULT_CALL   malloc, open, read, write, fsync, rename, close, stat, mmap
 //   FAULT_AT     which call, counted from 1; 0: none, only count
@@ -174,7 +175,6 @@ void* mmap(void* start, std::size_t size, int protection, int flags, int file,
         failed();
         return MAP_FAILED;
     }
-    return reinterpret_cast<void*>(
-        syscall(SYS_mmap, start, size, protection, flags, file, offset));
+    return reinterpret_cast<void*>(syscall(SYS_mmap, start, size, protection, flags, file, offset));
 }
 }
