@@ -67,7 +67,7 @@ int check_command(const CheckArguments& arguments, const Streams& streams, const
     result->verdict = verdict::Verdict::could_not_judge;
     result->exit_code = 2;
     print(streams.error,
-          describe_all(rewrite_reports(render, arguments.reports, unwritten, world.files)));
+          describe_all(rewrite_reports(render, arguments.reports, unwritten, opener)));
     print(streams.error, closing_line("could_not_judge", 2));
     return 2;
 }

@@ -51,8 +51,8 @@ support::Diagnostics write_reports(const Render& render, const std::vector<Repor
 
 support::Diagnostics rewrite_reports(const Render& render,
                                      const std::vector<ReportRequest>& requests,
-                                     const support::Diagnostics& unwritten,
-                                     support::FileSystem& files) {
+                                     const support::Diagnostics& unwritten, Opener& opener) {
+    support::FileSystem& files = opener.files();
     support::Diagnostics problems;
     for (const ReportRequest& request : requests) {
         if (request.path.empty() || files.write(request.path, render(request.format, {}))) {
@@ -65,7 +65,7 @@ support::Diagnostics rewrite_reports(const Render& render,
         // Better none than one that says what no longer holds. Of a file that was not written
         // nobody knows whether it is a report.
         if (!was_written || !files.remove(request.path)) {
-            const auto left = remove_reports({request}, files);
+            const auto left = remove_reports({request}, opener);
             problems.insert(problems.end(), left.begin(), left.end());
         }
     }

@@ -30,8 +30,7 @@ support::Diagnostics write_reports(const Render& render, const std::vector<Repor
 /// could not be removed.
 support::Diagnostics rewrite_reports(const Render& render,
                                      const std::vector<ReportRequest>& requests,
-                                     const support::Diagnostics& unwritten,
-                                     support::FileSystem& files);
+                                     const support::Diagnostics& unwritten, Opener& opener);
 
 /// Removes what an earlier run left where this one, which came to no result, was asked to write:
 /// files that start as a report of ours does and that this run has not read, and nothing else.
