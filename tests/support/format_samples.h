@@ -18,7 +18,8 @@ struct FormatSample {
     std::string_view path;
     Cuts cuts = Cuts::none;
     std::string_view reason = {};
-    /// Parts of paths in a folder whose files hold nothing but a text of the user's: any is whole.
+    /// Parts of paths in a folder whose files hold a text of the user's, or nothing that is read:
+    /// any beginning is whole.
     std::vector<std::string_view> texts = {};
 };
 
@@ -78,8 +79,11 @@ inline const std::vector<FormatSample>& format_samples() {
         {"evidently", "cases/formats/evidently/candidate.json"},
         {"whylogs", "cases/formats/whylogs/candidate.csv", Cuts::between_lines, rows},
         {"tfdv_statistics", "cases/formats/tfdv_statistics/candidate.tfrecord"},
-        {"tfma_metrics", "cases/formats/tfma_metrics/candidate", Cuts::between_records,
-         "slices carry no count: a slice that a check names is then missing"},
+        {"tfma_metrics",
+         "cases/formats/tfma_metrics/candidate",
+         Cuts::between_records,
+         "slices carry no count: a slice that a check names is then missing",
+         {"eval_config.json"}},
         {"nannyml", "cases/formats/nannyml/candidate.csv", Cuts::between_lines,
          "chunks carry no count"},
         {"wandb_offline", "cases/formats/wandb_offline/candidate.wandb"},
