@@ -83,7 +83,7 @@ inline const std::vector<FormatSample>& format_samples() {
          "cases/formats/tfma_metrics/candidate",
          Cuts::between_records,
          "slices carry no count: a slice that a check names is then missing",
-         {"eval_config.json"}},
+         {"eval_config.json", "validations.tfrecord"}},
         {"nannyml", "cases/formats/nannyml/candidate.csv", Cuts::between_lines,
          "chunks carry no count"},
         {"wandb_offline", "cases/formats/wandb_offline/candidate.wandb"},
