@@ -47,6 +47,8 @@ int main(int argc, char** argv) {
     // A reader that went away (`| head -1`) must be a failed write and exit 2, not a death by
     // signal.
     std::signal(SIGPIPE, SIG_IGN);
+    // So must a file that may not grow (`ulimit -f`).
+    std::signal(SIGXFSZ, SIG_IGN);
     std::map<std::string, std::string> environment;
     for (char** entry = environ; *entry != nullptr; ++entry) {
         const std::string text = *entry;
@@ -56,8 +58,15 @@ int main(int argc, char** argv) {
     }
     const auto files = metricgate::support::disk();
     const auto folders = metricgate::cli::disk_folders();
-    return metricgate::cli::run(
+    const int code = metricgate::cli::run(
         std::vector<std::string>(argv + 1, argv + argc),
         {std::cout, std::cerr, isatty(STDOUT_FILENO) == 1, isatty(STDERR_FILENO) == 1},
         {*files, std::move(environment), today(), folders.get()});
+#ifdef NDEBUG
+    // All is written and flushed. What libraries do at the end of a process wants memory, and some
+    // die by a signal where there is none (Arrow's allocator), after the answer was given.
+    ::_exit(code);
+#else
+    return code;
+#endif
 }

@@ -51,25 +51,35 @@ int check_command(const CheckArguments& arguments, const Streams& streams, const
         style.gallery = &gallery;
         return report::find(format)->render(*result, style);
     };
-    // Made before a report says so: there may be no memory for it afterwards.
+    Reports reports(arguments.reports, streams, opener);
+    // A fail stays a fail; anything else cannot be trusted without its report, and no report may
+    // say that all is well when the run does not.
+    const bool stays = result->verdict == verdict::Verdict::fail && result->exit_code == 1;
+    Diagnostics problems;
+    const auto distrust = [&] {
+        if (!stays && result->exit_code != 2) {
+            result->verdict = verdict::Verdict::could_not_judge;
+            result->exit_code = 2;
+            const Diagnostics left = reports.rewrite_files(render);
+            problems.insert(problems.end(), left.begin(), left.end());
+        }
+    };
+    problems = reports.write_files(render);
+    if (!problems.empty()) {
+        distrust();
+    }
+    const Diagnostics unprinted = reports.write_streams(render);
+    if (!unprinted.empty()) {
+        problems.insert(problems.end(), unprinted.begin(), unprinted.end());
+        distrust();
+    }
+    print(streams.error, describe_all(problems));
     const std::string closing = closing_line(verdict::name(result->verdict), result->exit_code);
-    const Diagnostics unwritten = write_reports(render, arguments.reports, streams, world.files);
-    if (unwritten.empty() && (print(streams.error, closing) || result->exit_code != 0)) {
-        return result->exit_code;
+    if (!print(streams.error, closing) && result->exit_code == 0) {
+        distrust();
     }
-    print(streams.error, describe_all(unwritten));
-    // A fail stays a fail; anything else cannot be trusted without its report.
-    if (result->verdict == verdict::Verdict::fail && result->exit_code == 1) {
-        print(streams.error, closing);
-        return 1;
-    }
-    // No report may say that all is well when the run does not.
-    result->verdict = verdict::Verdict::could_not_judge;
-    result->exit_code = 2;
-    print(streams.error,
-          describe_all(rewrite_reports(render, arguments.reports, unwritten, opener)));
-    print(streams.error, closing_line("could_not_judge", 2));
-    return 2;
+    reports.keep();
+    return result->exit_code;
 }
 
 }  // namespace metricgate::cli

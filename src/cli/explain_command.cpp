@@ -19,17 +19,17 @@ int explain_command(const ExplainArguments& arguments, const Streams& streams, c
     if (!explained) {
         problems = explained.problems();
     }
+    Reports reports(arguments.evidence.reports, streams, opener);
     if (problems.empty()) {
-        problems = write_reports(
-            [&](const std::string& format, const report::Style& style) {
+        problems =
+            write_reports(reports, [&](const std::string& format, const report::Style& style) {
                 for (const report::ExplainFormat& each : report::explain_formats()) {
                     if (each.name == format) {
                         return each.render(*explained, style);
                     }
                 }
                 return std::string();
-            },
-            arguments.evidence.reports, streams, world.files);
+            });
     }
     if (!problems.empty()) {
         // An earlier run's report would speak for this one.
@@ -40,6 +40,9 @@ int explain_command(const ExplainArguments& arguments, const Streams& streams, c
     const int code = problems.empty() ? 0 : 2;
     const bool told =
         print(streams.error, closing_line(code == 0 ? "explained" : "could_not_judge", code));
+    if (told && code == 0) {
+        reports.keep();
+    }
     return told ? code : 2;
 }
 

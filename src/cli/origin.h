@@ -66,6 +66,10 @@ public:
                                                        const sources::Commit& commit,
                                                        Wanted wanted = Wanted::file);
 
+    /// Keeps a file that the user named from being written over or removed, before and whether or
+    /// not it is opened.
+    void spare(const std::string& path) { keep(path); }
+
     /// The commit that the baseline is read from: a revision, "auto", or the merge base with a
     /// branch.
     support::Result<sources::Commit> baseline_commit(const CheckArguments& arguments);

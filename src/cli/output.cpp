@@ -11,70 +11,115 @@ bool print(std::ostream& stream, std::string_view text) {
     return stream.good();
 }
 
-support::Diagnostics write_reports(const Render& render, const std::vector<ReportRequest>& requests,
-                                   const Streams& streams, support::FileSystem& files) {
-    std::vector<ReportRequest> wanted = requests;
-    if (wanted.empty()) {
-        wanted.push_back({streams.out_is_terminal ? "text" : "markdown", ""});
+namespace {
+
+constexpr std::size_t largest_report = std::size_t{256} << 20;
+
+/// What is there can be written to and not be replaced: a terminal, a pipe, a device.
+bool is_stream(const std::string& path, support::FileSystem& files) {
+    return path == "-" || (files.exists(path) && !files.is_folder(path) &&
+                           !files.read(path, largest_report, support::PathTrust::command_line, ""));
+}
+
+void append(support::Diagnostics& problems, const support::Diagnostics& more) {
+    problems.insert(problems.end(), more.begin(), more.end());
+}
+
+}  // namespace
+
+Reports::Reports(const std::vector<ReportRequest>& requests, const Streams& streams, Opener& opener)
+    : m_streams(streams), m_opener(opener) {
+    for (const ReportRequest& request : requests) {
+        const bool is_file = !request.path.empty() && !is_stream(request.path, m_opener.files());
+        m_targets.push_back({request, is_file});
     }
-    // All of them before the first is written: a run that ends while it renders, such as for want
-    // of memory, has then told nobody that all is well.
-    std::vector<std::string> texts;
-    for (const ReportRequest& request : wanted) {
-        report::Style style;
-        style.color = request.path.empty() && streams.color;
-        texts.push_back(render(request.format, style));
+    if (m_targets.empty()) {
+        m_targets.push_back({{streams.out_is_terminal ? "text" : "markdown", ""}});
     }
-    support::Diagnostics problems;
-    std::size_t done = 0;
-    try {
-        for (; done < wanted.size(); ++done) {
-            const ReportRequest& request = wanted[done];
-            if (!request.path.empty()) {
-                const auto written = files.write(request.path, texts[done]);
-                problems.insert(problems.end(), written.problems().begin(),
-                                written.problems().end());
-            } else if (!print(streams.out, texts[done])) {
-                problems.push_back(
-                    {support::in_file("standard output"),
-                     "the report could not be written (closed, or the disk is full)"});
+}
+
+Reports::~Reports() {
+    for (const Target& target : m_targets) {
+        if (!m_keeps && target.written) {
+            try {
+                static_cast<void>(m_opener.files().remove(target.request.path));
+            } catch (...) {
+                continue;  // nothing is left to tell anybody with
             }
         }
-    } catch (...) {
-        for (std::size_t i = 0; i < done; ++i) {
-            static_cast<void>(files.remove(wanted[i].path));
+    }
+}
+
+std::string Reports::rendered(const Render& render, const Target& target) const {
+    report::Style style;
+    style.color = target.request.path.empty() && m_streams.color;
+    return render(target.request.format, style);
+}
+
+support::Diagnostics Reports::write_files(const Render& render) {
+    // All of them before the first is written: a run that ends while it renders has then told
+    // nobody that all is well.
+    std::vector<std::string> texts;
+    for (const Target& target : m_targets) {
+        texts.push_back(target.is_file ? rendered(render, target) : std::string());
+    }
+    support::Diagnostics problems;
+    for (std::size_t i = 0; i < m_targets.size(); ++i) {
+        if (m_targets[i].is_file) {
+            const auto done = m_opener.files().write(m_targets[i].request.path, texts[i]);
+            m_targets[i].written = done.ok();
+            append(problems, done.problems());
         }
-        throw;
     }
     return problems;
 }
 
-support::Diagnostics rewrite_reports(const Render& render,
-                                     const std::vector<ReportRequest>& requests,
-                                     const support::Diagnostics& unwritten, Opener& opener) {
-    support::FileSystem& files = opener.files();
+support::Diagnostics Reports::write_streams(const Render& render) {
     support::Diagnostics problems;
-    for (const ReportRequest& request : requests) {
-        if (request.path.empty() || files.write(request.path, render(request.format, {}))) {
-            continue;  // what could not be written before is reported already
+    for (const Target& target : m_targets) {
+        if (target.is_file) {
+            continue;
         }
-        const bool was_written =
-            std::none_of(unwritten.begin(), unwritten.end(), [&](const auto& problem) {
-                return problem.where.file && *problem.where.file == request.path;
-            });
-        // Better none than one that says what no longer holds. Of a file that was not written
-        // nobody knows whether it is a report.
-        if (!was_written || !files.remove(request.path)) {
-            const auto left = remove_reports({request}, opener);
-            problems.insert(problems.end(), left.begin(), left.end());
+        const std::string text = rendered(render, target);
+        if (!target.request.path.empty()) {
+            append(problems, m_opener.files().write(target.request.path, text).problems());
+        } else if (!print(m_streams.out, text)) {
+            problems.push_back({support::in_file("standard output"),
+                                "the report could not be written (closed, or the disk is full)"});
         }
     }
     return problems;
+}
+
+support::Diagnostics Reports::rewrite_files(const Render& render) {
+    support::Diagnostics problems;
+    for (Target& target : m_targets) {
+        if (!target.is_file) {
+            continue;
+        }
+        const std::string& path = target.request.path;
+        if (m_opener.files().write(path, rendered(render, target))) {
+            target.written = true;
+            continue;
+        }
+        // Better none than one that says what no longer holds. Of a file that was not written
+        // nobody knows whether it is a report.
+        const bool removed = target.written && m_opener.files().remove(path).ok();
+        target.written = target.written && !removed;
+        if (!removed) {
+            append(problems, remove_reports({target.request}, m_opener));
+        }
+    }
+    return problems;
+}
+
+support::Diagnostics write_reports(Reports& reports, const Render& render) {
+    support::Diagnostics problems = reports.write_files(render);
+    return problems.empty() ? reports.write_streams(render) : problems;
 }
 
 support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests, Opener& opener) {
     support::FileSystem& files = opener.files();
-    constexpr std::size_t largest_report = std::size_t{256} << 20;
     support::Diagnostics problems;
     for (const ReportRequest& request : requests) {
         // An input may begin like a report, such as a policy with a comment.
@@ -83,11 +128,11 @@ support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests, 
         }
         const auto bytes =
             files.read(request.path, largest_report, support::PathTrust::command_line, "");
-        if (!bytes || !report::is_report(bytes->view())) {
+        if (!bytes || !report::is_report(bytes->view(), request.format)) {
             continue;
         }
         const auto removed = files.remove(request.path);
-        problems.insert(problems.end(), removed.problems().begin(), removed.problems().end());
+        append(problems, removed.problems());
     }
     return problems;
 }

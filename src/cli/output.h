@@ -19,18 +19,48 @@ bool print(std::ostream& stream, std::string_view text);
 /// The text of a report in the named format.
 using Render = std::function<std::string(const std::string& format, const report::Style& style)>;
 
-/// Renders and writes every report that was asked for (none: text on a terminal, else Markdown).
-/// Files are replaced in one step, and only when all are rendered. Returns what could not be
-/// written; when something is thrown on the way, what was written is removed again.
-support::Diagnostics write_reports(const Render& render, const std::vector<ReportRequest>& requests,
-                                   const Streams& streams, support::FileSystem& files);
+/// The reports that a run was asked for (none: text on a terminal, else Markdown). Files are
+/// replaced in one step, after all of them are rendered, and are removed again unless `keep` is
+/// called: a run that ends otherwise, such as for want of memory, leaves no report that speaks for
+/// it.
+class Reports {
+public:
+    Reports(const std::vector<ReportRequest>& requests, const Streams& streams, Opener& opener);
+    ~Reports();
+    Reports(const Reports&) = delete;
+    Reports& operator=(const Reports&) = delete;
+    Reports(Reports&&) = delete;
+    Reports& operator=(Reports&&) = delete;
 
-/// Renders the files again, where a result changed because one of them could not be written; what
-/// still cannot be written is removed, so that no report says what no longer holds. Returns what
-/// could not be removed.
-support::Diagnostics rewrite_reports(const Render& render,
-                                     const std::vector<ReportRequest>& requests,
-                                     const support::Diagnostics& unwritten, Opener& opener);
+    /// Writes the files. What could not be written.
+    support::Diagnostics write_files(const Render& render);
+    /// Writes what goes to the standard output, to pipes and devices, which cannot be taken back:
+    /// when it is known that the files stand.
+    support::Diagnostics write_streams(const Render& render);
+    /// Writes the files again, where a result changed after they were written; one that cannot be
+    /// written now, and what an earlier run left where none could be written, is removed. What
+    /// could not be removed.
+    support::Diagnostics rewrite_files(const Render& render);
+    /// What was written stays.
+    void keep() noexcept { m_keeps = true; }
+
+private:
+    struct Target {
+        ReportRequest request;
+        bool is_file = false;
+        bool written = false;
+    };
+    [[nodiscard]] std::string rendered(const Render& render, const Target& target) const;
+
+    const Streams& m_streams;
+    Opener& m_opener;
+    std::vector<Target> m_targets;
+    bool m_keeps = false;
+};
+
+/// Writes all reports, files first; streams only where the files could be written. What could not
+/// be written.
+support::Diagnostics write_reports(Reports& reports, const Render& render);
 
 /// Removes what an earlier run left where this one, which came to no result, was asked to write:
 /// files that start as a report of ours does and that this run has not read, and nothing else.

@@ -31,15 +31,6 @@ Result<PowerResult> analyse(const CheckArguments& arguments, Opener& opener,
     return verdict::analyse_power(judged, to_correction(prepared->policy.policy.multiplicity));
 }
 
-Diagnostics write(const PowerResult& result, const CheckArguments& arguments,
-                  const Streams& streams, support::FileSystem& files) {
-    return write_reports(
-        [&result](const std::string& format, const report::Style& style) {
-            return report::find_power(format)->render(result, style);
-        },
-        arguments.reports, streams, files);
-}
-
 }  // namespace
 
 int power_command(const CheckArguments& arguments, const Streams& streams, const World& world) {
@@ -51,12 +42,16 @@ int power_command(const CheckArguments& arguments, const Streams& streams, const
         result && !overwritten.empty()) {
         result = std::move(overwritten);
     }
-    Diagnostics problems =
-        result ? write(*result, arguments, streams, world.files) : result.problems();
+    Reports reports(arguments.reports, streams, opener);
+    const Diagnostics problems =
+        result ? write_reports(reports,
+                               [&result](const std::string& format, const report::Style& style) {
+                                   return report::find_power(format)->render(*result, style);
+                               })
+               : result.problems();
     const bool written = problems.empty();
     if (!written) {
-        // An earlier run's report would speak for this one, and so would one of those that this one
-        // did write.
+        // An earlier run's report would speak for this one; those of this run go with `reports`.
         print(streams.error,
               describe_all(problems) + describe_all(remove_reports(arguments.reports, opener)));
     }
@@ -65,6 +60,9 @@ int power_command(const CheckArguments& arguments, const Streams& streams, const
     const int code = verdict::exit_code(answer);
     if (!print(streams.error, closing_line(verdict::name(answer), code)) && code == 0) {
         return 2;
+    }
+    if (written) {
+        reports.keep();
     }
     return code;
 }

@@ -130,9 +130,20 @@ verdict::Correction to_correction(policy::Multiplicity multiplicity) {
 
 Opener open_world(const CheckArguments& arguments, const World& world) {
     // The CI's word on the base is asked for only when `auto` needs it.
-    return {world.files,
-            arguments.baseline_revision == "auto" ? ci_context(world) : sources::CiContext{},
-            arguments.trust_repository, world.environment};
+    Opener opener(world.files,
+                  arguments.baseline_revision == "auto" ? ci_context(world) : sources::CiContext{},
+                  arguments.trust_repository, world.environment);
+    for (const std::vector<Spec>* specs : {&arguments.candidates, &arguments.baselines}) {
+        for (const Spec& spec : *specs) {
+            if (!spec.tracker && spec.revision.empty()) {
+                opener.spare(spec.path);
+            }
+        }
+    }
+    if (!arguments.policy.empty()) {
+        opener.spare(arguments.policy);
+    }
+    return opener;
 }
 
 Diagnostics overwritten_inputs(const std::vector<ReportRequest>& reports, Opener& opener) {

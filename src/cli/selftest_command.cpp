@@ -33,6 +33,7 @@ int selftest_command(const CheckArguments& arguments, const Streams& streams, co
         problems = prepared.problems();
     }
     int code = 2;
+    Reports reports(arguments.reports, streams, opener);
     if (problems.empty()) {
         const auto progress = [&](const std::string& check) {
             line.show("damaging what " + check + " looks at");
@@ -41,9 +42,9 @@ int selftest_command(const CheckArguments& arguments, const Streams& streams, co
         line.clear();
         code = result.exit_code;
         problems =
-            write_reports([&](const std::string& format,
-                              const report::Style& style) { return render(result, format, style); },
-                          arguments.reports, streams, world.files);
+            write_reports(reports, [&](const std::string& format, const report::Style& style) {
+                return render(result, format, style);
+            });
     }
     if (!problems.empty()) {
         // A check that cannot go red stays one; anything else needs its report, and what an earlier
@@ -55,7 +56,13 @@ int selftest_command(const CheckArguments& arguments, const Streams& streams, co
         }
         print(streams.error, describe_all(problems));
     }
-    return print(streams.error, closing_line(word_of(code), code)) || code != 0 ? code : 2;
+    if (!print(streams.error, closing_line(word_of(code), code)) && code == 0) {
+        return 2;
+    }
+    if (problems.empty() || code == 1) {
+        reports.keep();
+    }
+    return code;
 }
 
 }  // namespace metricgate::cli

@@ -23,14 +23,16 @@ struct Format {
     std::string_view name;
     std::string_view summary;
     std::string (*render)(const verdict::GateResult&, const Style&) = nullptr;
-    std::string_view mark;        ///< stands near the start of every report of this format
+    std::string_view mark;        ///< every report of this format begins with it
     bool shows_evidence = false;  ///< charts of the evidence itself: `Style::gallery` is filled
 };
 
 const std::vector<Format>& catalog();
 const Format* find(std::string_view name);
 
-/// Whether a file holds a report, of whichever command and format, by the marks of all of them.
-bool is_report(std::string_view bytes);
+/// Whether a file that stands where a report of `format` belongs is a report, of whichever command
+/// and format: it begins with the mark of one of them. Of Code Quality a list without findings is
+/// one.
+bool is_report(std::string_view bytes, std::string_view format);
 
 }  // namespace metricgate::report

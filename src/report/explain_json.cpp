@@ -151,7 +151,7 @@ const std::vector<ExplainFormat>& explain_formats() {
     static const std::vector<ExplainFormat> formats = {
         {"text", render_explanation_text, "metricgate explain: "},
         {"markdown", render_explanation_markdown, "# metricgate explain: "},
-        {"json", render_explanation_json, R"("schema": "metricgate.explanation/)"}};
+        {"json", render_explanation_json, "{\n  \"schema\": \"metricgate.explanation/"}};
     return formats;
 }
 

@@ -13,7 +13,7 @@ namespace metricgate::report {
 struct PowerFormat {
     std::string_view name;
     std::string (*render)(const verdict::PowerResult&, const Style&) = nullptr;
-    std::string_view mark;  ///< stands near the start of every such report
+    std::string_view mark;  ///< every such report begins with it
 };
 
 const std::vector<PowerFormat>& power_catalog();

@@ -8,7 +8,7 @@ const std::vector<PowerFormat>& power_catalog() {
     static const std::vector<PowerFormat> formats = {
         {"text", render_power_text, "metricgate power: "},
         {"markdown", render_power_markdown, "# metricgate power: "},
-        {"json", render_power_json, R"("schema": "metricgate.power/)"},
+        {"json", render_power_json, "{\n  \"schema\": \"metricgate.power/"},
     };
     return formats;
 }

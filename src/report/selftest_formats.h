@@ -12,7 +12,7 @@ namespace metricgate::report {
 struct SelftestFormat {
     std::string_view name;
     std::string (*render)(const verdict::SelftestResult&, const Style&) = nullptr;
-    std::string_view mark;  ///< stands near the start of every such report
+    std::string_view mark;  ///< every such report begins with it
 };
 
 /// text, markdown, json

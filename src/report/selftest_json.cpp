@@ -81,7 +81,7 @@ const std::vector<SelftestFormat>& selftest_formats() {
     static const std::vector<SelftestFormat> formats = {
         {"text", render_selftest_text, "metricgate selftest: "},
         {"markdown", render_selftest_markdown, "# metricgate selftest: "},
-        {"json", render_selftest_json, R"("schema": "metricgate.selftest/)"}};
+        {"json", render_selftest_json, "{\n  \"schema\": \"metricgate.selftest/"}};
     return formats;
 }
 

@@ -82,6 +82,27 @@ def reports_on_a_full_disk(binary, folder):
             subprocess.run(["umount", str(small)], check=True)
 
 
+def reports_of_lost_runs(binary, folder):
+    """Where the last line is lost, or another report cannot be written, no report may tell of success."""
+    for name in ("check", "power", "selftest", "explain"):
+        for fault in ("--report json=kept.json >/dev/null 2>/dev/full", "--report json=kept.json --report markdown=nowhere/x",
+                      "--report json=kept.json --report markdown >/dev/full"):
+            done = shell(binary, folder, f'"$GATE" {COMMANDS[name]} {fault}')
+            kept = folder / "kept.json"
+            if done.returncode != 2:
+                yield f"{name} {fault}: exit {done.returncode}"
+            if kept.exists() and '"verdict": "could_not_judge"' not in kept.read_text():
+                yield f"{name} {fault}: a report is left: {kept.read_text()[:200]}"
+            kept.unlink(missing_ok=True)
+    # What has gone down a pipe cannot be taken back, so that it is written when the files stand.
+    done = shell(binary, folder, f'"$GATE" {COMMANDS["check"]} --report json=nowhere/x --report tap')
+    if done.returncode != 2 or "not ok 1 - verdict" not in done.stdout:
+        yield f"a report was printed before another could not be written: exit {done.returncode}, {done.stdout[:200]!r}"
+    done = shell(binary, folder, f'ulimit -f 0; exec "$GATE" {COMMANDS["check"]} --report json=kept.json')
+    if done.returncode != 2 or gate.litter_in(folder):
+        yield f"a file that may not grow: exit {done.returncode}, {gate.litter_in(folder)}"
+
+
 def asked_to_end(binary, folder):
     """SIGTERM, SIGHUP and SIGINT end a run, which is then no pass; what it had begun is gone after the next one."""
     (folder / "big.csv").write_text(gate.predictions(200_000, 0.02))
@@ -104,7 +125,7 @@ def main():
     parser.add_argument("--whole", action="store_true")
     binary = pathlib.Path(parser.parse_known_args()[0].binary).resolve()
     found = []
-    for part in (streams, reports_on_a_full_disk, asked_to_end):
+    for part in (streams, reports_on_a_full_disk, reports_of_lost_runs, asked_to_end):
         with tempfile.TemporaryDirectory() as scratch:
             folder = pathlib.Path(scratch)
             gate.gates(binary)[0].fill(folder)

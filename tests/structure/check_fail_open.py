@@ -53,7 +53,7 @@ def named_tests(root, lines):
                 problems.append(f"{test}: exits {golden.read_text().strip()}, the table says {exit_code}")
             elif exit_code == "0" and test not in NOT_A_BLOCK:
                 problems.append(f"{test}: a fault that exits 0, and nobody says why that is right")
-        elif test.startswith("ci/"):
+        elif test.startswith(("ci/", "faults/")):
             if not (root / "tests" / f"{test}.py").exists():
                 problems.append(f"{line['row']}: there is no {test}")
         elif test.startswith("structure/check_fail_open: "):

@@ -52,7 +52,7 @@ TEST_CASE("the power report answers in every form it names", "[report]") {
         CHECK(contains(rendered, "accuracy"));
         // So that an old one is known again.
         CHECK(contains(rendered.substr(0, 200), std::string(format.mark)));
-        CHECK(report::is_report(rendered));
+        CHECK(report::is_report(rendered, "json"));
     }
     CHECK(report::find_power("junit") == nullptr);
 }
