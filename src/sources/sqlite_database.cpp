@@ -24,7 +24,7 @@ constexpr int most_bytes = 1 << 20;  ///< of a cell: MLflow's keys and values ha
 /// https://www.sqlite.org/security.html.
 constexpr auto limits = std::to_array<std::pair<int, int>>({{SQLITE_LIMIT_LENGTH, most_bytes},
                                                             {SQLITE_LIMIT_SQL_LENGTH, 100'000},
-                                                            {SQLITE_LIMIT_COLUMN, 500},
+                                                            {SQLITE_LIMIT_COLUMN, 2000},
                                                             {SQLITE_LIMIT_EXPR_DEPTH, 100},
                                                             {SQLITE_LIMIT_COMPOUND_SELECT, 10},
                                                             {SQLITE_LIMIT_VDBE_OP, 1'000'000},
@@ -57,11 +57,13 @@ support::Diagnostic problem_of(sqlite3* database, const std::string& source) {
     } else if (code == SQLITE_BUSY) {
         message = "another program holds the database; try again when it is done";
     } else if (code == SQLITE_INTERRUPT) {
-        message = "a query took too long; name one run by an mlflow: address";
+        message =
+            "a query took too long; of MLflow's store, name one run by an mlflow: address, and of "
+            "another database export the rows that are to be judged as CSV";
     } else if (code == SQLITE_TOOBIG) {
         message = "a value of the database is larger than the limit of " +
                   support::count_of(std::size_t{most_bytes}, "byte", "bytes") +
-                  ", which no name and no value that MLflow writes is";
+                  ", which no name, label or value of MLflow or of a table of examples is";
     } else if (code == SQLITE_CANTOPEN || code == SQLITE_READONLY) {
         message +=
             "; when it is in WAL mode, its folder must be writable, or a program must have "
@@ -88,8 +90,8 @@ Result<support::Done> check_header(std::string_view bytes, const std::string& so
         return support::problem_in(
             source,
             "the database is in WAL mode, so its last rows may stand in a file beside it that is "
-            "not seen here; read it by MLFLOW_TRACKING_URI=sqlite:///PATH and an mlflow: address, "
-            "or leave that mode: sqlite3 PATH \"PRAGMA journal_mode=DELETE\"");
+            "not seen here; leave that mode: sqlite3 PATH \"PRAGMA journal_mode=DELETE\", or read "
+            "MLflow's store by MLFLOW_TRACKING_URI=sqlite:///PATH and an mlflow: address");
     }
     return support::Done{};
 }
@@ -98,8 +100,11 @@ Result<support::Done> check_header(std::string_view bytes, const std::string& so
 std::string table_of(std::string_view query) {
     constexpr std::string_view from = " FROM ";
     const std::size_t at = query.find(from);
-    const std::size_t start = at == std::string_view::npos ? query.size() : at + from.size();
-    return std::string(query.substr(start, query.substr(start).find_first_of(" (")));
+    std::string_view rest =
+        query.substr(at == std::string_view::npos ? query.size() : at + from.size());
+    const bool quoted = rest.starts_with('"');
+    rest.remove_prefix(quoted ? 1 : 0);
+    return support::visible(rest.substr(0, rest.find_first_of(quoted ? "\"" : " (")), 60);
 }
 
 std::string file_uri(const std::string& path, std::string_view options) {
@@ -186,6 +191,27 @@ bool SqliteRows::is_number(int column) const {
     return type == SQLITE_FLOAT || type == SQLITE_INTEGER;
 }
 
+std::size_t SqliteRows::size(int column) const {
+    return is_number(column)
+               ? 0
+               : static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column));
+}
+
+SqliteType SqliteRows::type(int column) const {
+    switch (sqlite3_column_type(m_statement.get(), column)) {
+        case SQLITE_INTEGER:
+            return SqliteType::integer;
+        case SQLITE_FLOAT:
+            return SqliteType::real;
+        case SQLITE_TEXT:
+            return SqliteType::text;
+        case SQLITE_BLOB:
+            return SqliteType::bytes;
+        default:  // the fifth and last that SQLite has
+            return SqliteType::null;
+    }
+}
+
 SqliteDatabase::SqliteDatabase(Handle handle, support::Bytes bytes, std::string source)
     : m_bytes(std::move(bytes)),
       m_handle(std::move(handle)),
@@ -216,8 +242,8 @@ Result<support::Done> SqliteDatabase::prepare_for_reading() const {
         return support::problem_in(
             m_source,
             "the database holds the virtual table '" + support::visible(found.text(0), 60) +
-                "', whose rows an extension of SQLite makes; wanted ordinary tables only, "
-                "as MLflow has: drop it from a copy");
+                "', whose rows an extension of SQLite makes; wanted ordinary tables only: drop it "
+                "from a copy");
     }
     return found.finish();
 }

@@ -14,6 +14,9 @@ struct sqlite3_stmt;
 
 namespace metricgate::sources {
 
+/// What a value is, whatever its column was declared as.
+enum class SqliteType { null, integer, real, text, bytes };
+
 /// One query and its rows. A row that cannot be had is a problem at the end, never a missing row.
 class SqliteRows {
 public:
@@ -30,6 +33,9 @@ public:
     [[nodiscard]] std::int64_t integer(int column) const;
     [[nodiscard]] double real(int column) const;
     [[nodiscard]] bool is_number(int column) const;
+    [[nodiscard]] SqliteType type(int column) const;
+    /// Of a text, in bytes; 0 for a number.
+    [[nodiscard]] std::size_t size(int column) const;
 
 private:
     struct Close {

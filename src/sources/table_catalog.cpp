@@ -11,6 +11,7 @@
 #include "sources/npy_table.h"
 #include "sources/openai_evals.h"
 #include "sources/promptfoo_results.h"
+#include "sources/sqlite_table.h"
 #include "sources/table_reader.h"
 
 namespace metricgate::sources {
@@ -78,6 +79,12 @@ const std::vector<TableFormat>& table_formats() {
          recognises_npz,
          read_npz,
          outline_npz},
+        {"sqlite",
+         "a SQLite database, the table in it that has the columns",
+         {"sqlite", "sqlite3", "db"},
+         recognises_sqlite,
+         read_sqlite,
+         outline_sqlite},
         {"lm_eval_samples",
          "samples of lm-evaluation-harness, a file or the folder of a run",
          {},

@@ -30,8 +30,8 @@ constexpr std::array signatures = {
               "is xz-compressed, not text; unpack it first"},
     Signature{"PAR1\x15"sv, "is a Parquet file, not text; export it as CSV or JSONL"},
     Signature{"SQLite format 3\0"sv,
-              "is an SQLite database, not text; export a query as CSV: sqlite3 -header -csv FILE "
-              "\"SELECT ...\""},
+              "is an SQLite database, not text; a table of examples in it is read without "
+              "`format:`, or as `format: sqlite`"},
     Signature{"\xff\xfe"sv, "is UTF-16 or UTF-32 text; save it as UTF-8"},
     Signature{"\xfe\xff"sv, "is UTF-16 text; save it as UTF-8"},
     Signature{"version https://git-lfs.github.com/spec/v1"sv,

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # tools: columns
-"""Tables of columns, written by pyarrow, DuckDB and numpy in the shapes that they have, hold what the same table as CSV holds: the program's report
+"""Tables of columns, written by pyarrow, DuckDB, numpy and SQLite in the shapes that they have, hold what the same table as CSV holds: the program's report
 of each, and of two of different formats, is that of the CSV files. What DuckDB, which has a Parquet reader of its own, counts in them is what the
 program reports."""
 import csv
 import decimal
+import sqlite3
 import sys
+from contextlib import closing
 
 import duckdb
 import numpy
@@ -108,6 +110,30 @@ def write_numpy(folder, name, table):
     return made
 
 
+def write_sqlite(folder, name, table):
+    """With types, without any, as text, in a table without rowid and in UTF-16."""
+    names = ["id", "label", "score", "lang"]
+    rows = list(zip([str(cell) for cell in table["id"]], [int(cell) for cell in table["label"]], [float(str(cell)) for cell in table["score"]],
+                    [str(cell) for cell in table["lang"]]))
+    made = {}
+
+    def sqlite(what, columns, before="PRAGMA page_size=4096", after=""):
+        made[what] = folder / f"{name}-{what}.db"
+        made[what].unlink(missing_ok=True)
+        with closing(sqlite3.connect(made[what])) as database:
+            database.execute(before)
+            database.execute(f"CREATE TABLE eval ({columns}){after}")
+            database.execute("CREATE TABLE other (id TEXT, lang TEXT)")
+            database.executemany("INSERT INTO eval VALUES (?, ?, ?, ?)", rows)
+            database.commit()
+
+    sqlite("sqlite", "id TEXT PRIMARY KEY, label INTEGER, score REAL, lang TEXT")
+    sqlite("sqlite-untyped", ", ".join(names), before="PRAGMA page_size=65536")
+    sqlite("sqlite-text", ", ".join(f"{column} TEXT" for column in names), before="PRAGMA encoding='UTF-16'")
+    sqlite("sqlite-key", "id TEXT PRIMARY KEY, label, score, lang", after=" WITHOUT ROWID")
+    return made
+
+
 def checks_of(run, candidate, baseline):
     report = run.folder / "report.json"
     report.unlink(missing_ok=True)
@@ -127,7 +153,8 @@ def main():
     made = {}
     for name, table in sides.items():
         write_csv(run.folder / f"{name}.csv", table)
-        made[name] = {**write_parquet(run.folder, name, table), **write_numpy(run.folder, name, table)}
+        made[name] = {**write_parquet(run.folder, name, table), **write_numpy(run.folder, name, table),
+                      **write_sqlite(run.folder, name, table)}
     wanted = checks_of(run, "candidate.csv", "baseline.csv")
     if isinstance(wanted, str):
         sys.exit(wanted)
@@ -143,6 +170,10 @@ def main():
         right = duckdb.sql(f"SELECT avg((score::double - label) ** 2) FROM '{path}'").fetchall()[0][0]
         run.check(f"{what}: the Brier score as DuckDB counts it", abs(brier - right) < 1e-8, f"{brier}, wanted {right}")
 
+    with closing(sqlite3.connect(made["candidate"]["sqlite"])) as database:
+        right = database.execute("SELECT avg((score - label) * (score - label)) FROM eval").fetchone()[0]
+    run.check("the Brier score as SQLite counts it", abs(brier - right) < 1e-8, f"{brier}, wanted {right}")
+
     arrow = arrow_table(sides["candidate"])
     twice = run.folder / "twice.parquet"
     pyarrow.parquet.write_table(pyarrow.concat_tables([arrow, arrow.slice(7, 1)]), twice)
@@ -156,6 +187,9 @@ def main():
     score[4] = float("nan")
     pyarrow.parquet.write_table(arrow.set_column(2, "score", pyarrow.array([float(x) for x in score], pyarrow.float32())), nan)
     refused(run, "a NaN", nan, "nan.parquet:5")
+    with closing(sqlite3.connect(made["candidate"]["sqlite-untyped"])) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+    refused(run, "a database in WAL mode", made["candidate"]["sqlite-untyped"], "WAL mode")
     objects = run.folder / "objects.npz"
     numpy.savez(objects, id=numpy.array([{"a": 1}], dtype=object))
     refused(run, "a pickle", objects, "a pickle")

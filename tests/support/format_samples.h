@@ -37,6 +37,7 @@ inline const std::vector<FormatSample>& format_samples() {
         {"arrow", "cases/formats/arrow/candidate.feather"},
         {"npy", "cases/formats/npy/candidate.npy"},
         {"npz", "cases/formats/npz/candidate.npz"},
+        {"sqlite", "cases/formats/sqlite/baseline.db"},
         {"lm_eval_samples", "cases/formats/lm_eval_samples/candidate.jsonl", Cuts::between_lines,
          rows},
         {"inspect_ai", "cases/formats/inspect_ai/candidate.eval"},

@@ -36,7 +36,7 @@ TEST_CASE("a file of another kind is named", "[support]") {
     REQUIRE(says("\x28\xb5\x2f\xfd rest"sv, "zstd"));
     REQUIRE(says("PK\x03\x04"sv, "zip"));
     REQUIRE(says("PAR1\x15\x04"sv, "Parquet"));
-    REQUIRE(says("SQLite format 3\0\x10"sv, "sqlite3 -header -csv"));
+    REQUIRE(says("SQLite format 3\0\x10"sv, "`format: sqlite`"));
     // The first bytes of a database that DuckDB 2.0.1 wrote.
     REQUIRE(says("c<\x05\xde\x7f\xe2\xb4&DUCK\xe7\x03\0\0"sv, "COPY (SELECT ...) TO 'x.parquet'"));
     REQUIRE(as_text("duck_id,DUCK,score\n1,2,3\n"sv, "f").ok());
