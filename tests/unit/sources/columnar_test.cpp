@@ -158,6 +158,19 @@ TEST_CASE("the checks of other tables hold for columns too", "[sources][arrow]")
     CHECK(read("small.feather", {})->rows == 3);
 }
 
+TEST_CASE("a struct without fields beside what is asked for is passed over", "[sources][arrow]") {
+    if (!metricgate::sources::arrow_is_built_in()) {
+        return;
+    }
+    const std::string name = "empty-struct.feather";
+    const auto table = read(name, {ask("id", ReadAs::id), ask("score", ReadAs::number)});
+    REQUIRE(problems_of(table).empty());
+    CHECK(texts(*table->ids) == Texts{"e1", "e2", "e3"});
+    CHECK(table->numbers.at("score").values == std::vector<double>{0.5, 0.25, 1.0});
+    CHECK_THAT(problems_of(read(name, {ask("metadata", ReadAs::category)})),
+               has("column 'metadata' holds struct<>"));
+}
+
 TEST_CASE("a folder is one table: its parts in the order of their names", "[sources][arrow]") {
     if (!metricgate::sources::arrow_is_built_in()) {
         return;
