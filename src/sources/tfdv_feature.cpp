@@ -54,14 +54,15 @@ private:
     }
 
     void put(const std::string& statistic, ParsedNumber value,
-             std::optional<std::uint64_t> n = std::nullopt, double standard_error = 0.0,
+             std::optional<std::uint64_t> n = std::nullopt,
+             std::optional<double> standard_error = std::nullopt,
              const Conditions& conditions = {}) {
         const std::string name = m_name + "." + statistic;
         evidence::Scalar scalar;
         scalar.value = value;
         scalar.n = n;
-        if (std::isfinite(standard_error) && standard_error > 0.0) {
-            scalar.standard_error = number_of(standard_error);
+        if (standard_error) {
+            scalar.standard_error = number_of(*standard_error);
         }
         m_run.value(name, m_where, scalar);
         if (evidence::Entry* entry = m_run.find(name); entry != nullptr && !conditions.empty()) {
@@ -69,11 +70,35 @@ private:
         }
     }
 
-    /// A share of examples, of which each counts once.
+    /// A share of examples, of which each counts once. None and all have the error 0, which is no
+    /// certainty: without it the other side's error would not be used either.
     void put_share(const std::string& statistic, double count, std::uint64_t n) {
+        if (!is_part(number_of(count), n)) {
+            none(statistic, "a share of a count below 0 or above its total");
+            return;
+        }
         const double share = count / static_cast<double>(n);
         put(statistic, number_of(share), n,
-            share < 1.0 ? std::sqrt(share * (1.0 - share) / static_cast<double>(n)) : 0.0);
+            std::sqrt(share * (1.0 - share) / static_cast<double>(n)));
+    }
+
+    /// A count of values, where it is known of how many.
+    void put_part(const std::string& statistic, const ParsedNumber& count) {
+        if (is_count(count) && (!m_known_values || is_part(count, m_all_values))) {
+            put(statistic, count);
+        } else {
+            none(statistic, "a count that is no number, below 0 or above the number of values");
+        }
+    }
+
+    static bool is_count(const ParsedNumber& count) {
+        return count.kind == NumberKind::finite && count.value >= 0.0;
+    }
+    static bool is_part(const ParsedNumber& count, std::uint64_t all) {
+        return is_count(count) && count.value <= static_cast<double>(all);
+    }
+    static bool is_deviation(const ParsedNumber& number) {
+        return number.kind == NumberKind::positive_infinity || is_count(number);
     }
 
     void check_text(std::string_view text) {
@@ -101,6 +126,7 @@ private:
     support::Location m_where;
     RunBuilder& m_run;
     std::string m_problem;
+    std::uint64_t m_all_values = 0;
     std::uint64_t m_values = 0;     ///< that statistics were computed of, NaN left out
     bool m_known_values = false;    ///< whether the file says how many there are
     bool m_one_value_each = false;  ///< so that values are as independent as examples
@@ -120,12 +146,14 @@ void Feature::add_common(std::string_view message) {
     const std::uint64_t missing = common.integer(2);
     put("num_missing", number_of_count(missing));
     put("num_non_missing", number_of_count(present));
-    if (present + missing == 0) {
+    if (present > largest_exact || missing > largest_exact) {
+        none("missing_rate", "a share of counts that a 64-bit float cannot hold");
+    } else if (present + missing == 0) {
         none("missing_rate", "nothing: there is no example");
-    } else if (present <= largest_exact && missing <= largest_exact) {
+    } else {
         put_share("missing_rate", static_cast<double>(missing), present + missing);
     }
-    m_values = common.integer(8);
+    m_all_values = m_values = common.integer(8);
     // Files of the first versions do not count values.
     m_known_values = m_values != 0 || finite_or_zero(common.real(5)) == 0.0;
     m_one_value_each = m_values == present && common.integer(4) <= 1;
@@ -155,7 +183,7 @@ void Feature::add_numbers(std::string_view message) {
     for (const std::string_view histogram : numbers.all(8)) {
         nan = std::max(nan, ProtoFields(histogram, {}).integer(1));
     }
-    put("num_nan", number_of_count(nan));
+    put_part("num_nan", number_of_count(nan));
     m_values -= std::min(m_values, nan);
     add_moments(numbers);
     for (const std::string_view histogram : numbers.all(8)) {
@@ -175,25 +203,38 @@ void Feature::add_moments(const ProtoFields& numbers) {
     }
     const ParsedNumber mean = numbers.real(2);
     const ParsedNumber deviation = numbers.real(3);
-    const bool independent = m_known_values && m_one_value_each && m_values >= 2;
-    // TFDV divides by n.
-    const double error =
-        independent ? finite_or_zero(deviation) / std::sqrt(static_cast<double>(m_values - 1))
-                    : 0.0;
-    put("mean", mean, m_known_values ? std::optional(m_values) : std::nullopt, error);
-    if (mean.kind == NumberKind::finite) {
+    const bool has_deviation = mean.kind != NumberKind::finite || is_deviation(deviation);
+    if (has_deviation) {
+        const bool independent = m_known_values && m_one_value_each;
+        // TFDV divides by n. Of one value the deviation is 0, and so is the error.
+        const double degrees = static_cast<double>(std::max<std::uint64_t>(m_values, 2) - 1);
+        put("mean", mean, m_known_values ? std::optional(m_values) : std::nullopt,
+            independent ? std::optional(finite_or_zero(deviation) / std::sqrt(degrees))
+                        : std::nullopt);
+    } else {
+        none("mean", "a value whose standard deviation is no number from 0 on");
+    }
+    if (mean.kind != NumberKind::finite) {
+        none("std_dev", "nothing: the mean is not finite");
+    } else if (has_deviation) {
         put("std_dev", deviation);
     } else {
-        none("std_dev", "nothing: the mean is not finite");
+        none("std_dev", "no number from 0 on");
     }
     put("min", numbers.real(5));
     put("median", numbers.real(6));
     put("max", numbers.real(7));
-    put("num_zeros", number_of_count(numbers.integer(4)));
-    if (m_known_values && m_values <= largest_exact) {
-        const auto zeros = static_cast<double>(numbers.integer(4));
-        m_one_value_each ? put_share("zero_rate", zeros, m_values)
-                         : put("zero_rate", number_of(zeros / static_cast<double>(m_values)));
+    const ParsedNumber zeros = number_of_count(numbers.integer(4));
+    put_part("num_zeros", zeros);
+    if (!m_known_values) {
+        return;
+    }
+    if (m_values > largest_exact || !is_part(zeros, m_values)) {
+        none("zero_rate", "a share of a count above its total");
+    } else if (m_one_value_each) {
+        put_share("zero_rate", zeros.value, m_values);
+    } else {
+        put("zero_rate", number_of(zeros.value / static_cast<double>(m_values)));
     }
 }
 
@@ -233,9 +274,13 @@ void Feature::add_buckets(const std::vector<std::string_view>& buckets) {
     };
     for (std::size_t i = 0; all > 0.0 && i < read.size(); ++i) {
         const ParsedNumber count = read[i].real(4);
-        put("histogram." + std::to_string(i),
-            count.kind == NumberKind::finite ? number_of(count.value / all) : count, std::nullopt,
-            0.0, {{"bucket", "from " + bound(read[i].real(1)) + " to " + bound(read[i].real(2))}});
+        if (!is_count(count)) {
+            none("histogram." + std::to_string(i), "a count that is no number from 0 on");
+            continue;
+        }
+        put("histogram." + std::to_string(i), number_of(count.value / all), std::nullopt,
+            std::nullopt,
+            {{"bucket", "from " + bound(read[i].real(1)) + " to " + bound(read[i].real(2))}});
     }
 }
 
@@ -272,7 +317,7 @@ void Feature::add_texts(std::string_view message) {
         none("avg_length", "nothing: no example has a value");
         return;
     }
-    put("unique", number_of_count(texts.integer(2)));
+    put_part("unique", number_of_count(texts.integer(2)));
     put("avg_length", texts.real(4));
     for (const std::string_view top : texts.all(3)) {
         const ProtoFields read =
@@ -283,9 +328,11 @@ void Feature::add_texts(std::string_view message) {
         }
         check_text(value);
         const ParsedNumber frequency = read.real(3);
-        put("top_values." + value, frequency);
-        if (m_known_values && m_one_value_each && finite_or_zero(frequency) >= 0.0) {
-            put_share("share." + value, finite_or_zero(frequency), m_values);
+        put_part("top_values." + value, frequency);
+        if (m_known_values && m_one_value_each) {
+            frequency.kind == NumberKind::finite
+                ? put_share("share." + value, frequency.value, m_values)
+                : none("share." + value, "a share of a count that is no number");
         }
     }
 }

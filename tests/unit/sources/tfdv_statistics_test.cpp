@@ -104,8 +104,8 @@ TEST_CASE("statistics of TFDV have the uncertainty that their deviation and n gi
     CHECK(missing.standard_error->value == std::sqrt(0.005 * 0.995 / 400.0));
     CHECK(scalar(run, "plan.share.free").value.value ==
           scalar(run, "plan.top_values.free").value.value / 400.0);
-    // None missing among 400 is no certainty.
-    CHECK_FALSE(scalar(run, "visits.missing_rate").standard_error);
+    // None missing among 400 is no certainty: an error of 0 decides nothing.
+    CHECK(scalar(run, "visits.missing_rate").standard_error->value == 0.0);
     CHECK(entry(run, "age.histogram.0").conditions.at("bucket") == "from 12.887 to 27.41525");
 }
 
@@ -196,4 +196,54 @@ TEST_CASE("parts of a data set are put together, and a feature may not stand twi
     CHECK(scalar(one, "a.mean").value.value == 1.0);
     CHECK(scalar(one, "b.mean").value.value == 1.0);
     CHECK_THAT(entry(run_of(read(part + part)), "a.mean").flaw->message, has("two values"));
+}
+
+TEST_CASE("rates of none and of all keep an error, and one value has no deviation", "[sources]") {
+    const auto of = [](const std::string& numbers) {
+        return run_of(read("datasets { num_examples: 20 features { num_stats { common_stats { " +
+                           numbers + " } name: 'a' } }"));
+    };
+    const std::string each = " min_num_values: 1 max_num_values: 1 avg_num_values: 1 ";
+    const sources::Run all = of("num_missing: 20 }");
+    CHECK(scalar(all, "a.missing_rate").standard_error->value == 0.0);
+    const sources::Run zeros =
+        of("num_non_missing: 20 tot_num_values: 20" + each + "} num_zeros: 20");
+    CHECK(scalar(zeros, "a.zero_rate").standard_error->value == 0.0);
+    CHECK(scalar(zeros, "a.mean").standard_error->value == 0.0);
+    const sources::Run one = of("num_non_missing: 1 tot_num_values: 1" + each + "} mean: 3");
+    CHECK(scalar(one, "a.mean").standard_error->value == 0.0);
+}
+
+TEST_CASE("statistics that contradict each other are flaws, not shares", "[sources]") {
+    const auto flaw_of = [](const std::string& statistics, const std::string& name) {
+        const sources::Run run = run_of(
+            read("datasets { num_examples: 20 features { " + statistics + " } name: 'a' } }"));
+        const auto& found = entry(run, "a." + name);
+        REQUIRE(found.flaw);
+        return found.flaw->message;
+    };
+    const std::string common =
+        " common_stats { num_non_missing: 20 tot_num_values: 20 max_num_values: 1 } ";
+    const auto number = [&](const std::string& rest, const std::string& name) {
+        return flaw_of("num_stats { " + common + rest + " ", name);
+    };
+    for (const char* deviation : {"nan", "-1"}) {
+        CHECK(number("mean: 5 std_dev: " + std::string(deviation), "mean") ==
+              "'a.mean' holds a value whose standard deviation is no number from 0 on");
+    }
+    CHECK_THAT(number("mean: 5 std_dev: nan", "std_dev"), has("no number from 0 on"));
+    CHECK_THAT(number("mean: 5 num_zeros: 21", "num_zeros"), has("above the number of values"));
+    CHECK_THAT(number("mean: 5 num_zeros: 21", "zero_rate"), has("above its total"));
+    CHECK_THAT(number("histograms { num_nan: 21 }", "num_nan"), has("above the number of values"));
+    CHECK_THAT(number("mean: 5 histograms { buckets { sample_count: 3 } "
+                      "buckets { sample_count: -1 } }",
+                      "histogram.1"),
+               has("no number from 0 on"));
+    for (const char* frequency : {"nan", "21", "-1", "inf"}) {
+        const std::string text =
+            "string_stats { " + common + "top_values { value: 'x' frequency: " + frequency + " } ";
+        CAPTURE(frequency);
+        CHECK_THAT(flaw_of(text, "top_values.x"), has("a count that is no number, below 0"));
+        CHECK_THAT(flaw_of(text, "share.x"), has("a share of a count"));
+    }
 }
