@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -134,11 +135,12 @@ private:
                 return;
             }
         }
-        constexpr std::string_view value = ".value";
+        constexpr std::string_view value = "value";
         for (const auto& [name, i] : known) {
-            if (name.ends_with(value)) {
+            // In a header of one line the parts are joined by underscores.
+            if (!m_of_chunk[i] && (name.ends_with(".value") || name.ends_with("_value"))) {
                 const auto error =
-                    known.find(name.substr(0, name.size() - value.size()) + ".sampling_error");
+                    known.find(name.substr(0, name.size() - value.size()) + "sampling_error");
                 if (error != known.end()) {
                     m_errors[i] = error->second;
                 }
@@ -159,7 +161,8 @@ private:
         const Field* index = chunk_field(row, index_column);
         const Field* period = chunk_field(row, period_column);
         const auto step = support::parse_number(index->text);
-        if (step.kind != NumberKind::finite || step.value < 0.0 || step.value > 1e15) {
+        if (step.kind != NumberKind::finite || step.value < 0.0 || step.value > 1e15 ||
+            std::floor(step.value) != step.value) {
             m_problem = {at(*index), "chunk_index holds '" + support::visible(index->text) +
                                          "', wanted a whole number"};
             return;
@@ -188,16 +191,24 @@ private:
         }
     }
 
-    /// `roc_auc.sampling_error` beside `roc_auc.value` is its standard error.
+    /// `roc_auc.sampling_error` beside `roc_auc.value` is its standard error. A value whose error
+    /// is missing or no error must not be judged as one that never had any.
     void add_sampling_error(RunBuilder& run, std::size_t column, const Row& row) const {
         const auto found = m_errors.find(column);
         const auto series = run.series().find(m_names[column]);
         if (found == m_errors.end() || series == run.series().end()) {
             return;
         }
-        const auto error = support::parse_number(row[found->second].text);
-        if (error.kind == NumberKind::finite && error.value > 0.0) {
-            series->second.points.back().standard_error = error;
+        const Field& field = row[found->second];
+        const auto error = support::parse_number(field.text);
+        Point& point = series->second.points.back();
+        if (error.kind == NumberKind::finite && error.value >= 0.0) {
+            point.standard_error = error;
+        } else if (point.value.kind == NumberKind::finite) {
+            run.flaw(m_names[column], at(field),
+                     "a value at step " + std::to_string(point.step) +
+                         " whose sampling error is '" + support::visible(field.text) +
+                         "', wanted a number from 0 on");
         }
     }
 

@@ -83,6 +83,23 @@ TEST_CASE("performance that NannyML estimates has its sampling error", "[sources
           support::NumberKind::not_a_number);
 }
 
+TEST_CASE("a sampling error is that of its value in a header of one line, too", "[sources]") {
+    const std::string flat =
+        "chunk_key,chunk_index,chunk_period,roc_auc_value,roc_auc_sampling_error\n";
+    const sources::Run run = period(flat + "k,0,a,0.9,0.01\nl,1,a,0.8,0\n", "a");
+    CHECK(points(run, "roc_auc_value").front().standard_error->value == 0.01);
+    CHECK(points(run, "roc_auc_value").back().standard_error->value == 0.0);
+    for (const char* error : {"", "nan", "-1", "inf", "small"}) {
+        const sources::Run without =
+            period(flat + "k,0,a,0.9,0.01\nl,1,a,0.8," + error + "\n", "a");
+        CHECK(entry(without, "roc_auc_value").flaw->message ==
+              "'roc_auc_value' holds a value at step 1 whose sampling error is '" +
+                  std::string(error) + "', wanted a number from 0 on");
+    }
+    // Where there is no value, there is no error either.
+    CHECK(points(period(flat + "k,0,a,,\n", "a"), "roc_auc_value").size() == 1);
+}
+
 TEST_CASE("an empty value of a chunk is NaN, so that no earlier chunk stands in", "[sources]") {
     const sources::Run run =
         period(head + "k,0,analysis,0.1,False\nl,1,analysis,,False\n", "analysis");
@@ -94,6 +111,8 @@ TEST_CASE("rows that NannyML does not write are problems at their place", "[sour
                has("drift.csv:2:1: this row has 4"));
     CHECK_THAT(problems_of(read(head + "k,x,analysis,0.1,True\n")),
                has("drift.csv:2:3: chunk_index holds 'x'"));
+    CHECK_THAT(problems_of(read(head + "k,1.5,analysis,0.1,True\n")),
+               has("drift.csv:2:3: chunk_index holds '1.5', wanted a whole number"));
     CHECK_THAT(problems_of(read(head + "k,0,analysis,0.1,yes\n")), has("wanted True or False"));
     CHECK_THAT(problems_of(read(head + "k,0,analysis,0.1,True\nk,0,analysis,0.2,True\n")),
                has("chunk 0 of period 'analysis' stands twice"));
