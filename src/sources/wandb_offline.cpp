@@ -47,6 +47,7 @@ Node node_of_json(std::string_view json, const support::Location& where) {
     Node node = node_of(text, where);
     if (text == "true" || text == "false") {
         node.kind = Node::Kind::boolean;
+        node.boolean = text == "true";
     }
     return node;
 }

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <optional>
 
 #include "sources/experiment_formats.h"
 #include "sources/json_parts.h"
 #include "sources/run_builder.h"
+#include "sources/wandb_offline.h"
 #include "support/text.h"
 
 namespace metricgate::sources {
@@ -104,31 +106,56 @@ std::string run_id(std::string_view path) {
     return std::string(slash == std::string_view::npos ? path : path.substr(slash + 1));
 }
 
-/// Runs that are there and say nothing: an older one must not stand in for them in silence.
-std::vector<Run> runs_without_summary(const Document& document, const Recording& recording) {
-    std::vector<Run> runs;
+/// The folder of a run that holds this log, as `run_id` has it; nothing where it is none, or is the
+/// link to the latest.
+std::optional<std::string> run_of_log(std::string_view path) {
+    if (!path.ends_with(".wandb") || path.starts_with("latest-run/")) {
+        return std::nullopt;
+    }
+    const std::size_t file = path.rfind('/');
+    if (file == std::string_view::npos) {
+        return "";
+    }
+    const std::string_view folder = path.substr(0, file);
+    return std::string(folder.substr(folder.rfind('/') + 1));  // npos + 1 is 0
+}
+
+/// Why the run of a log may not be judged: it failed, did not end, or its log is damaged.
+std::optional<support::Diagnostic> refusal_by_log(const Document& document,
+                                                  const std::string& name) {
+    const auto bytes = document.folder().read(name);
+    if (!bytes.ok()) {
+        return bytes.problems().front();
+    }
+    const auto run = read_wandb_log(bytes->view(), document.source() + "/" + name);
+    return run.ok() ? run->refused : run.problems().front();
+}
+
+/// A summary does not say how its run ended; the log beside it does. A run with a log alone is
+/// there and says nothing: an older one must not stand in for it in silence.
+void add_logs(const Document& document, std::vector<Run>& runs) {
     for (const std::string& name : document.folder().names()) {
-        const std::size_t file = name.rfind('/');
-        if (!name.ends_with(".wandb") || file == std::string::npos ||
-            name.starts_with("latest-run/")) {
+        const std::optional<std::string> id = run_of_log(name);
+        if (!id) {
             continue;
         }
-        const std::size_t slash = name.rfind('/', file - 1);
-        Run run;
-        run.id = name.substr(slash == std::string::npos ? 0 : slash + 1,
-                             slash == std::string::npos ? file : file - slash - 1);
-        const bool known = std::any_of(recording.runs.begin(), recording.runs.end(),
-                                       [&](const Run& one) { return one.id == run.id; });
-        if (!known) {
-            run.refused = support::problem_in(
-                document.source(), "run '" + support::visible(run.id) +
-                                       "' has no files/wandb-summary.json: it is offline or "
-                                       "crashed; name its .wandb file, which is read by itself, "
-                                       "run `wandb sync`, or name another run");
-            runs.push_back(std::move(run));
+        const auto known =
+            std::find_if(runs.begin(), runs.end(), [&](const Run& one) { return one.id == *id; });
+        if (known != runs.end()) {
+            if (!known->refused) {
+                known->refused = refusal_by_log(document, name);
+            }
+            continue;
         }
+        Run run;
+        run.id = *id;
+        run.refused = support::problem_in(
+            document.source(), "run '" + support::visible(run.id) +
+                                   "' has no files/wandb-summary.json: it is offline or "
+                                   "crashed; name its .wandb file, which is read by itself, "
+                                   "run `wandb sync`, or name another run");
+        runs.push_back(std::move(run));
     }
-    return runs;
 }
 
 support::Result<Recording> read_folder(const Document& document) {
@@ -155,9 +182,7 @@ support::Result<Recording> read_folder(const Document& document) {
                                    "have none: name its .wandb file, which is read by itself, "
                                    "or run `wandb sync`");
     }
-    for (Run& unread : runs_without_summary(document, recording)) {
-        recording.runs.push_back(std::move(unread));
-    }
+    add_logs(document, recording.runs);
     std::sort(recording.runs.begin(), recording.runs.end(),
               [](const Run& a, const Run& b) { return a.id < b.id; });
     for (std::size_t i = 1; i < recording.runs.size(); ++i) {

@@ -157,3 +157,10 @@ TEST_CASE("pieces of a record of W&B must fit together", "[sources]") {
     CHECK(sources::is_wandb_log(document(mark)));
     CHECK_FALSE(sources::is_wandb_log(document(":W&B")));
 }
+
+TEST_CASE("what W&B logs as true is not called false", "[sources]") {
+    CHECK_THAT(entry(*read(mark + history("0", "true") + ended), "acc").flaw->message,
+               has("the boolean true"));
+    CHECK_THAT(entry(*read(mark + history("0", "false") + ended), "acc").flaw->message,
+               has("the boolean false"));
+}

@@ -1,5 +1,6 @@
 #include "cut_everywhere.h"
 #include "recorded_run.h"
+#include "sample_files.h"
 
 using namespace recorded;
 
@@ -46,6 +47,24 @@ TEST_CASE(
     CHECK(found->runs[0].id == "run-20260101_120000-abcd");
     CHECK(found->runs[1].name == "efgh");
     CHECK(value(found->runs[1], "loss") == 0.041);
+}
+
+TEST_CASE("wandb_summary: how a run ended is what the log beside its summary says", "[sources]") {
+    const std::string log = reading::sample("data/wandb_offline/baseline.wandb");
+    const auto with = [](const std::string& place, const std::string& bytes) {
+        const auto found = read(name, folder({{place + "files/wandb-summary.json", summary},
+                                              {place + "run-abcd.wandb", bytes}}));
+        REQUIRE(problems_of(found) == "");
+        REQUIRE(found->runs.size() == 1);
+        return found->runs.front().refused;
+    };
+    for (const char* place : {"", "run-20260101_120000-abcd/", "wandb/run-20260101_120000-abcd/"}) {
+        CAPTURE(place);
+        CHECK_FALSE(with(place, log));
+        CHECK_THAT(with(place, log.substr(0, log.size() - 1))->message,
+                   has("the log ends inside a record"));
+        CHECK_THAT(with(place, "text")->message, has("is no log of W&B"));
+    }
 }
 
 TEST_CASE("wandb_summary: an offline run has no summary, and the message says what to do",
