@@ -161,7 +161,11 @@ private:
     /// From 3.0 on a metric of a logged model says which data set it was measured on. Its value is
     /// taken from `metrics` all the same, because NaN is a plain 0 here.
     Result<Done> read_digests() {
-        if (!m_database.has_table("logged_model_metrics")) {
+        const auto recorded = m_database.has_optional_table("logged_model_metrics");
+        if (!recorded.ok()) {
+            return recorded.problems();
+        }
+        if (!*recorded) {
             return Done{};
         }
         SqliteRows found = rows(
@@ -191,8 +195,14 @@ private:
     }
 
     Result<Done> read_inputs() {
-        if (!m_database.has_table("inputs") || !m_database.has_table("datasets")) {
-            return Done{};
+        for (const char* table : {"inputs", "datasets"}) {
+            const auto recorded = m_database.has_optional_table(table);
+            if (!recorded.ok()) {
+                return recorded.problems();
+            }
+            if (!*recorded) {
+                return Done{};
+            }
         }
         SqliteRows found = rows(
             "SELECT i.destination_id, d.name, d.digest FROM inputs i JOIN datasets d ON "
@@ -240,7 +250,11 @@ public:
         if (!found.ok() || !found->empty()) {
             return found;
         }
-        if (m_database.has_table("logged_models")) {
+        const auto logged = m_database.has_optional_table("logged_models");
+        if (!logged.ok()) {
+            return logged.problems();
+        }
+        if (*logged) {
             auto of_model = only_one(
                 "SELECT m.source_run_id FROM model_versions v JOIN logged_models m ON v.source = "
                 "'models:/' || m.model_id WHERE v.name = ? AND v.version = ?",

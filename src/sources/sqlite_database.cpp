@@ -313,11 +313,28 @@ Result<SqliteDatabase> SqliteDatabase::at_path(const std::string& path, const st
 
 bool SqliteDatabase::has_table(std::string_view name) const {
     SqliteRows found = rows(
-        "SELECT 1 FROM sqlite_master m WHERE m.type = 'table' AND m.name = ? AND m.sql LIKE "
-        "'CREATE "
-        "TABLE%' AND NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(m.name) WHERE hidden <> 0)");
+        "SELECT 1 FROM sqlite_master m WHERE m.type = 'table' AND m.name = ? COLLATE NOCASE AND "
+        "m.rootpage > 0 AND NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(m.name) WHERE hidden <> "
+        "0)");
     found.bind(1, std::string(name));
     return found.next();
+}
+
+Result<bool> SqliteDatabase::has_optional_table(const std::string& name) const {
+    SqliteRows found = rows(
+        "SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND name = ? COLLATE NOCASE");
+    found.bind(1, name);
+    const bool is_there = found.next();
+    if (const auto done = found.finish(); !done.ok()) {
+        return done.problems();
+    }
+    if (is_there && !has_table(name)) {
+        return support::problem_in(
+            m_source, "'" + name +
+                          "' is a view, or has computed columns; wanted a table of stored "
+                          "values, as MLflow has: name the database that MLflow writes");
+    }
+    return is_there;
 }
 
 bool SqliteDatabase::has_column(const std::string& table, const std::string& column) const {

@@ -69,6 +69,8 @@ public:
     [[nodiscard]] const std::string& source() const { return m_source; }
     /// True for an ordinary table whose columns are all stored; a view of that name is none.
     [[nodiscard]] bool has_table(std::string_view name) const;
+    /// The same of a table that need not be there; a problem where something else has its name.
+    [[nodiscard]] support::Result<bool> has_optional_table(const std::string& name) const;
     [[nodiscard]] bool has_column(const std::string& table, const std::string& column) const;
     [[nodiscard]] SqliteRows rows(const std::string& query) const;
 

@@ -184,6 +184,22 @@ TEST_CASE("mlflow_database: what a schema computes is no recorded value", "[sour
               .id != "");
 }
 
+TEST_CASE("mlflow_database: a table that need not be there may not be a view", "[sources]") {
+    for (const std::string table : {"logged_model_metrics", "inputs", "datasets"}) {
+        CAPTURE(table);
+        const std::string renamed =
+            "PRAGMA legacy_alter_table = ON; ALTER TABLE " + table + " RENAME TO moved; ";
+        const std::string view = renamed + "CREATE VIEW " + table + " AS SELECT * FROM moved";
+        CHECK_THAT(problems_of(read(changed(newer(), view.c_str()))),
+                   has("'" + table + "' is a view, or has computed columns"));
+        const std::string computed =
+            "ALTER TABLE " + table + " ADD COLUMN more GENERATED ALWAYS AS (1)";
+        CHECK_THAT(problems_of(read(changed(newer(), computed.c_str()))),
+                   has("wanted a table of stored values"));
+        CHECK(read(changed(newer(), renamed.c_str())).ok());
+    }
+}
+
 TEST_CASE("mlflow_database: a virtual table is not touched, whatever it is called", "[sources]") {
     const std::string named = changed(
         older(), "DROP TABLE tags; CREATE VIRTUAL TABLE tags USING fts5(key, value, run_uuid)");
