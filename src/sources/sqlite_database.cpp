@@ -236,14 +236,20 @@ Result<support::Done> SqliteDatabase::prepare_for_reading() const {
         }
     }
     // The module of a virtual table works on whatever its file says; asking for its name runs none.
-    SqliteRows found =
-        rows("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%' LIMIT 1");
+    // What else would be one is not searched for: SQLite writes each entry in these words.
+    SqliteRows found = rows(
+        "SELECT name FROM sqlite_master WHERE NOT coalesce(CASE type "
+        "WHEN 'table' THEN rootpage > 0 AND sql LIKE 'CREATE TABLE %' "
+        "WHEN 'index' THEN rootpage > 0 AND (sql IS NULL OR sql LIKE 'CREATE INDEX %' "
+        "OR sql LIKE 'CREATE UNIQUE INDEX %') "
+        "WHEN 'view' THEN rootpage = 0 AND sql LIKE 'CREATE VIEW %' "
+        "WHEN 'trigger' THEN rootpage = 0 AND sql LIKE 'CREATE TRIGGER %' END, 0) LIMIT 1");
     if (found.next()) {
         return support::problem_in(
             m_source,
             "the database holds the virtual table '" + support::visible(found.text(0), 60) +
-                "', whose rows an extension of SQLite makes; wanted ordinary tables only: drop it "
-                "from a copy");
+                "', or what could be one, whose rows an extension of SQLite makes; wanted ordinary "
+                "tables only: drop it from a copy");
     }
     return found.finish();
 }

@@ -208,6 +208,26 @@ TEST_CASE("mlflow_database: a virtual table is not touched, whatever it is calle
                has("drop it from a copy"));
 }
 
+TEST_CASE("mlflow_database: no spelling hides a virtual table", "[sources]") {
+    for (const std::string words : {"CREATE/**/VIRTUAL TABLE", "create  virtual table",
+                                    "CREATE\tVIRTUAL TABLE", "CREATE VIRTUAL TABLE"}) {
+        for (const std::string place :
+             {"'table', 'zz', 'zz', 0", "'table', 'zz', 'zz', 2", "'view', 'zz', 'zz', 0",
+              "'any', 'zz', 'zz', 2", "NULL, 'zz', 'zz', NULL"}) {
+            CAPTURE(words, place);
+            const std::string sql =
+                "PRAGMA writable_schema = ON; INSERT INTO sqlite_schema(type, name, tbl_name, "
+                "rootpage, sql) VALUES (" +
+                place + ", '" + words + " zz USING fts5(a)')";
+            CHECK_FALSE(read(changed(older(), sql.c_str())).ok());
+        }
+    }
+    CHECK(read(changed(older(),
+                       "CREATE UNIQUE INDEX u ON runs(run_uuid); CREATE VIEW v AS SELECT "
+                       "1; CREATE TABLE t AS SELECT 2; ANALYZE"))
+              .ok());
+}
+
 // The pages of the table `metrics` and of the index of its key, of which the values are a part.
 // PRAGMA quick_check calls a file good in which they differ.
 TEST_CASE("mlflow_database: a changed value shows in the index that repeats it", "[sources]") {
