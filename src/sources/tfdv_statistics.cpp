@@ -7,6 +7,7 @@
 
 #include "sources/proto_fields.h"
 #include "sources/protobuf_text.h"
+#include "sources/shard_name.h"
 #include "sources/tfdv_feature.h"
 #include "sources/tfdv_schema.h"
 #include "sources/tfrecord.h"
@@ -165,6 +166,12 @@ Result<Recording> read_tfdv_statistics(const Document& document) {
     if (document.is_folder()) {
         return support::problem_in(document.source(),
                                    "is a folder; name one file with statistics in it");
+    }
+    if (const auto shard = shard_of(document.source()); shard && !shard->is_all()) {
+        return support::problem_in(document.source(),
+                                   "is one of " + std::to_string(shard->count) +
+                                       " parts; put all of them behind each other in one file, as "
+                                       "`cat` does, and name that");
     }
     auto lists = lists_of(document);
     if (!lists.ok()) {

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "sources/proto_fields.h"
 #include "sources/run_builder.h"
+#include "sources/shard_name.h"
 #include "sources/tfma_names.h"
 #include "sources/tfma_value.h"
 #include "sources/tfrecord.h"
@@ -56,19 +59,6 @@ bool holds_slices(std::string_view bytes) {
     return records.next() == TfRecords::Next::record && is_slice(records.record());
 }
 
-/// Of how many parts a file is one, by its name "metrics-00000-of-00002.tfrecord"; one without such
-/// a name.
-std::size_t parts_of(std::string_view name) {
-    constexpr std::string_view mark = "-of-";
-    const std::size_t at = name.rfind(mark);
-    std::size_t parts = 0;
-    for (std::size_t i = at == std::string_view::npos ? name.size() : at + mark.size();
-         i < name.size() && name[i] >= '0' && name[i] <= '9' && parts < 1'000'000; ++i) {
-        parts = parts * 10 + static_cast<std::size_t>(name[i] - '0');
-    }
-    return std::max<std::size_t>(parts, 1);
-}
-
 /// The files with metrics at the top of the folder of an evaluation.
 std::vector<std::string> metric_files(const FileTree& folder) {
     std::vector<std::string> files;
@@ -79,6 +69,31 @@ std::vector<std::string> metric_files(const FileTree& folder) {
                              !name.ends_with(".parquet"));
                  });
     return files;
+}
+
+/// What keeps files from being all parts of one evaluation, each once; empty when nothing does.
+std::string not_all_parts(const std::vector<std::string>& files) {
+    const auto first = shard_of(files.front());
+    if (!first) {
+        return files.size() == 1 ? ""
+                                 : "has " + std::to_string(files.size()) +
+                                       " files with metrics, not all of them parts of one "
+                                       "evaluation; name one of them";
+    }
+    std::set<std::size_t> parts;
+    for (const std::string& name : files) {
+        const auto shard = shard_of(name);
+        if (!shard || shard->count != first->count || shard->index >= shard->count ||
+            !parts.insert(shard->index).second) {
+            return "has the file '" + support::visible(name) + "' beside '" +
+                   support::visible(files.front()) +
+                   "', wanted the parts of one evaluation, each once";
+        }
+    }
+    return parts.size() == first->count
+               ? ""
+               : "has " + std::to_string(parts.size()) + " of " + std::to_string(first->count) +
+                     " files with metrics; copy all";
 }
 
 class Evaluation {
@@ -144,8 +159,8 @@ private:
 };
 
 Result<Recording> read_file(const Document& document) {
-    if (const std::size_t parts = parts_of(document.source()); parts > 1) {
-        return support::problem_in(document.source(), "is one of " + std::to_string(parts) +
+    if (const auto shard = shard_of(document.source()); shard && !shard->is_all()) {
+        return support::problem_in(document.source(), "is one of " + std::to_string(shard->count) +
                                                           " parts; name the folder they are in");
     }
     Evaluation evaluation(document.source());
@@ -179,10 +194,8 @@ Result<Recording> read_tfma_metrics(const Document& document) {
                                    "metrics-00000-of-00001.tfrecord; results in Parquet are not "
                                    "read, write them as TFRecord");
     }
-    if (const std::size_t parts = parts_of(files.front()); parts != files.size()) {
-        return support::problem_in(document.source(), "has " + std::to_string(files.size()) +
-                                                          " of " + std::to_string(parts) +
-                                                          " files with metrics; copy all");
+    if (const std::string wrong = not_all_parts(files); !wrong.empty()) {
+        return support::problem_in(document.source(), wrong);
     }
     Evaluation evaluation(document.source());
     for (const std::string& name : files) {

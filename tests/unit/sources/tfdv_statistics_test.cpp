@@ -187,6 +187,16 @@ TEST_CASE("text of TFDV that does not follow its schema is a problem at its plac
               .front() == "abö.avg_num_values");
 }
 
+TEST_CASE("one of several files of a data set is not the data set", "[sources]") {
+    const auto named = [](const std::string& name) {
+        return problems_of(
+            sources::read_tfdv_statistics(document(file("baseline.tfrecord"), name)));
+    };
+    CHECK_THAT(named("out/stats-00000-of-00002"), has("is one of 2 parts; put all of them"));
+    CHECK(named("out/stats-00000-of-00001") == "");
+    CHECK(named("best-of-5/stats") == "");
+}
+
 TEST_CASE("parts of a data set are put together, and a feature may not stand twice", "[sources]") {
     const std::string part =
         "datasets { num_examples: 2 features { num_stats { common_stats { "

@@ -158,6 +158,16 @@ TEST_CASE("one of several parts of an evaluation is not the evaluation", "[sourc
         return problems_of(sources::read_tfma_metrics({sources::tree_of(files), "out"}));
     };
     CHECK_THAT(two({{"metrics-00000-of-00002.tfrecord", part}}), has("has 1 of 2 files"));
+    CHECK_THAT(
+        two({{"metrics-00000-of-00002.tfrecord", part}, {"metrics-00001-of-00003.tfrecord", part}}),
+        has("has the file 'metrics-00001-of-00003.tfrecord' beside"));
+    CHECK_THAT(
+        two({{"metrics-00000-of-00002.bak", part}, {"metrics-00000-of-00002.tfrecord", part}}),
+        has("wanted the parts of one evaluation, each once"));
+    CHECK_THAT(two({{"metrics-00001-of-00001.tfrecord", part}}), has("each once"));
+    CHECK_THAT(two({{"metrics", part}, {"metrics.tfrecord", part}}), has("has 2 files"));
+    CHECK_THAT(two({{"metrics", part}, {"metrics-00000-of-00001", part}}), has("has 2 files"));
+    CHECK(problems_of(read(part, "best-of-5/metrics.tfrecord")) == "");
     CHECK_THAT(two({{"metrics-00000-of-00001.parquet", "PAR1"}}), has("write them as TFRecord"));
 }
 
