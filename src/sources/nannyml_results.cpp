@@ -67,6 +67,9 @@ public:
             recording.runs.push_back(run.take());
             recording.runs.back().id = period;
         }
+        if (m_budget.exceeded()) {
+            return support::problem_in(m_source, NameBudget::message());
+        }
         return recording.runs.empty() ? support::Result<Recording>(support::problem_in(
                                             m_source, "there is no chunk in these results"))
                                       : support::Result<Recording>(std::move(recording));
@@ -173,7 +176,7 @@ private:
                                          support::visible(id) + "' stands twice"};
             return;
         }
-        RunBuilder& run = m_runs[id];
+        RunBuilder& run = m_runs.try_emplace(id, m_budget).first->second;
         for (std::size_t i = 0; i < row.size(); ++i) {
             const std::string& name = m_names[i];
             const bool blank = row[i].text.empty();
@@ -188,6 +191,9 @@ private:
             run.point(name, node_of(blank ? "nan" : row[i].text, at(row[i])),
                       static_cast<std::int64_t>(step.value));
             add_sampling_error(run, i, row);
+        }
+        if (m_budget.exceeded()) {
+            m_problem = {at(row.front()), NameBudget::message()};
         }
     }
 
@@ -249,6 +255,7 @@ private:
     int m_header_lines = 0;
     bool m_header_ended = false;
     std::set<std::pair<std::string, double>> m_chunks;
+    NameBudget m_budget;
     std::map<std::string, RunBuilder> m_runs;
     std::map<std::string, std::map<std::string, std::uint64_t>> m_alerts;
     support::Diagnostic m_problem;

@@ -11,7 +11,13 @@ using Kind = WireField::Kind;
 
 ProtoFields::ProtoFields(std::string_view message, Kinds kinds) {
     WireReader fields(message);
+    std::size_t count = 0;
     for (WireField field; fields.next(field);) {
+        if (++count > most_fields) {
+            m_fields.clear();
+            m_malformed = true;
+            return;
+        }
         for (const auto& [number, kind] : kinds) {
             m_malformed |= number == field.number && kind != field.kind;
         }

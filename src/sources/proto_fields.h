@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <map>
@@ -18,6 +19,9 @@ class ProtoFields {
 public:
     /// How a field that is read is written; written in another way, the message is malformed.
     using Kinds = std::initializer_list<std::pair<std::uint32_t, WireField::Kind>>;
+
+    /// A message of more fields than this is malformed: each costs 40 bytes and need take but two.
+    static constexpr std::size_t most_fields = 1'000'000;
 
     ProtoFields(std::string_view message, Kinds kinds);
 

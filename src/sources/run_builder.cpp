@@ -45,6 +45,16 @@ support::Node node_of(std::string_view text, const support::Location& where) {
     return node;
 }
 
+std::string NameBudget::message() {
+    return "holds more than " + support::count_of(most, "name", "names") +
+           " of values; wanted fewer: leave out what no check uses";
+}
+
+bool RunBuilder::admits(const std::string& name) {
+    return m_budget == nullptr || m_entries.contains(name) || m_series.contains(name) ||
+           m_budget->take();
+}
+
 Entry& RunBuilder::entry(const std::string& name, const support::Location& where) {
     const auto [at, added] = m_entries.try_emplace(name);
     if (added) {
@@ -70,6 +80,9 @@ void RunBuilder::put(Entry made) {
 }
 
 void RunBuilder::value(const std::string& name, const Node& leaf, std::string_view unit) {
+    if (!admits(name)) {
+        return;
+    }
     if (const auto found = m_entries.find(name); found != m_entries.end()) {
         add_flaw(found->second, leaf.where,
                  "two values, this one and one " + line_of(found->second.where) +
@@ -93,8 +106,8 @@ void RunBuilder::value(const std::string& name, const support::Location& where,
     number.number = scalar.value;
     const bool known = has(name);
     value(name, number, unit);
-    if (!known) {
-        m_entries[name].evidence = scalar;
+    if (Entry* made = find(name); !known && made != nullptr) {
+        made->evidence = scalar;
     }
 }
 
@@ -116,6 +129,9 @@ void RunBuilder::values_below(const std::string& prefix, const Node& map) {
 
 void RunBuilder::sample(const std::string& name, const Node& leaf, std::string_view unit,
                         const evidence::Conditions& conditions) {
+    if (!admits(name)) {
+        return;
+    }
     const bool known = has(name);
     Entry& all = entry(name, leaf.where);
     if (!known) {
@@ -156,6 +172,9 @@ void RunBuilder::point(const std::string& name, const Node& leaf, std::int64_t s
                  ", wanted a number");
         return;
     }
+    if (!admits(name)) {
+        return;
+    }
     const auto [at, added] = m_series.try_emplace(name);
     if (added) {
         at->second.name = name;
@@ -167,7 +186,9 @@ void RunBuilder::point(const std::string& name, const Node& leaf, std::int64_t s
 
 void RunBuilder::flaw(const std::string& name, const support::Location& where,
                       const std::string& what) {
-    add_flaw(entry(name, where), where, what);
+    if (admits(name)) {
+        add_flaw(entry(name, where), where, what);
+    }
 }
 
 void RunBuilder::flaw_below(const std::string& prefix, const support::Location& where,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -9,11 +10,33 @@
 
 namespace metricgate::sources {
 
+/// How many names the runs of one file may hold together. Each costs many times the bytes that a
+/// packed or binary file needs for it.
+class NameBudget {
+public:
+    static constexpr std::size_t most = 200'000;
+
+    /// False where there are too many.
+    bool take() {
+        m_taken += m_taken <= most ? 1 : 0;
+        return m_taken <= most;
+    }
+    [[nodiscard]] bool exceeded() const { return m_taken > most; }
+    [[nodiscard]] static std::string message();
+
+private:
+    std::size_t m_taken = 0;
+};
+
 /// Collects what a log says of one run, in whatever order it says it. What is no number, or
 /// contradicts what was said before, is the flaw of its entry: never dropped, and nobody's business
 /// but that of the check that uses it.
 class RunBuilder {
 public:
+    RunBuilder() = default;
+    /// Names beyond the budget are left out: who asks for one must look whether it is exceeded.
+    explicit RunBuilder(NameBudget& budget) : m_budget(&budget) {}
+
     /// A quantity that has one value (a number), or a list of measurements.
     void value(const std::string& name, const support::Node& leaf, std::string_view unit = {});
     void value(const std::string& name, const support::Location& where, evidence::Scalar scalar,
@@ -49,10 +72,13 @@ public:
     Run run;  ///< what is said of the run itself; its entries and series are filled by `take`
 
 private:
+    /// Whether a name is known or still fits in the budget.
+    bool admits(const std::string& name);
     evidence::Entry& entry(const std::string& name, const support::Location& where);
 
     std::map<std::string, evidence::Entry> m_entries;
     std::map<std::string, Series> m_series;
+    NameBudget* m_budget = nullptr;
 };
 
 /// Text that is all a number, as a log that is text by nature writes it; other text is text.

@@ -100,24 +100,24 @@ private:
         if (dataset.malformed() || support::find_invalid_utf8(name) != std::string_view::npos) {
             return "the statistics of a data set are malformed";
         }
-        RunBuilder& run = m_builders[name];
+        RunBuilder& run = m_builders.try_emplace(name, m_budget).first->second;
         count(run, "num_examples", number_of_examples(dataset));
         if (dataset.has(4)) {
             count(run, "weighted_num_examples", dataset.real(4));
         }
         for (const std::string_view feature : dataset.all(3)) {
             const std::string problem = add_tfdv_feature(feature, m_source, run);
-            if (!problem.empty()) {
-                return problem;
+            if (!problem.empty() || m_budget.exceeded()) {
+                return problem.empty() ? NameBudget::message() : problem;
             }
         }
         for (const std::string_view cross : dataset.all(5)) {
             const std::string problem = add_tfdv_pair(cross, m_source, run);
-            if (!problem.empty()) {
-                return problem;
+            if (!problem.empty() || m_budget.exceeded()) {
+                return problem.empty() ? NameBudget::message() : problem;
             }
         }
-        return "";
+        return m_budget.exceeded() ? NameBudget::message() : "";
     }
 
     static support::ParsedNumber number_of_examples(const ProtoFields& dataset) {
@@ -140,6 +140,7 @@ private:
     }
 
     const std::string& m_source;
+    NameBudget m_budget;
     std::map<std::string, RunBuilder> m_builders;
 };
 

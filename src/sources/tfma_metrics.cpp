@@ -113,6 +113,9 @@ public:
                     place,
                     "one of its records is no MetricsForSlice of TensorFlow Model Analysis")};
             }
+            if (m_budget.exceeded()) {
+                return std::vector{support::problem_in(place, NameBudget::message())};
+            }
         }
         return std::nullopt;
     }
@@ -141,7 +144,7 @@ private:
             const TfmaKey key = tfma_key(read.text(1));
             well_formed &= !read.malformed() && !key.name.empty() &&
                            add_tfma_value(key.name, label, read.text(2), read.text(3), m_source,
-                                          m_models[key.model]);
+                                          of_model(key.model));
         }
         // What versions before 0.22 wrote, and what newer ones write of a slice that failed.
         for (const std::string_view pair : slice.all(old_metrics)) {
@@ -149,12 +152,17 @@ private:
             const std::string name(read.text(1));
             well_formed &= !read.malformed() &&
                            support::find_invalid_utf8(name) == std::string_view::npos &&
-                           add_tfma_value(name, label, read.text(2), {}, m_source, m_models[""]);
+                           add_tfma_value(name, label, read.text(2), {}, m_source, of_model(""));
         }
         return well_formed;
     }
 
+    RunBuilder& of_model(const std::string& model) {
+        return m_models.try_emplace(model, m_budget).first->second;
+    }
+
     std::string m_source;
+    NameBudget m_budget;
     std::map<std::string, RunBuilder> m_models;
 };
 

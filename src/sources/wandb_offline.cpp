@@ -76,6 +76,11 @@ class Log {
 public:
     explicit Log(const std::string& source) : m_source(source), m_where(support::in_file(source)) {}
 
+    [[nodiscard]] bool has_too_many_names() const {
+        return m_budget.exceeded() || m_summary.size() > NameBudget::most ||
+               m_builder.run.metadata.size() > NameBudget::most;
+    }
+
     /// False where the record is none of W&B.
     bool add(std::string_view message) {
         const ProtoFields record(message, {{history, Kind::bytes},
@@ -100,11 +105,14 @@ public:
         return m_well_formed;
     }
 
-    Run take(bool cut) {
+    support::Result<Run> take(bool cut) {
         for (const auto& [name, json] : m_summary) {
             if (m_builder.series().count(name) == 0 && !m_builder.has(name)) {
                 m_builder.value(name, node_of_json(json, m_where));
             }
+        }
+        if (has_too_many_names()) {
+            return support::problem_in(m_source, NameBudget::message());
         }
         if (cut || !m_exit) {
             m_builder.run.refused = support::problem_in(
@@ -193,7 +201,8 @@ private:
 
     const std::string& m_source;
     support::Location m_where;
-    RunBuilder m_builder;
+    NameBudget m_budget;
+    RunBuilder m_builder{m_budget};
     std::map<std::string, std::string> m_summary;
     std::optional<std::int32_t> m_exit;
     bool m_well_formed = true;
@@ -214,6 +223,9 @@ support::Result<Run> read_wandb_log(std::string_view bytes, const std::string& s
             case WandbRecords::Next::record:
                 if (!log.add(records.record())) {
                     return support::problem_in(source, place + " is no record of W&B");
+                }
+                if (log.has_too_many_names()) {
+                    return support::problem_in(source, NameBudget::message());
                 }
                 break;
             case WandbRecords::Next::end:

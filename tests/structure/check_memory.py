@@ -69,6 +69,18 @@ def hostile(folder):
             for _ in range(times):
                 file.write(piece)
         yield folder / name, policy
+    names = [f"a{i}" for i in range(1000)]  # of columns, and of periods
+    with gzip.open(folder / "names.csv.gz", "wt", compresslevel=6) as file:
+        file.write("chunk_key,chunk_index,chunk_period," + ",".join(f"{name}_value" for name in names) + "\n")
+        file.writelines(f"k,0,{name}" + ",1" * 1000 + "\n" for name in names)
+    yield folder / "names.csv.gz", ANY
+    with gzip.open(folder / "features.pb.gz", "wb", 6) as file:  # a DatasetFeatureStatistics of empty features
+        count = 12 * MIB
+        size = bytes([2 * count >> shift & 0x7f | 0x80 for shift in (0, 7, 14)]) + bytes([2 * count >> 21])
+        file.write(b"\x0a" + size)
+        for _ in range(count // MIB):
+            file.write(b"\x1a\x00" * MIB)
+    yield folder / "features.pb.gz", ANY
     (folder / "list.json").write_bytes(b'{"acc": [' + b"0," * (7 << 20) + b"0]}")
     yield folder / "list.json", ANY
     (folder / "deep.json").write_bytes(b"[" * (16 * MIB - 1))

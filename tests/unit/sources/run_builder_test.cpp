@@ -3,6 +3,7 @@
 #include "recorded_run.h"
 
 using namespace recorded;
+using metricgate::sources::NameBudget;
 using metricgate::sources::node_of;
 using metricgate::sources::RunBuilder;
 using metricgate::support::in_file;
@@ -113,4 +114,24 @@ TEST_CASE("a run builder passes a flaw on to all quantities of a benchmark and t
     CHECK_FALSE(flaw(found, "a.y").empty());
     CHECK(flaw(found, "ab.x").empty());
     CHECK(flaw(found, "a").empty());
+}
+
+TEST_CASE("runs of one file share a budget of names, and what is beyond is left out", "[sources]") {
+    NameBudget budget;
+    RunBuilder one(budget);
+    RunBuilder other(budget);
+    metricgate::evidence::Scalar scalar;
+    for (std::size_t i = 0; i < NameBudget::most; ++i) {
+        (i % 2 == 0 ? one : other).value(std::to_string(i), {}, scalar);
+    }
+    CHECK_FALSE(budget.exceeded());
+    one.flaw("0", {}, "a name that is known");
+    CHECK_FALSE(budget.exceeded());
+    one.flaw("a", {}, "one too many");
+    one.value("b", {}, scalar);
+    one.point("c", metricgate::sources::node_of("1", {}), 0);
+    CHECK(budget.exceeded());
+    CHECK(one.take().entries.size() == NameBudget::most / 2);
+    CHECK(NameBudget::message() ==
+          "holds more than 200,000 names of values; wanted fewer: leave out what no check uses");
 }
