@@ -73,12 +73,15 @@ private:
     void skip_blanks() {
         for (; !ended(); ++m_at) {
             if (peek() == '#') {
-                m_at = std::min(m_text.find('\n', m_at), m_text.size() - 1);
+                m_at = std::min(m_text.find('\n', m_at), m_text.size());
+                if (ended()) {
+                    return;  // the comment is the last thing in the file
+                }
             }
             if (peek() == '\n') {
                 ++m_line;
                 m_line_start = m_at + 1;
-            } else if (peek() != ' ' && peek() != '\t' && peek() != '\r' && peek() != '#') {
+            } else if (peek() != ' ' && peek() != '\t' && peek() != '\r') {
                 return;
             }
         }

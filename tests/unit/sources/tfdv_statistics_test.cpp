@@ -187,6 +187,18 @@ TEST_CASE("text of TFDV that does not follow its schema is a problem at its plac
               .front() == "abö.avg_num_values");
 }
 
+TEST_CASE("a comment may end a text of TFDV, and closes no message", "[sources]") {
+    const std::string text =
+        "datasets { features { num_stats { mean: 1 common_stats { num_non_missing: 2 } } name: 'a' "
+        "} }";
+    for (const char* comment : {"# end", "#", "# }", "#\n", "# end\n#"}) {
+        CAPTURE(comment);
+        CHECK(problems_of(read(text + comment)) == "");
+        CHECK_THAT(problems_of(read(text.substr(0, text.size() - 1) + comment)),
+                   has("the file ends inside a message"));
+    }
+}
+
 TEST_CASE("one of several files of a data set is not the data set", "[sources]") {
     const auto named = [](const std::string& name) {
         return problems_of(
