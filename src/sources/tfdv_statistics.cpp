@@ -88,7 +88,7 @@ public:
         std::vector<Run> runs;
         for (auto& [name, builder] : m_builders) {
             runs.push_back(builder.take());
-            runs.back().id = m_builders.size() == 1 ? "" : name;
+            runs.back().id = name;
         }
         return runs;
     }

@@ -7,6 +7,7 @@
 #include "cut_everywhere.h"
 #include "llm_data.h"
 #include "sample_files.h"
+#include "sources/selection.h"
 
 using namespace reading;
 using namespace metricgate;
@@ -185,6 +186,18 @@ TEST_CASE("text of TFDV that does not follow its schema is a problem at its plac
     CHECK(names_of(run_of(read(head + "common_stats { num_non_missing: 2 } } # old\n"
                                       "name: 'a' 'b\\303\\266' type: FLOAT } }")))
               .front() == "abö.avg_num_values");
+}
+
+TEST_CASE("the only data set of a file keeps its name", "[sources]") {
+    const std::string text =
+        "datasets { name: 'de' num_examples: 2 features { num_stats { mean: 1 } name: 'a' } }";
+    const auto recording = read(text);
+    CHECK(run_of(recording).id == "de");
+    sources::Selection selection;
+    selection.run = "de";
+    CHECK(sources::select(*recording, selection).ok());
+    selection.run = "fr";
+    CHECK_THAT(problems_of(sources::select(*recording, selection)), has("holds no run 'fr'"));
 }
 
 TEST_CASE("a comment may end a text of TFDV, and closes no message", "[sources]") {
