@@ -45,6 +45,29 @@ std::string shown(const std::string& path) {
     return end == std::string::npos ? path : path.substr(0, end) + ".*";
 }
 
+/// The run that a run lies below, or "." for the top; nothing above that.
+std::string_view above(std::string_view id) {
+    return id == "." ? std::string_view() : folder_of(id);
+}
+
+/// A session of the hparams plugin is about the runs below its folder, too, such as Keras's `train`
+/// and `validation`, up to the next session.
+void refuse_below(const std::map<std::string, TensorboardRun>& files, std::vector<Run>& runs) {
+    for (Run& run : runs) {
+        std::string_view id = run.id;
+        auto session = files.find(std::string(id));
+        while (!id.empty() && (session == files.end() || !session->second.has_session())) {
+            id = above(id);
+            session = files.find(std::string(id));
+        }
+        const auto of_session =
+            std::find_if(runs.begin(), runs.end(), [&](const Run& one) { return one.id == id; });
+        if (of_session != runs.end() && of_session->refused) {
+            run.refused = of_session->refused;
+        }
+    }
+}
+
 support::Result<Recording> read_file(const Document& document) {
     TensorboardRun run(document.source());
     if (auto problem = run.add(document.bytes().view(), document.source())) {
@@ -96,6 +119,7 @@ support::Result<Recording> read_tensorboard(const Document& document) {
     for (auto& [id, run] : runs) {
         recording.runs.push_back(run.finish(id));
     }
+    refuse_below(runs, recording.runs);
     if (recording.runs.empty()) {
         return support::problem_in(
             document.source(),

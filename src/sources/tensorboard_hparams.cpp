@@ -71,16 +71,20 @@ bool each_message(std::string_view message, std::uint32_t number, const Read& re
 }
 
 bool read_end(std::string_view message, TensorboardSession& session) {
+    session.status = Status::unknown;
+    session.started = false;
+    bool known = true;
     WireReader fields(message);
     for (WireField field; fields.next(field);) {
         if (field.number == 1 && field.kind == Kind::varint) {
+            known &= field.value <= 3;
             session.status = field.value == 1   ? Status::success
                              : field.value == 2 ? Status::failure
                              : field.value == 3 ? Status::running
                                                 : Status::unknown;
         }
     }
-    return !fields.malformed();
+    return known && !fields.malformed();
 }
 
 bool read_metric_name(std::string_view message, TensorboardSession& session) {
@@ -121,11 +125,14 @@ bool read_hparams(std::string_view plugin_data, TensorboardSession& session) {
         if (field.number == 2) {
             well_formed &= read_experiment(field.bytes, session);
         } else if (field.number == 3) {
+            session.started = true;
+            session.status = Status::unknown;
             well_formed &= each_message(field.bytes, hparams, [&](std::string_view entry) {
                 return read_entry(entry, session);
             });
         } else if (field.number == 4) {
-            well_formed &= read_end(field.bytes, session);
+            session.malformed_end = !read_end(field.bytes, session);
+            well_formed &= !session.malformed_end;
         }
     }
     return well_formed && !fields.malformed();

@@ -12,7 +12,10 @@ namespace metricgate::sources {
 struct TensorboardSession {
     enum class Status { unknown, success, failure, running };
     std::map<std::string, std::string> hparams;
-    Status status = Status::unknown;
+    Status status = Status::unknown;  ///< of the end that was recorded last
+    bool started = false;             ///< and no end was recorded behind that
+    bool malformed_end = false;
+    [[nodiscard]] bool exists() const { return started || status != Status::unknown; }
     /// Tags of the scalars that the plugin shows, of this run and not of one below it.
     std::set<std::string> metrics;
 };

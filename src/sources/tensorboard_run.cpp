@@ -68,6 +68,12 @@ std::optional<support::Diagnostic> TensorboardRun::add(std::string_view bytes,
             }
         }
         take(event, name);
+        if (m_session.malformed_end) {
+            return support::problem_in(name, "the record at byte " +
+                                                 std::to_string(records.offset()) +
+                                                 " ends a session of the hparams plugin in a way "
+                                                 "that TensorBoard does not write");
+        }
         ++read;
     }
 }
@@ -103,6 +109,7 @@ void TensorboardRun::take_hparams(const EventValue& value, const std::string& na
         m_session = std::move(session);
         return;
     }
+    m_session.malformed_end = session.malformed_end;
     m_notes.push_back("'" + support::visible(value.tag) + "' in the event file '" +
                       support::visible(name) +
                       "' holds no hyperparameters as TensorBoard writes them; they are left out");
@@ -132,11 +139,13 @@ void TensorboardRun::describe_session(Run& run) const {
     }
     using Status = TensorboardSession::Status;
     const bool failed = m_session.status == Status::failure;
-    if (failed || m_session.status == Status::running) {
+    if (failed || m_session.status == Status::running || m_session.started) {
         run.refused = support::problem_in(
             m_source,
             (run.id.empty() ? std::string("the run") : "run '" + support::visible(run.id) + "'") +
-                (failed ? " ended as FAILURE" : " is RUNNING") +
+                (failed              ? " ended as FAILURE"
+                 : m_session.started ? " began and did not end"
+                                     : " is RUNNING") +
                 ", says the hparams plugin; wanted a run that succeeded, or "
                 "`select: {allow_unfinished: true}`");
     }

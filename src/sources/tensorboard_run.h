@@ -27,6 +27,8 @@ public:
     /// Takes the events of one more file, which messages call `name`. A file that ends inside a
     /// record is read up to there, with a note.
     std::optional<support::Diagnostic> add(std::string_view bytes, const std::string& name);
+    /// Whether the hparams plugin says how this run, and the runs below it, ended.
+    [[nodiscard]] bool has_session() const { return m_session.exists(); }
     [[nodiscard]] Run finish(std::string id);
 
 private:

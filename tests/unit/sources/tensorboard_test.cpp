@@ -155,6 +155,53 @@ TEST_CASE("data of the hparams plugin that cannot be read are said and left out"
     CHECK(recording->runs.front().series.size() == 1);
 }
 
+TEST_CASE("how a session ended is about the runs below it, and must be said", "[sources]") {
+    const auto plugin = [](const std::string& data) {
+        return event(0, bytes_field(1, "_hparams_/session") +
+                            bytes_field(9, bytes_field(1, bytes_field(1, "hparams") +
+                                                              bytes_field(2, data))));
+    };
+    const std::string start = plugin(bytes_field(3, ""));
+    const auto end = [&](std::uint64_t status) {
+        return plugin(bytes_field(4, number_field(1, status)));
+    };
+    const std::string acc = simple("acc", 0, 0.5F);
+    const auto refusals = [&](const std::map<std::string, std::string>& files) {
+        const auto recording = read_tensorboard(folder_of(files));
+        REQUIRE(problems_of(recording) == "");
+        Texts ids;
+        for (const Run& run : recording->runs) {
+            if (run.refused) {
+                ids.push_back(run.id);
+            }
+        }
+        return ids;
+    };
+    const std::string failed = version + start + end(2);
+    const std::string well = version + start + acc + end(1);
+    const std::string plain = version + acc;
+    CHECK(refusals(
+              {{"s/tfevents.1", failed}, {"s/train/tfevents.1", plain}, {"t/tfevents.1", plain}}) ==
+          Texts{"s", "s/train"});
+    CHECK(refusals({{"tfevents.1", failed}, {"a/b/tfevents.1", plain}}) == Texts{".", "a/b"});
+    CHECK(refusals({{"tfevents.1", failed}, {"a/tfevents.1", well}, {"a/b/tfevents.1", plain}}) ==
+          Texts{"."});
+    CHECK(refusals({{"tfevents.1", well}, {"a/tfevents.1", plain}}).empty());
+    const auto alone = [&](const std::string& content) {
+        const auto recording = read(content);
+        REQUIRE(problems_of(recording) == "");
+        const auto& refused = recording->runs.front().refused;
+        return refused ? refused->message : "";
+    };
+    CHECK_THAT(alone(version + start + acc), has("the run began and did not end"));
+    CHECK_THAT(alone(well + start), has("the run began and did not end"));
+    CHECK(alone(well) == "");
+    CHECK(alone(plain) == "");
+    CHECK_THAT(problems_of(read(version + start + acc + end(4))), has("ends a session"));
+    CHECK_THAT(problems_of(read(version + acc + plugin(bytes_field(4, "\x08")))),
+               has("in a way that TensorBoard does not write"));
+}
+
 TEST_CASE("the checksum is CRC-32C under TensorFlow's mask", "[sources]") {
     // RFC 3720 B.4: 32 bytes of zeros have the CRC 0x8a9136aa.
     const std::uint32_t crc = 0x8a9136aaU;
