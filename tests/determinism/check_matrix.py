@@ -33,6 +33,8 @@ TABLES = {".csv", ".tsv", ".jsonl"}
 # Why the rows of a case keep their order: what the case shows is tied to the place of a row.
 KEEPS_ORDER = {
     "by-position": "pairs its rows by position",
+    "F10-by-position": "pairs its rows by position",
+    "nannyml": "reads a log of chunks, with a header of three lines",
     "degenerate": "names the line at which a column is first broken",
     "dvclive": "reads a log, whose steps run forward",
     "openai_evals": "reads a log, which its first line describes",
