@@ -58,9 +58,22 @@ Files files_of(const std::string& path, bool& is_folder) {
     return is_folder ? reading::samples(path) : Files{{path, reading::sample(path)}};
 }
 
-/// Every length of a small file; of a large one those near its ends, and steps between.
+// The sanitizers make a reader ten times slower, and tests/fuzz cuts the same files under them.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr std::size_t every = 300;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+constexpr std::size_t every = 300;
+#else
+constexpr std::size_t every = 1500;
+#endif
+#else
+constexpr std::size_t every = 1500;
+#endif
+
+/// Every length of a file of up to `every` bytes; of a larger one those near its ends, and steps
+/// between.
 std::vector<std::size_t> lengths_of(std::string_view whole) {
-    constexpr std::size_t every = 1500;
     std::vector<std::size_t> lengths;
     for (std::size_t length = 0; length < whole.size();) {
         lengths.push_back(length);
