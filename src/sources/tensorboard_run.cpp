@@ -137,15 +137,17 @@ void TensorboardRun::describe_session(Run& run) const {
         run.notes.push_back("the hparams plugin names metrics of which this run has no scalar: " +
                             support::enumerate(absent));
     }
+    // `hp.hparams` alone, as TensorFlow's own guide calls it, records a beginning and never an end.
+    if (m_session.started) {
+        run.notes.emplace_back("the hparams plugin records no end of this run");
+    }
     using Status = TensorboardSession::Status;
     const bool failed = m_session.status == Status::failure;
-    if (failed || m_session.status == Status::running || m_session.started) {
+    if (failed || m_session.status == Status::running) {
         run.refused = support::problem_in(
             m_source,
             (run.id.empty() ? std::string("the run") : "run '" + support::visible(run.id) + "'") +
-                (failed              ? " ended as FAILURE"
-                 : m_session.started ? " began and did not end"
-                                     : " is RUNNING") +
+                (failed ? " ended as FAILURE" : " is RUNNING") +
                 ", says the hparams plugin; wanted a run that succeeded, or "
                 "`select: {allow_unfinished: true}`");
     }
