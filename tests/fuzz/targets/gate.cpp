@@ -1,7 +1,6 @@
 // The whole gate in memory. An input is the files of a golden case: `args` with the command line, a
 // policy, evidence. Whatever a stranger puts into them, the run ends with a code of ours, and only
 // a run that judged may end well.
-#include <cmath>
 #include <map>
 #include <sstream>
 
@@ -56,15 +55,6 @@ bool stays_in_memory(const std::vector<std::string>& arguments) {
            });
 }
 
-/// Numbers that JSON cannot write would be null, and every number that is there must be one.
-void check_numbers(const Json& value) {
-    require(!value.is_number_float() || std::isfinite(value.get<double>()), "a number is finite",
-            value.dump());
-    for (const Json& each : value.is_structured() ? value : Json::array()) {
-        check_numbers(each);
-    }
-}
-
 /// A row that passed has what it was judged by.
 void check_row(const Json& row) {
     const std::string status = row.at("status");
@@ -88,10 +78,11 @@ void check_pass(const Json& report) {
     bool decided = false;
     for (const Json& row : report.at("checks")) {
         check_row(row);
-        decided = decided || row.at("status") == "pass" || row.at("status") == "waived" ||
-                  row.at("status") == "no_baseline";
+        decided = decided || (row.at("level") == "block" &&
+                              (row.at("status") == "pass" || row.at("status") == "waived" ||
+                               row.at("status") == "no_baseline"));
     }
-    require(decided, "a check decided", report.dump());
+    require(decided, "a blocking check decided", report.dump());
 }
 
 void check_report(const Files& files, int code) {
@@ -101,8 +92,9 @@ void check_report(const Files& files, int code) {
         return;
     }
     const Json report = Json::parse(written->second, nullptr, false);
+    // JSON has no word for what is not finite, so that such a number would be no JSON, or null,
+    // which a row that passes must not have.
     require(!report.is_discarded(), "a report is JSON", written->second);
-    check_numbers(report);
     if (code == 0) {
         check_pass(report);
     }
