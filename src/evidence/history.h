@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evidence/metric_file.h"
+#include "support/diagnostic.h"
+#include "support/number.h"
+
+namespace metricgate::evidence {
+
+/// One value of a metric at one moment of its history, and what is known of that moment.
+struct HistoryPoint {
+    support::ParsedNumber value;  ///< non-finite values are carried, and named by what uses them
+    std::optional<support::ParsedNumber> standard_error;
+    std::optional<std::uint64_t> n;
+    std::string key;  ///< what names the point for people: a short commit id, a run, a step
+    std::optional<std::int64_t> step;
+    std::optional<std::int64_t> time;  ///< seconds since 1970 in UTC, as recorded
+    std::string commit;                ///< the full id, or empty
+    std::string data_digest;  ///< of the data it was measured on, or empty; limits of charts hold
+                              ///< for one data set
+    Metadata metadata;        ///< model version, data source, features, infrastructure
+    support::Location where;  ///< for messages
+};
+
+/// All known values of one metric, oldest first. Points with the same commit and data digest are
+/// attempts at the same measurement.
+struct History {
+    std::string metric;
+    std::string unit;
+    std::vector<HistoryPoint> points;
+};
+
+}  // namespace metricgate::evidence

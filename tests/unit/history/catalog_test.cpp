@@ -1,0 +1,9 @@
+#include "history/catalog.h"
+
+#include "support/catch.h"
+
+using namespace metricgate;
+
+TEST_CASE("A history source that is not in the catalog is not found") {
+    CHECK(history::source_of("oracle") == nullptr);
+}
