@@ -231,6 +231,9 @@ void Merger::add_document(std::string_view bytes, const std::string& source) {
         m_merged.complete = false;
         return;
     }
+    if (auto cut = support::find_cut_end(bytes, source)) {
+        m_problems.push_back(*std::move(cut));
+    }
     Node document = std::move(*parsed);
     const SettingsReader settings(document, "", top_keys, m_problems);
     if (!settings.usable()) {

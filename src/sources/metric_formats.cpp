@@ -32,25 +32,14 @@ support::Result<Recording> read_json(const Document& document) {
     return json.ok() ? recording_of(**json, document.source()) : json.problems();
 }
 
-/// The last number of a block map goes on to the end of its line: without one, 0.91 cut to 0.9
-/// would be read as if it were whole.
-bool may_be_cut(std::string_view text) {
-    const std::size_t last = text.find_last_not_of(" \t");
-    return last != std::string_view::npos &&
-           std::string_view("\r\n}]\"'").find(text[last]) == std::string_view::npos;
-}
-
 support::Result<Recording> read_yaml(const Document& document) {
     const std::string& source = document.source();
     const auto text = document.require_text();
     if (!text.ok()) {
         return text.problems();
     }
-    if (may_be_cut(*text)) {
-        return support::Diagnostic{
-            support::in_file(source),
-            "the last line has no line end, so the file may be cut short; write it again, or end "
-            "it with a line end if it is whole"};
+    if (auto cut = support::find_cut_end(*text, source)) {
+        return *std::move(cut);
     }
     const auto tree = support::parse_yaml(*text, source);
     return tree.ok() ? recording_of(*tree, source) : tree.problems();

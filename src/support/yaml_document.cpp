@@ -301,4 +301,15 @@ Result<Node> parse_yaml(std::string_view bytes, std::string_view file, DocumentL
     return handler.finish();
 }
 
+std::optional<Diagnostic> find_cut_end(std::string_view yaml, std::string_view file) {
+    const std::size_t last = yaml.find_last_not_of(" \t");
+    if (last == std::string_view::npos ||
+        std::string_view("\r\n}]\"'").find(yaml[last]) != std::string_view::npos) {
+        return std::nullopt;
+    }
+    return Diagnostic{in_file(file),
+                      "the last line has no line end, so the file may be cut short; write it again, "
+                      "or end it with a line end if it is whole"};
+}
+
 }  // namespace metricgate::support
