@@ -178,3 +178,20 @@ TEST_CASE("policies that fan out are cut off", "[policy]") {
     }
     CHECK_FALSE(problems_of("version: 1\nextends: a1.yaml\n", files).empty());
 }
+
+TEST_CASE("a policy that may have lost its end is refused, extended ones too", "[policy]") {
+    const std::string whole =
+        "version: 1\nchecks:\n  - id: a\n    metric: accuracy\n    min: 0.95\n";
+    const auto cut = [](const std::string& file) {
+        return Lines{file +
+                     ": the last line has no line end, so the file may be cut short; write it "
+                     "again, or end it with a line end if it is whole"};
+    };
+    CHECK(problems_of(whole).empty());
+    CHECK(problems_of(whole.substr(0, whole.size() - 1)) == cut("p.yaml"));
+    CHECK(problems_of(whole.substr(0, whole.size() - 2)) == cut("p.yaml"));
+    const std::string extending = "version: 1\nextends: a.yaml\n";
+    CHECK(problems_of(extending, {{"a.yaml", whole}}).empty());
+    CHECK(problems_of(extending, {{"a.yaml", whole.substr(0, whole.size() - 2)}}) == cut("a.yaml"));
+    CHECK(problems_of("version: 1\nchecks: [{id: a, metric: accuracy, min: 0.95}]").empty());
+}
