@@ -15,8 +15,8 @@ namespace metricgate::history {
 
 /// Which histories are wanted, and what may be looked at for them.
 struct Request {
-    std::string address;               ///< a path, or what the source calls its place
-    std::vector<std::string> metrics;  ///< names; empty: all
+    std::string address;                  ///< a path, or what the source calls its place
+    std::vector<std::string> metrics;     ///< names; empty: all
     std::optional<std::uint64_t> window;  ///< the last so many points of each metric; none: all
     std::string revision;                 ///< git: the commit to walk back from; empty: HEAD
     support::Location where;              ///< of the address, for messages
@@ -28,7 +28,8 @@ struct Request {
 struct Histories {
     std::string source;                        ///< what reports call it
     std::vector<evidence::History> histories;  ///< by metric, ascending
-    std::vector<std::string> notes;  ///< sentences for the report: a shallow clone, a rename followed
+    std::vector<std::string>
+        notes;  ///< sentences for the report: a shallow clone, a rename followed
     std::vector<std::string> files;  ///< every file that was read: nothing may be written over them
 };
 

@@ -307,9 +307,10 @@ std::optional<Diagnostic> find_cut_end(std::string_view yaml, std::string_view f
         std::string_view("\r\n}]\"'").find(yaml[last]) != std::string_view::npos) {
         return std::nullopt;
     }
-    return Diagnostic{in_file(file),
-                      "the last line has no line end, so the file may be cut short; write it again, "
-                      "or end it with a line end if it is whole"};
+    return Diagnostic{
+        in_file(file),
+        "the last line has no line end, so the file may be cut short; write it again, "
+        "or end it with a line end if it is whole"};
 }
 
 }  // namespace metricgate::support
