@@ -30,7 +30,14 @@ def prepare():
     if not (TREE / ".git").exists():
         subprocess.run(["git", "worktree", "prune"], cwd=ROOT, check=True)
         subprocess.run(["git", "worktree", "add", "--detach", "--force", str(TREE), head], cwd=ROOT, check=True)
-    for command in (["git", "checkout", "--force", "--detach", head], ["cmake", "--preset", "release", "-DMETRICGATE_PARQUET=OFF"]):
+    # The options of scripts/build, so that a compiler cache knows most of the objects.
+    options = ["-DMETRICGATE_PARQUET=" + os.environ.get("METRICGATE_PARQUET", "OFF")]
+    if os.environ.get("CI"):
+        options.append("-DMETRICGATE_WARNINGS_AS_ERRORS=ON")
+    if (ROOT / "build" / "arrow").exists() and not (TREE / "build" / "arrow").exists():
+        (TREE / "build").mkdir(exist_ok=True)
+        (TREE / "build" / "arrow").symlink_to(ROOT / "build" / "arrow")
+    for command in (["git", "checkout", "--force", "--detach", head], ["cmake", "--preset", "release", *options]):
         done = sh(*command)
         if done.returncode != 0:
             sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
