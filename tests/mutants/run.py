@@ -34,9 +34,10 @@ def prepare():
     options = ["-DMETRICGATE_PARQUET=" + os.environ.get("METRICGATE_PARQUET", "OFF")]
     if os.environ.get("CI"):
         options.append("-DMETRICGATE_WARNINGS_AS_ERRORS=ON")
-    if (ROOT / "build" / "arrow").exists() and not (TREE / "build" / "arrow").exists():
-        (TREE / "build").mkdir(exist_ok=True)
-        (TREE / "build" / "arrow").symlink_to(ROOT / "build" / "arrow")
+    for installed in ("build/arrow", "web/node_modules"):  # by scripts/setup --all
+        if (ROOT / installed).exists() and not (TREE / installed).exists():
+            (TREE / installed).parent.mkdir(exist_ok=True)
+            (TREE / installed).symlink_to(ROOT / installed)
     for command in (["git", "checkout", "--force", "--detach", head], ["cmake", "--preset", "release", *options]):
         done = sh(*command)
         if done.returncode != 0:
