@@ -118,7 +118,8 @@ CLI::App* add_init(CLI::App& app, InitArguments& init) {
     command->add_option("--ci", init.ci, "github, gitlab or none (default: what is in use here)");
     command->add_flag("--force", init.force, "Replace files that are there");
     command->footer(
-        "Exit codes: 0 written, 2 nothing was written, 70 a bug in metricgate. Every check of the "
+        "Exit codes: 0 written, 2 nothing was written, or nobody could be told what, 70 a bug in "
+        "metricgate. Every check of the "
         "policy passes on the present files and can turn red.");
     return command;
 }

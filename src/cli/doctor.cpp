@@ -215,8 +215,9 @@ int doctor_command(const CheckArguments& arguments, const Streams& streams, cons
                 ? "Nothing was found that makes the gate toothless.\n"
                 : support::count_of(found->list.size(), "finding", "findings") + ".\n";
     text += "Not to be seen from here: whether the gate's job is a required check. Make it one.\n";
-    const int code = found->list.empty() ? 0 : 1;
-    return print(streams.out, report::guard_workflow_lines(text)) ? code : 2;
+    return tell(streams, report::guard_workflow_lines(text),
+                found->list.empty() ? Ending{"nothing_found", 0} : Ending{"found", 1},
+                {"could_not_look", 2});
 }
 
 }  // namespace metricgate::cli

@@ -241,7 +241,8 @@ int init_command(const InitArguments& arguments, const Streams& streams, const W
         print(streams.error, closing_line("nothing_written", 2));
         return 2;
     }
-    return print(streams.out, report::guard_workflow_lines(told(*work))) ? 0 : 2;
+    return tell(streams, report::guard_workflow_lines(told(*work)), {"written", 0},
+                {"written_untold", 2});
 }
 
 }  // namespace metricgate::cli

@@ -118,23 +118,39 @@ support::Diagnostics write_reports(Reports& reports, const Render& render) {
     return problems.empty() ? reports.write_streams(render) : problems;
 }
 
-support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests, Opener& opener) {
-    support::FileSystem& files = opener.files();
-    support::Diagnostics problems;
+std::vector<std::string> old_reports(const std::vector<ReportRequest>& requests, Opener& opener) {
+    std::vector<std::string> found;
     for (const ReportRequest& request : requests) {
         // An input may begin like a report, such as a policy with a comment.
         if (request.path.empty() || request.path == "-" || opener.has_read(request.path)) {
             continue;
         }
         const auto bytes =
-            files.read(request.path, largest_report, support::PathTrust::command_line, "");
-        if (!bytes || !report::is_report(bytes->view(), request.format)) {
-            continue;
+            opener.files().read(request.path, largest_report, support::PathTrust::command_line, "");
+        if (bytes && report::is_report(bytes->view(), request.format)) {
+            found.push_back(request.path);
         }
-        const auto removed = files.remove(request.path);
-        append(problems, removed.problems());
+    }
+    return found;
+}
+
+support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests, Opener& opener) {
+    support::Diagnostics problems;
+    for (const std::string& path : old_reports(requests, opener)) {
+        append(problems, opener.files().remove(path).problems());
     }
     return problems;
+}
+
+int tell(const Streams& streams, std::string_view text, const Ending& told, const Ending& untold) {
+    if (!print(streams.out, text)) {
+        print(streams.error,
+              "standard output: could not be written (closed, or the disk is full)\n" +
+                  closing_line(untold.word, untold.code));
+        return untold.code;
+    }
+    return print(streams.error, closing_line(told.word, told.code)) || told.code != 0 ? told.code
+                                                                                      : untold.code;
 }
 
 std::string closing_line(const std::string& verdict, int exit_code) {

@@ -62,13 +62,26 @@ private:
 /// be written.
 support::Diagnostics write_reports(Reports& reports, const Render& render);
 
-/// Removes what an earlier run left where this one, which came to no result, was asked to write:
-/// files that start as a report of ours does and that this run has not read, and nothing else.
-/// Returns what could not be removed.
+/// What an earlier run left where this one was asked to write: files that start as a report of ours
+/// does and that this run has not read, and nothing else.
+std::vector<std::string> old_reports(const std::vector<ReportRequest>& requests, Opener& opener);
+
+/// Removes these, where this run came to no result. Returns what could not be removed.
 support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests, Opener& opener);
 
 /// The last line of standard error: "metricgate: fail (exit 1)".
 std::string closing_line(const std::string& verdict, int exit_code);
+
+/// How a run ends: the word of its last line and its exit code.
+struct Ending {
+    std::string word;
+    int code = 0;
+};
+
+/// Ends a command whose output is all that it leaves: `text` on standard output, its last line on
+/// standard error. Where either is lost it has not ended as `told`; a code that is not 0 stays when
+/// only the last line is lost.
+int tell(const Streams& streams, std::string_view text, const Ending& told, const Ending& untold);
 
 /// One line a problem, for standard error.
 std::string describe_all(const support::Diagnostics& problems);

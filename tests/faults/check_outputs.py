@@ -27,6 +27,9 @@ COMMANDS = {
     "explain": "explain accuracy predictions.csv --baseline baseline.csv -p policy.yaml",
     "validate": "validate -p policy.yaml",
     "waivers": "waivers -p policy.yaml",
+    "doctor": "doctor predictions.csv --baseline baseline.csv -p policy.yaml",
+    "init": "init predictions.csv --baseline baseline.csv --ci none --force",
+    "convert": "convert numbers.json",
     "list": "list metrics",
     "help": "--help",
     "version": "--version",
@@ -35,21 +38,23 @@ COMMANDS = {
 
 def streams(binary, folder):
     """A command whose output is lost has not done its work."""
+    (folder / "numbers.json").write_text('{"accuracy": 0.9}\n')
     for name, words in COMMANDS.items():
+        well = 1 if name == "doctor" else 0  # it finds that no CI runs the gate
         plain = shell(binary, folder, f'"$GATE" {words} >/dev/null')
-        if plain.returncode != 0:
+        if plain.returncode != well:
             yield f"{name}: ends with {plain.returncode} without any fault: {plain.stderr}"
         for fault in (">/dev/full", ">&-"):
             done = shell(binary, folder, f'"$GATE" {words} {fault}')
             # `validate` and `waivers` may have nothing to print there.
-            silent = plain.returncode == 0 and not shell(binary, folder, f'"$GATE" {words} 2>/dev/null').stdout
+            silent = plain.returncode == well and not shell(binary, folder, f'"$GATE" {words} 2>/dev/null').stdout
             if not silent and (done.returncode != 2 or not done.stderr):
                 yield f"{name} {fault}: exit {done.returncode}, {done.stderr!r}"
         # Without the last line on standard error a lost exit code would go unnoticed.
         for fault in ("2>/dev/full", "2>&-"):
             done = shell(binary, folder, f'"$GATE" {words} {fault}')
             speaks = bool(plain.stderr)
-            if speaks and done.returncode != 2:
+            if speaks and done.returncode != (well or 2):
                 yield f"{name} {fault}: exit {done.returncode}, though what it says there is lost"
         if shell(binary, folder, f'"$GATE" {words} >&- 2>&- <&-').returncode not in (0, 2):
             yield f"{name}: without any stream it ends otherwise"

@@ -80,12 +80,18 @@ def good_inputs(root, folder):
 
 
 def closed_standard_output(binary, folder):
-    """A run whose report goes nowhere has not told anybody."""
-    for arguments in (CHECK, ["--help"], ["list", "metrics"]):
-        done = subprocess.run(["bash", "-c", 'exec "$@" >&-', "bash", binary, *arguments], cwd=folder, capture_output=True, text=True)
-        if done.returncode == 0:
-            return [f"{arguments[0]} with a closed standard output exits 0"]
-    return []
+    """A run whose report goes nowhere has not told anybody; each command says so in the same words."""
+    text = "standard output: could not be written (closed, or the disk is full)\nmetricgate: could_not_judge (exit 2)\n"
+    words = {"check": text.replace(": could not", ": the report could not", 1), "doctor": text.replace("judge", "look"),
+             "init": text.replace("could_not_judge", "written_untold")}
+    problems = []
+    for arguments in (CHECK, ["--help"], ["--version"], ["list", "metrics"], ["validate", "policy.yaml"], ["waivers", "policy.yaml"],
+                      ["doctor", "candidate.csv", "--baseline", "baseline.csv", "-p", "policy.yaml"], ["init", "candidate.csv", "--force"]):
+        for fault in (">&-", ">/dev/full"):
+            done = subprocess.run(["bash", "-c", f'exec "$@" {fault}', "bash", binary, *arguments], cwd=folder, capture_output=True, text=True)
+            if (done.returncode, done.stderr) != (2, words.get(arguments[0], text)):
+                problems.append(f"{arguments[0]} {fault} exits {done.returncode} and says {done.stderr!r}")
+    return problems
 
 
 def killed_at_any_moment(binary, folder):
