@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/run.h"
+#include "support/doomed_files.h"
 #include "support/files.h"
 
 extern char** environ;
@@ -31,6 +32,7 @@ metricgate::policy::Date today() {
     constexpr std::string_view text =
         "metricgate: out of memory, or an internal error that nothing handled\n"
         "metricgate: could_not_judge (exit 70)\n";
+    metricgate::support::remove_doomed_files();
     // A closed stderr changes nothing about the exit code.
     static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
     ::_exit(70);
@@ -61,7 +63,7 @@ int main(int argc, char** argv) {
     const int code = metricgate::cli::run(
         std::vector<std::string>(argv + 1, argv + argc),
         {std::cout, std::cerr, isatty(STDOUT_FILENO) == 1, isatty(STDERR_FILENO) == 1},
-        {*files, std::move(environment), today(), folders.get()});
+        {*files, std::move(environment), today(), folders.get(), true});
 #ifdef NDEBUG
     // All is written and flushed. What libraries do at the end of a process wants memory, and some
     // die by a signal where there is none (Arrow's allocator), after the answer was given.

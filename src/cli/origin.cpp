@@ -6,6 +6,7 @@
 
 #include "sources/table_reader.h"
 #include "sources/tracker.h"
+#include "support/doomed_files.h"
 
 namespace metricgate::cli {
 namespace {
@@ -135,6 +136,7 @@ support::Result<Origin> Opener::open_folder(const std::string& path, support::Pa
 }
 
 support::FileIdentity Opener::keep(const std::string& path) {
+    support::pardon_file(path);
     const support::FileIdentity identity = m_files.identify(path);
     if (identity.known) {
         m_opened.push_back(identity);
@@ -232,7 +234,7 @@ support::Result<Origin> Opener::open(const Spec& spec) {
         return commit.problems();
     }
     commit->described_as = spec.revision;
-    auto origin = open_inside(spec.path, *commit, Wanted::file_or_folder);
+    auto origin = open_inside(spec.path, *commit, Wanted::evidence);
     if (!origin) {
         return origin.problems();
     }
@@ -270,7 +272,7 @@ support::Result<std::optional<Origin>> Opener::open_inside(const std::string& pa
         return repository.problems();
     }
     Origin origin = from_commit(commit, path);
-    if (wanted == Wanted::file_or_folder) {
+    if (wanted == Wanted::evidence) {
         auto folder = (*repository)->read_folder(commit, path, folder_limits);
         if (!folder) {
             return folder.problems();
@@ -281,7 +283,8 @@ support::Result<std::optional<Origin>> Opener::open_inside(const std::string& pa
             return std::optional(std::move(origin));
         }
     }
-    auto file = (*repository)->read(commit, path, evidence_limit);
+    auto file =
+        (*repository)->read(commit, path, wanted == Wanted::policy ? policy_limit : evidence_limit);
     if (!file) {
         return file.problems();
     }

@@ -33,8 +33,9 @@ struct Origin {
     std::shared_ptr<const sources::Recording> recording;
 };
 
-/// What is looked for at a path of a commit.
-enum class Wanted { file, file_or_folder };
+/// What is looked for at a path of a commit: a file of at most `policy_limit` bytes, or a file or
+/// folder of at most `evidence_limit`.
+enum class Wanted { policy, evidence };
 
 /// Opens files of the disk and of the repository for one run. The repository is opened only when
 /// something needs it.
@@ -56,15 +57,15 @@ public:
     support::Result<Origin> open(const Spec& spec);
 
     /// Reads a path of the work tree at `commit`; nothing when the commit has no such path. A
-    /// folder is a problem where only a file is wanted.
+    /// folder is a problem where a policy is wanted.
     support::Result<std::optional<Origin>> open_committed(const std::string& path,
                                                           const sources::Commit& commit,
-                                                          Wanted wanted = Wanted::file);
+                                                          Wanted wanted = Wanted::policy);
 
     /// The same for a path that is relative to the repository's root already.
     support::Result<std::optional<Origin>> open_inside(const std::string& path,
                                                        const sources::Commit& commit,
-                                                       Wanted wanted = Wanted::file);
+                                                       Wanted wanted = Wanted::policy);
 
     /// Keeps a file that the user named from being written over or removed, before and whether or
     /// not it is opened.

@@ -5,7 +5,9 @@
 #include "cli/default_gate.h"
 #include "cli/evaluate.h"
 #include "cli/next_steps.h"
+#include "cli/output.h"
 #include "cli/waivers.h"
+#include "support/doomed_files.h"
 #include "verdict/judge.h"
 #include "verdict/waivers.h"
 
@@ -142,6 +144,9 @@ Opener open_world(const CheckArguments& arguments, const World& world) {
     }
     if (!arguments.policy.empty()) {
         opener.spare(arguments.policy);
+    }
+    if (world.is_process) {
+        support::doom_files(old_reports(arguments.reports, opener));
     }
     return opener;
 }

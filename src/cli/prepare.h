@@ -27,6 +27,8 @@ struct Prepared {
 /// What GITHUB_* and CI_* variables say of the base revision.
 sources::CiContext ci_context(const World& world);
 
+/// The files of one run. Reports that an earlier run left where this one is to write go away should
+/// it end without an answer (support/doomed_files.h).
 Opener open_world(const CheckArguments& arguments, const World& world);
 
 verdict::Correction to_correction(policy::Multiplicity multiplicity);

@@ -13,12 +13,14 @@
 #include "cli/explain_command.h"
 #include "cli/init_command.h"
 #include "cli/list_command.h"
+#include "cli/mistaken_arguments.h"
 #include "cli/output.h"
 #include "cli/power_command.h"
 #include "cli/selftest_command.h"
 #include "cli/validate_command.h"
 #include "cli/version.h"
 #include "cli/waivers_command.h"
+#include "support/doomed_files.h"
 
 namespace metricgate::cli {
 namespace {
@@ -55,7 +57,8 @@ int printed(const Streams& streams, int code) {
 int dispatch(const std::vector<std::string>& arguments, Streams streams, const World& world) {
     auto parsed = parse_arguments(arguments);
     if (!parsed) {
-        print(streams.error, describe_all(parsed.problems()));
+        print(streams.error, describe_all(parsed.problems()) +
+                                 describe_all(remove_reports_of_mistaken(arguments, world)));
         print(streams.error, closing_line("could_not_judge", 2));
         return 2;
     }
@@ -95,6 +98,8 @@ int dispatch(const std::vector<std::string>& arguments, Streams streams, const W
 
 /// Ends a run that met a bug of ours or ran out of memory: never 0, and said.
 int report_bug(const Streams& streams, std::initializer_list<std::string_view> what) {
+    // An earlier run's report would speak for this one.
+    support::remove_doomed_files();
     try {
         // In pieces: there may be no memory left to join them.
         print(streams.error, "metricgate: ");

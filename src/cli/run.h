@@ -27,6 +27,7 @@ struct World {
     std::map<std::string, std::string> environment;
     std::optional<policy::Date> today = std::nullopt;  ///< in UTC; --now takes its place
     Folders* folders = nullptr;                        ///< what `init` and `doctor` look through
+    bool is_process = false;  ///< a run that dies takes old reports along (support/doomed_files.h)
 };
 
 /// The whole program. `arguments` without the program's name. Returns the exit code: 0 pass, 1

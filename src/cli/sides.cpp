@@ -78,8 +78,8 @@ support::Result<Done> open_at_commit(const std::vector<Asked>& asked,
                                  "--baseline, such as mlflow:models/NAME@champion");
         }
         auto origin = candidate.path.empty()
-                          ? opener.open_inside(candidate.spec.path, *commit, Wanted::file_or_folder)
-                          : opener.open_committed(candidate.path, *commit, Wanted::file_or_folder);
+                          ? opener.open_inside(candidate.spec.path, *commit, Wanted::evidence)
+                          : opener.open_committed(candidate.path, *commit, Wanted::evidence);
         if (!origin) {
             return origin.problems();
         }

@@ -70,15 +70,24 @@ struct HeldBlob {
 
 }  // namespace
 
-CommitObjects::CommitObjects(std::shared_ptr<git_repository> repository, Commit commit,
-                             std::string path)
-    : m_repository(std::move(repository)), m_commit(std::move(commit)), m_path(std::move(path)) {}
+CommitObjects::CommitObjects(std::shared_ptr<git_repository> repository,
+                             std::shared_ptr<Watchdog> watchdog, Commit commit, std::string path)
+    : m_repository(std::move(repository)),
+      m_watchdog(std::move(watchdog)),
+      m_commit(std::move(commit)),
+      m_path(std::move(path)) {}
+
+Watchdog::Watch CommitObjects::watch() const {
+    return m_watchdog->over("reading " + m_path + " of commit " + shortened(m_commit.id),
+                            Watchdog::Counts::waiting);
+}
 
 support::Result<std::optional<TreeEntry>> CommitObjects::find() const {
     std::vector<std::string> parts;
     if (!split(m_path, parts)) {
         return about("the path must be relative to the repository's root and stay inside");
     }
+    const auto watching = watch();
     Handle<git_tree> tree;
     int code = root_tree(tree);
     std::string walked;
@@ -119,6 +128,7 @@ support::Result<std::optional<TreeEntry>> CommitObjects::find() const {
 
 support::Result<std::vector<TreeEntry>> CommitObjects::entries(const std::string& tree,
                                                                const std::string& walked) const {
+    const auto watching = watch();
     Handle<git_tree> opened;
     if (const int code = tree_of(opened, tree); code != 0) {
         return unreadable("'" + walked + "'", code);
@@ -133,6 +143,7 @@ support::Result<std::vector<TreeEntry>> CommitObjects::entries(const std::string
 }
 
 std::optional<std::size_t> CommitObjects::blob_size(const std::string& id) const {
+    const auto watching = watch();
     git_oid wanted;
     git_odb* opened = nullptr;
     int code = git_oid_fromstr(&wanted, id.c_str());
@@ -147,6 +158,7 @@ std::optional<std::size_t> CommitObjects::blob_size(const std::string& id) const
 // The size is asked for first: a blob of a few kilobytes may unpack into gigabytes.
 support::Result<support::Bytes> CommitObjects::read_blob(const std::string& id,
                                                          std::size_t limit) const {
+    const auto watching = watch();
     git_oid wanted;
     git_odb* opened = nullptr;
     int code = git_oid_fromstr(&wanted, id.c_str());

@@ -8,6 +8,7 @@
 
 #include "sources/git_library.h"
 #include "sources/repository.h"
+#include "sources/watchdog.h"
 #include "support/result.h"
 
 namespace metricgate::sources::git {
@@ -24,9 +25,11 @@ struct TreeEntry {
 /// The trees and blobs behind one path of a commit; problems name both.
 class CommitObjects {
 public:
-    CommitObjects(std::shared_ptr<git_repository> repository, Commit commit, std::string path);
+    CommitObjects(std::shared_ptr<git_repository> repository, std::shared_ptr<Watchdog> watchdog,
+                  Commit commit, std::string path);
 
     [[nodiscard]] const Commit& commit() const { return m_commit; }
+    [[nodiscard]] const std::string& path() const { return m_path; }
     [[nodiscard]] support::Diagnostic about(std::string message) const;
 
     /// What stands at the path; nothing when the commit has no such path. Links and submodules on
@@ -46,7 +49,11 @@ private:
     int root_tree(Handle<git_tree>& tree) const;
     int tree_of(Handle<git_tree>& tree, const std::string& id) const;
 
+    /// Reading takes as long as there are bytes.
+    [[nodiscard]] Watchdog::Watch watch() const;
+
     std::shared_ptr<git_repository> m_repository;
+    std::shared_ptr<Watchdog> m_watchdog;
     Commit m_commit;
     std::string m_path;
 };

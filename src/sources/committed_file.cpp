@@ -2,14 +2,10 @@
 
 #include <utility>
 
-#include "sources/commit_objects.h"
-
 namespace metricgate::sources::git {
 
-support::Result<std::optional<CommittedFile>> read_committed(
-    const std::shared_ptr<git_repository>& repository, const Commit& commit,
-    const std::string& path, std::size_t limit) {
-    const CommitObjects objects(repository, commit, path);
+support::Result<std::optional<CommittedFile>> read_committed(const CommitObjects& objects,
+                                                             std::size_t limit) {
     const auto found = objects.find();
     if (!found) {
         return found.problems();
@@ -18,13 +14,13 @@ support::Result<std::optional<CommittedFile>> read_committed(
         return std::optional<CommittedFile>{};
     }
     if ((*found)->kind == EntryKind::folder) {
-        return objects.about("'" + path + "' is a directory in that commit, not a file");
+        return objects.about("'" + objects.path() + "' is a directory in that commit, not a file");
     }
     auto bytes = objects.read_blob((*found)->id, limit);
     if (!bytes) {
         return bytes.problems();
     }
-    return std::optional(CommittedFile{std::move(*bytes), (*found)->id, commit});
+    return std::optional(CommittedFile{std::move(*bytes), (*found)->id, objects.commit()});
 }
 
 }  // namespace metricgate::sources::git

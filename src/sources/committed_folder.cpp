@@ -169,10 +169,8 @@ private:
 
 }  // namespace
 
-support::Result<std::optional<CommittedFolder>> read_committed_folder(
-    const std::shared_ptr<git_repository>& repository, const Commit& commit,
-    const std::string& path, const FolderLimits& limits) {
-    const CommitObjects objects(repository, commit, path);
+support::Result<std::optional<CommittedFolder>> read_committed_folder(const CommitObjects& objects,
+                                                                      const FolderLimits& limits) {
     const auto found = objects.find();
     if (!found) {
         return found.problems();
@@ -189,7 +187,7 @@ support::Result<std::optional<CommittedFolder>> read_committed_folder(
         folder.blobs.push_back(file.blob);
     }
     folder.files = std::make_shared<CommittedTree>(objects, *files, limits.file_bytes);
-    folder.commit = commit;
+    folder.commit = objects.commit();
     return std::optional(std::move(folder));
 }
 

@@ -149,9 +149,9 @@ std::string find_redirect(git_repository& repository, const fs::path& work_tree)
 
 }  // namespace
 
-support::Result<Opened> open(const std::string& directory, bool trust) {
+support::Result<Opened> open(const std::string& directory, bool trust, Watchdog& watchdog) {
     start_library();
-    const Watchdog watchdog("opening the git repository of " + directory);
+    const auto watch = watchdog.over("opening the git repository of " + directory);
     const fs::path work_tree = find_work_tree(directory);
     git_repository* opened = nullptr;
     int code = 0;

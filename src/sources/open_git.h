@@ -9,6 +9,8 @@ struct git_repository;
 
 namespace metricgate::sources::git {
 
+class Watchdog;
+
 /// An open repository and its root.
 struct Opened {
     std::shared_ptr<git_repository> repository;
@@ -16,6 +18,6 @@ struct Opened {
 };
 
 /// See sources::open_repository.
-support::Result<Opened> open(const std::string& directory, bool trust);
+support::Result<Opened> open(const std::string& directory, bool trust, Watchdog& watchdog);
 
 }  // namespace metricgate::sources::git

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sources/automatic_baseline.h"
+#include "sources/commit_objects.h"
 #include "sources/committed_file.h"
 #include "sources/committed_folder.h"
 #include "sources/git_library.h"
@@ -18,53 +19,66 @@ namespace {
 
 class GitRepository : public Repository {
 public:
-    explicit GitRepository(git::Opened opened) : m_opened(std::move(opened)) {}
+    GitRepository(git::Opened opened, std::shared_ptr<git::Watchdog> watchdog)
+        : m_opened(std::move(opened)), m_watchdog(std::move(watchdog)) {}
 
     [[nodiscard]] std::string root() const override { return m_opened.root; }
 
     support::Result<Commit> resolve(const std::string& revision) override {
-        const git::Watchdog watchdog("looking up " + revision);
+        const auto watch = m_watchdog->over("looking up " + revision);
         return git::find_revision(*m_opened.repository, revision);
     }
 
     support::Result<Commit> automatic_baseline(const CiContext& ci) override {
+        const auto watch =
+            m_watchdog->over("looking for the automatic baseline", git::Watchdog::Counts::waiting);
         return git::find_automatic_baseline(*m_opened.repository, ci);
     }
 
     support::Result<Commit> merge_base(const std::string& branch) override {
+        const auto watch = m_watchdog->over("looking for the merge base with " + branch,
+                                            git::Watchdog::Counts::waiting);
         return git::find_merge_base(*m_opened.repository, branch);
     }
 
     support::Result<std::optional<CommittedFile>> read(const Commit& commit,
                                                        const std::string& path,
                                                        std::size_t limit) override {
-        return git::read_committed(m_opened.repository, commit, path, limit);
+        return git::read_committed(objects(commit, path), limit);
     }
 
     support::Result<std::optional<CommittedFolder>> read_folder(
         const Commit& commit, const std::string& path, const FolderLimits& limits) override {
-        return git::read_committed_folder(m_opened.repository, commit, path, limits);
+        return git::read_committed_folder(objects(commit, path), limits);
     }
 
     std::optional<Commit> head() override {
-        const git::Watchdog watchdog("looking up HEAD");
+        const auto watch = m_watchdog->over("looking up HEAD");
         auto found = git::find_head(*m_opened.repository);
         return found ? std::optional<Commit>(std::move(*found)) : std::nullopt;
     }
 
 private:
+    [[nodiscard]] git::CommitObjects objects(const Commit& commit, const std::string& path) const {
+        return {m_opened.repository, m_watchdog, commit, path};
+    }
+
     git::Opened m_opened;
+    std::shared_ptr<git::Watchdog> m_watchdog;
 };
 
 }  // namespace
 
 support::Result<std::unique_ptr<Repository>> open_repository(const std::string& directory,
-                                                             bool trust) {
-    auto opened = git::open(directory, trust);
+                                                             bool trust,
+                                                             std::chrono::milliseconds patience) {
+    auto watchdog = std::make_shared<git::Watchdog>(patience);
+    auto opened = git::open(directory, trust, *watchdog);
     if (!opened) {
         return opened.problems();
     }
-    return std::unique_ptr<Repository>(std::make_unique<GitRepository>(std::move(*opened)));
+    return std::unique_ptr<Repository>(
+        std::make_unique<GitRepository>(std::move(*opened), std::move(watchdog)));
 }
 
 std::string blob_id(std::string_view bytes) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -96,9 +97,11 @@ public:
 
 /// Opens the repository that holds `directory`, looking upward. `trust`: also one owned by another
 /// user, or whose .git leads outside without being a worktree or submodule. No repository is a
-/// problem, so is one with SHA-256 ids.
-support::Result<std::unique_ptr<Repository>> open_repository(const std::string& directory,
-                                                             bool trust);
+/// problem, so is one with SHA-256 ids. Where git's files keep a call waiting for longer than
+/// `patience`, the process ends with 2 (sources/watchdog.h); only unit tests are less patient.
+support::Result<std::unique_ptr<Repository>> open_repository(
+    const std::string& directory, bool trust,
+    std::chrono::milliseconds patience = std::chrono::seconds(30));
 
 /// The git blob id (SHA-1) that `bytes` would have.
 std::string blob_id(std::string_view bytes);

@@ -1,31 +1,41 @@
 #include "sources/watchdog.h"
 
-#include <chrono>
+#include <algorithm>
+#include <utility>
 
+#include <pthread.h>
 #include <unistd.h>
 
+#include "support/doomed_files.h"
 #include "support/text.h"
 
 namespace metricgate::sources::git {
 
 namespace {
 
-constexpr std::chrono::seconds limit{30};
+/// Looks a limit. A look is counted and not the time, so that a process that was stopped for a
+/// while is not ended when it goes on.
+constexpr int looks = 30;
 
 }  // namespace
 
-Watchdog::Watchdog(const std::string& waiting_for)
-    : m_text("git: " + support::visible(waiting_for) + " took more than " +
-             std::to_string(limit.count()) +
-             " seconds; look for a pipe among the files of .git and those that its config "
-             "includes, or for a disk that does not answer\n"
-             "metricgate: could_not_judge (exit 2)\n"),
-      m_thread([this] {
+Watchdog::Watch::Watch(Watchdog& watchdog, std::string what, Counts counts)
+    : m_watchdog(watchdog), m_what(std::move(what)), m_counts(counts) {
+    m_has_clock = ::pthread_getcpuclockid(::pthread_self(), &m_clock) == 0;
+    const std::lock_guard lock(m_watchdog.m_mutex);
+    m_place = m_watchdog.m_watches.insert(m_watchdog.m_watches.end(), this);
+}
+
+Watchdog::Watch::~Watch() {
+    const std::lock_guard lock(m_watchdog.m_mutex);
+    m_watchdog.m_watches.erase(m_place);
+}
+
+Watchdog::Watchdog(std::chrono::milliseconds limit)
+    : m_limit(limit), m_thread([this] {
           std::unique_lock lock(m_mutex);
-          if (!m_changed.wait_for(lock, limit, [this] { return m_done; })) {
-              // The other thread waits in the kernel, so nothing can be tidied up.
-              static_cast<void>(!::write(STDERR_FILENO, m_text.data(), m_text.size()));
-              ::_exit(2);
+          while (!m_changed.wait_for(lock, m_limit / looks, [this] { return m_done; })) {
+              look();
           }
       }) {}
 
@@ -36,6 +46,36 @@ Watchdog::~Watchdog() {
     }
     m_changed.notify_one();
     m_thread.join();
+}
+
+void Watchdog::look() {
+    for (Watch* watch : m_watches) {
+        timespec worked{};
+        if (watch->m_counts == Counts::waiting && watch->m_has_clock &&
+            ::clock_gettime(watch->m_clock, &worked) == 0 &&
+            (worked.tv_sec != watch->m_worked.tv_sec ||
+             worked.tv_nsec != watch->m_worked.tv_nsec)) {
+            watch->m_worked = worked;
+            watch->m_ticks = 0;
+        }
+        if (++watch->m_ticks > looks) {
+            end(*watch);
+        }
+    }
+}
+
+void Watchdog::end(const Watch& watch) const {
+    const std::string text =
+        "git: " + support::visible(watch.m_what) +
+        (watch.m_counts == Counts::all_time ? " took" : " has been waiting for") + " more than " +
+        support::count_of(static_cast<std::size_t>(m_limit / std::chrono::seconds(1)), "second",
+                          "seconds") +
+        "; look for a pipe among the files of .git and those that its config includes, or for a "
+        "disk that does not answer\nmetricgate: could_not_judge (exit 2)\n";
+    support::remove_doomed_files();
+    // The other thread waits in the kernel, so nothing can be tidied up.
+    static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
+    ::_exit(2);
 }
 
 }  // namespace metricgate::sources::git
