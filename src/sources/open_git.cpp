@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "sources/git_library.h"
+#include "sources/loose_objects.h"
 #include "sources/watchdog.h"
 #include "support/text.h"
 
@@ -168,6 +169,9 @@ support::Result<Opened> open(const std::string& directory, bool trust, Watchdog&
         if (!redirect.empty()) {
             return about(directory, redirect + "; pass --trust-repository if that is meant");
         }
+    }
+    if (const int guarded = guard_loose_objects(*repository); guarded != 0) {
+        return about(directory, "the repository's objects cannot be opened: " + reason_of(guarded));
     }
     const char* workdir = git_repository_workdir(repository.get());
     fs::path root = workdir != nullptr ? workdir : git_repository_path(repository.get());

@@ -84,13 +84,16 @@ std::set<std::string> remotes_of(git_repository& repository) {
 // The object whose id starts with these digits, when it leads to a commit.
 support::Result<std::optional<Meaning>> find_short_id(git_repository& repository,
                                                       const std::string& digits) {
+    git_oid start;
     git_oid id;
-    git_object* found = nullptr;
-    int code = git_oid_fromstrn(&id, digits.c_str(), digits.size());
+    git_odb* opened = nullptr;
+    int code = git_oid_fromstrn(&start, digits.c_str(), digits.size());
+    code = code == 0 ? git_repository_odb(&opened, &repository) : code;
+    const Handle<git_odb> objects(opened);
     if (code == 0) {
-        code = git_object_lookup_prefix(&found, &repository, &id, digits.size(), GIT_OBJECT_ANY);
+        // Only the names: what is found is read like any other (loose_objects.h).
+        code = git_odb_exists_prefix(&id, objects.get(), &start, digits.size());
     }
-    const Handle<git_object> object(found);
     if (code == GIT_ENOTFOUND) {
         return std::optional<Meaning>{};
     }
@@ -100,7 +103,7 @@ support::Result<std::optional<Meaning>> find_short_id(git_repository& repository
     if (code != 0) {
         return about(digits, "cannot be looked up: " + reason_of(code));
     }
-    auto commit = peel(repository, *git_object_id(object.get()), digits);
+    auto commit = peel(repository, id, digits);
     if (!commit) {
         return commit.problems();
     }
