@@ -1,5 +1,6 @@
 // A table for spreadsheets and scripts: a row for the run, then one a check or slice, numbers in
 // full precision.
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -23,11 +24,13 @@ constexpr std::array columns = {
     "instead_of", "waived_until", "waived_by",  "waived_reason", "reason"};
 
 /// Where a spreadsheet would start to read a formula: in front, and after a semicolon, at which
-/// some of them cut lines of a file whose commas they take for decimal marks.
+/// some of them cut lines of a file whose commas they take for decimal marks. Behind apostrophes,
+/// too, so that a text with one of its own gets a second and stays apart from the one without.
 bool starts_formula(std::string_view text) {
     // The last four are the full-width forms of the first four.
     static constexpr std::array signs = {
         "=", "+", "-", "@", "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
+    text.remove_prefix(std::min(text.find_first_not_of('\''), text.size()));
     for (const char* sign : signs) {
         if (text.starts_with(sign)) {
             return true;
@@ -36,16 +39,23 @@ bool starts_formula(std::string_view text) {
     return false;
 }
 
-/// A text: quoted, with an apostrophe before what would be a formula.
-std::string cell(std::string_view text) {
-    const std::string shown = support::visible(text, 0);
+/// A text that is visible already: quoted, with an apostrophe before what would be a formula.
+std::string quoted(std::string_view shown) {
     std::string out = "\"";
     for (std::size_t i = 0; i < shown.size(); ++i) {
         const bool may_start = i == 0 || shown[i - 1] == ';';
-        out += may_start && starts_formula(std::string_view(shown).substr(i)) ? "'" : "";
+        out += may_start && starts_formula(shown.substr(i)) ? "'" : "";
         out += shown[i] == '"' ? "\"\"" : std::string(1, shown[i]);
     }
     return out + "\"";
+}
+
+std::string cell(std::string_view sentence) {
+    return quoted(support::visible(sentence, 0));
+}
+
+std::string name_cell(std::string_view name) {
+    return quoted(whole_name(name));
 }
 
 /// A number that reads back as the same double; empty where there is none.
@@ -87,10 +97,10 @@ std::string row_line(const CheckResult& row) {
         return c.interval ? cell(std::optional(*c.interval.*member)) : std::string();
     };
     return line_of({"check",
-                    cell(rule.id),
-                    cell(slice_label(rule)),
-                    cell(rule.metric),
-                    cell(rule.unit),
+                    name_cell(rule.id),
+                    name_cell(slice_label(rule)),
+                    name_cell(rule.metric),
+                    name_cell(rule.unit),
                     rule.higher_is_better ? "higher" : "lower",
                     verdict::name(rule.level),
                     verdict::name(row.status),

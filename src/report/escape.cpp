@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "report/doubtful_name.h"
 #include "support/hash.h"
 #include "support/text.h"
 
@@ -52,8 +53,29 @@ void append_code(std::string& out, std::string_view shown) {
     out += fenced(shown);
 }
 
+bool is_emoji_byte(char byte) {
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || byte == '_' ||
+           byte == '-' || byte == '+';
+}
+
+/// `:tada:` is drawn as a picture, `:100:` too; `:12:`, as in the place of a finding, is not.
+bool holds_emoji(std::string_view lower) {
+    for (std::size_t at = lower.find(':'); at != std::string_view::npos;
+         at = lower.find(':', at + 1)) {
+        const std::string_view rest = lower.substr(at + 1);
+        const auto* end = std::find_if_not(rest.begin(), rest.end(), is_emoji_byte);
+        const std::string_view name = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
+        const bool is_number = name.find_first_not_of("0123456789") == std::string_view::npos;
+        if (end != rest.end() && *end == ':' && !name.empty() &&
+            (!is_number || name == "100" || name == "1234")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// Words whose meaning a backslash cannot take away: hosts look for mentions, references, bare
-/// addresses and mathematics in the finished text. Inside code they do not.
+/// addresses, mathematics and emoji in the finished text. Inside code they do not.
 bool must_be_code(std::string_view word) {
     std::string lower(word);
     std::transform(lower.begin(), lower.end(), lower.begin(), [](char byte) {
@@ -62,7 +84,9 @@ bool must_be_code(std::string_view word) {
     return lower.find_first_of("@#$`\\") != std::string::npos ||
            lower.find("://") != std::string::npos || lower.find("www.") != std::string::npos ||
            lower.find("<!--") != std::string::npos || lower.find("-->") != std::string::npos ||
-           lower.find("gh-") != std::string::npos;
+           lower.find("gh-") != std::string::npos || holds_emoji(lower) ||
+           // GitLab's milestones; "5 %" and "95%" stay text.
+           (lower.starts_with('%') && lower.size() > 1);
 }
 
 void append_word(std::string& out, std::string_view word) {
@@ -115,17 +139,21 @@ void guard_line(std::string& line) {
     }
 }
 
-/// A name with what is hidden in it made visible, cut at `limit` bytes, and eight digits of its
-/// hash.
-std::string with_hash(std::string_view name, std::size_t limit = name_limit - 12) {
+std::string hash_digits(std::string_view name) {
     std::uint64_t hash = support::hash64(name);
     std::string digits;
     for (int i = 0; i < 8; ++i) {
         digits += "0123456789abcdef"[hash >> 60U];
         hash <<= 4U;
     }
+    return digits;
+}
+
+/// A name with what is hidden in it made visible, cut at `limit` bytes, and eight digits of its
+/// hash.
+std::string with_hash(std::string_view name, std::size_t limit = name_limit - 12) {
     // visible() cuts at a character's end and adds "...", then come a tilde and the digits.
-    return support::visible(name, limit) + "~" + digits;
+    return support::visible(name, limit) + "~" + hash_digits(name);
 }
 
 std::string name_for_files(std::string_view name) {
@@ -140,12 +168,19 @@ std::string sentence_for_files(std::string_view sentence) {
 
 std::string short_name(std::string_view name) {
     const std::string shown = support::visible(name, 0);
-    return shown.size() <= name_limit ? shown : with_hash(name);
+    const bool doubtful = resembles_a_shown_name(name) || is_seen_in_part(name);
+    return shown.size() <= name_limit && !doubtful ? shown : with_hash(name);
 }
 
 std::string distinct_name(std::string_view name) {
     const std::string shown = support::visible(name, 0);
-    return shown == name && shown.size() <= name_limit ? shown : with_hash(name);
+    const bool doubtful = shown != name || resembles_a_shown_name(name);
+    return shown.size() <= name_limit && !doubtful ? shown : with_hash(name);
+}
+
+std::string whole_name(std::string_view name) {
+    const std::string shown = support::visible(name, 0);
+    return resembles_a_shown_name(name) ? shown + "~" + hash_digits(name) : shown;
 }
 
 std::string code_span(std::string_view name) {

@@ -12,13 +12,17 @@ struct Sink {
     std::string (*prose)(std::string_view) = nullptr;
 };
 
-/// A name with control and bidi characters made visible and at most 120 bytes; a longer one is cut
-/// and ends in eight hex digits of its hash, so that two long names stay two.
+/// A name for people, with control and bidi characters made visible and at most 120 bytes. A longer
+/// one is cut and ends in eight hex digits of its hash, so that two long names stay two; so does
+/// one that a reader may take for another (doubtful_name.h).
 std::string short_name(std::string_view name);
 
-/// The same for where a name must stay apart from every other: if anything of it had to be made
-/// visible, its hash follows too, because another name may hold the visible form.
+/// The same for programs, which see every blank and compare names as they are written: the hash
+/// follows where anything had to be made visible, too.
 std::string distinct_name(std::string_view name);
+
+/// The same, never cut.
+std::string whole_name(std::string_view name);
 
 /// A name as a Markdown code span, whatever it holds: the fence is longer than any run of backticks
 /// inside.

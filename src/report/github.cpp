@@ -2,6 +2,7 @@
 // and ten notices; what comes after them is dropped without a word, so the worst come first and the
 // last one counts the rest.
 #include "report/entries.h"
+#include "report/escape.h"
 #include "report/figures.h"
 #include "report/formats.h"
 #include "report/policy_place.h"
@@ -54,7 +55,7 @@ std::string annotation(const char* command, const Entry& entry, const GateResult
     std::string line = std::string("::") + command + " ";
     if (entry.row != nullptr) {
         const PolicyPlace place = place_of(entry.row, result.policy);
-        line += "file=" + property(support::visible(place.file, 0)) +
+        line += "file=" + property(guard_workflow_lines(support::visible(place.file, 0))) +
                 ",line=" + std::to_string(place.line) + ",col=" + std::to_string(place.column) +
                 ",";
     }

@@ -24,7 +24,7 @@ std::string check_cell_html(const verdict::Rule& rule) {
     const std::string hint = direction_hint(rule);
     std::string text = html_name(check_label(rule));
     if (rule.metric != rule.id) {
-        text += "<div class=\"sub\">" + html_sentence(rule.metric) + "</div>";
+        text += "<div class=\"sub\">" + escape_html(short_name(rule.metric)) + "</div>";
     }
     return text + (hint.empty() ? "" : "<div class=\"sub\">" + hint + "</div>");
 }

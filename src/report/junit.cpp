@@ -10,16 +10,11 @@ namespace metricgate::report {
 namespace {
 
 /// Text as XML, within an attribute or between tags. What XML forbids altogether was made visible
-/// before, but for two code points that are no characters.
+/// before.
 std::string xml(std::string_view text) {
     std::string out;
-    while (!text.empty()) {
-        if (text.starts_with("\xef\xbf\xbe") || text.starts_with("\xef\xbf\xbf")) {
-            out += text.starts_with("\xef\xbf\xbe") ? "\\u{fffe}" : "\\u{ffff}";
-            text.remove_prefix(3);
-            continue;
-        }
-        switch (text.front()) {
+    for (const char byte : text) {
+        switch (byte) {
             case '&':
                 out += "&amp;";
                 break;
@@ -36,9 +31,8 @@ std::string xml(std::string_view text) {
                 out += "&apos;";
                 break;
             default:
-                out += text.front();
+                out += byte;
         }
-        text.remove_prefix(1);
     }
     return out;
 }

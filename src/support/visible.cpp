@@ -11,16 +11,21 @@ bool within(char32_t code, char32_t first, char32_t last) {
     return code >= first && code <= last;
 }
 
-/// Characters that a terminal obeys, or that change how their neighbours are read without being
-/// seen.
+/// Characters that a terminal obeys, that XML and HTML forbid, or that change how their neighbours
+/// are read without being seen.
 bool is_hidden(char32_t code) {
-    return code < 0x20 || within(code, 0x7f, 0x9f) ||                       // C0, DEL, C1
-           code == 0x61c || within(code, 0x200e, 0x200f) ||                 // bidi marks
-           within(code, 0x202a, 0x202e) || within(code, 0x2066, 0x2069) ||  // bidi controls
-           within(code, 0x2028, 0x2029) ||                                  // line separators
-           within(code, 0x200b, 0x200d) || within(code, 0x2060, 0x2064) ||  // zero width
-           code == 0xad || code == 0x180e || code == 0xfeff ||              // zero width
+    return code < 0x20 || within(code, 0x7f, 0x9f) ||                           // C0, DEL, C1
+           code == 0x61c || within(code, 0x200e, 0x200f) ||                     // bidi marks
+           within(code, 0x202a, 0x202e) || within(code, 0x2066, 0x2069) ||      // bidi controls
+           within(code, 0x2028, 0x2029) ||                                      // line separators
+           within(code, 0x200b, 0x200d) || within(code, 0x2060, 0x2064) ||      // zero width
+           code == 0xad || code == 0x180e || code == 0xfeff ||                  // zero width
+           code == 0x34f || within(code, 0x17b4, 0x17b5) || code == 0x2065 ||   // zero width
+           within(code, 0x115f, 0x1160) || code == 0x3164 || code == 0xffa0 ||  // Hangul fillers
+           within(code, 0x1bca0, 0x1bca3) || within(code, 0x1d173, 0x1d17a) ||  // formats
+           within(code, 0xfff0, 0xfff8) || within(code, 0xe0080, 0xe00ff) ||    // never drawn
            within(code, 0x206a, 0x206f) || within(code, 0xfff9, 0xfffb) ||  // deprecated formats
+           within(code, 0xfdd0, 0xfdef) || (code & 0xfffeU) == 0xfffe ||    // no characters
            within(code, 0xe0000, 0xe007f);                                  // tags
 }
 

@@ -12,7 +12,7 @@ TEST_CASE("a code span's fence is longer than any run of backticks inside", "[re
     CHECK(code_span("a`b") == "``a`b``");
     CHECK(code_span("a``b`c") == "```a``b`c```");
     CHECK(code_span("`x`") == "`` `x` ``");
-    CHECK(code_span(" ") == "`   `");
+    CHECK(code_span(" ").starts_with("`  ~"));
     CHECK(code_span("") == "(no name)");
 }
 
@@ -31,6 +31,35 @@ TEST_CASE("a long name is cut and keeps a hash, so that two long names stay two"
     CHECK(first.substr(0, 108) == std::string(108, 'x'));
     CHECK(first != second);
     CHECK(report::short_name(std::string(120, 'x')) == std::string(120, 'x'));
+}
+
+TEST_CASE("names stay apart though one is written as the other is shown", "[report]") {
+    for (const auto& [hidden, written] :
+         {std::pair<std::string, std::string>{"a\nb", "a\\x0ab"},
+          {"\xe2\x80\xae", "\\u{202e}"},
+          {"a##b", "a#\\x23b"},
+          {"\\|", "\\x5c|"},
+          {"::error", "\\x3a:error"},
+          {"", "(no name)"},
+          {std::string(300, 'x'), report::short_name(std::string(300, 'x'))}}) {
+        CHECK(code_span(hidden) != code_span(written));
+        CHECK(report::escape_terminal(hidden) != report::escape_terminal(written));
+        CHECK(report::file_sink.name(hidden) != report::file_sink.name(written));
+    }
+    CHECK(report::whole_name("a\\x0ab").starts_with("a\\x0ab~"));
+    CHECK(report::whole_name("a\nb") == "a\\x0ab");
+    CHECK(report::short_name("C:\\xml\\users") == "C:\\xml\\users");
+}
+
+TEST_CASE("blanks that a page runs together, and marks hardly seen, add a hash", "[report]") {
+    for (const std::string name : {"a  b", " a", "a ",
+                                   "a\xc2\xa0"
+                                   "b",
+                                   "e\xcc\x81", "\xe2\x9a\xa0\xef\xb8\x8f", "a\xe3\x80\x80"}) {
+        CHECK(report::short_name(name).starts_with(name + "~"));
+        CHECK(report::distinct_name(name) == name);  // programs see them
+    }
+    CHECK(report::short_name("\xc3\xa9 b") == "\xc3\xa9 b");
 }
 
 TEST_CASE("in a table a word that would push the other columns out of sight is cut", "[report]") {
@@ -67,6 +96,10 @@ TEST_CASE("words that hosts act on even when escaped become code", "[report]") {
     CHECK(escape_markdown("WWW.x.example") == "`WWW.x.example`");
     CHECK(escape_markdown("costs $x$") == "costs `$x$`");
     CHECK(escape_markdown("--> x") == "`-->` x");
+    CHECK(escape_markdown(":tada: x:+1:y gate.yaml:100:7: found") ==
+          "`:tada:` `x:+1:y` `gate.yaml:100:7:` found");
+    CHECK(escape_markdown("gate.yaml:12:7: found a: b") == "gate.yaml:12:7: found a: b");
+    CHECK(escape_markdown("%5 and 5 % or 95%") == "`%5` and 5 % or 95%");
 }
 
 TEST_CASE("code in a sentence stays code, whatever it holds", "[report]") {

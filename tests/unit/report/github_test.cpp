@@ -60,3 +60,9 @@ TEST_CASE("text cannot end a property or start a command", "[report]") {
     CHECK(text.find("title=a%2Cfile=b%3A%3Ac\\x0a%3A%3Awarning%3A%3Ad%250A~") != std::string::npos);
     CHECK(text.find("::x\\x0d\\x0a::set-output name=verdict::pass %250A\n") != std::string::npos);
 }
+
+TEST_CASE("a policy's file commands no runner either", "[report]") {
+    auto result = tests::sample_of(verdict::Status::regressed);
+    result.checks[0].rule.where = support::in_file("##[error]x.yaml", 3, 5);
+    CHECK(github(result).find("##[") == std::string::npos);
+}

@@ -141,3 +141,11 @@ TEST_CASE("nothing in the page asks for anything outside of it", "[report]") {
     CHECK(head.find("Content-Security-Policy") < head.find("<link"));
     CHECK(between(page, "<style>", "</style>").find("url(") == std::string::npos);
 }
+
+TEST_CASE("two metrics that only a parser tells apart are two to a reader of the page",
+          "[report]") {
+    auto result = tests::sample_fail();
+    result.checks[1].rule.metric = "a\\x0ab";
+    const std::string page = html(result);
+    CHECK(page.find("<div class=\"sub\">a\\x0ab~") != std::string::npos);
+}

@@ -25,6 +25,10 @@ TEST_CASE("what hides or turns text around is spelt out", "[support]") {
     REQUIRE(visible("\xef\xbb\xbf") == "\\u{feff}");
     REQUIRE(visible("\xe2\x81\xa6") == "\\u{2066}");
     REQUIRE(visible("\xf3\xa0\x81\x81") == "\\u{e0041}");
+    REQUIRE(visible("\xe3\x85\xa4") == "\\u{3164}");  // a letter that is drawn as nothing
+    REQUIRE(visible("\xef\xbf\xbf \xf0\x9f\xbf\xbe \xef\xb7\x90") ==
+            "\\u{ffff} \\u{1fffe} \\u{fdd0}");
+    REQUIRE(visible("\xcd\x8f") == "\\u{034f}");
 }
 
 TEST_CASE("bytes that are not UTF-8 are spelt out one by one", "[support]") {
