@@ -5,6 +5,7 @@
 #include "cli/log_selection.h"
 #include "cli/origin.h"
 #include "cli/output.h"
+#include "report/escape.h"
 #include "sources/detect_format.h"
 #include "sources/metric_writer.h"
 #include "sources/table_reader.h"
@@ -156,7 +157,7 @@ int convert_command(const ConvertArguments& arguments, const Streams& streams, c
             said += "not a number, written as null: " + support::describe(*entry.flaw) + "\n";
         }
     }
-    return said.empty() || print(streams.error, said) ? 0 : 2;
+    return said.empty() || print(streams.error, report::guard_workflow_lines(said)) ? 0 : 2;
 }
 
 }  // namespace metricgate::cli

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <ostream>
 
+#include "report/escape.h"
+
 namespace metricgate::cli {
 
 bool print(std::ostream& stream, std::string_view text) {
@@ -162,7 +164,7 @@ std::string describe_all(const support::Diagnostics& problems) {
     for (const support::Diagnostic& problem : problems) {
         text += support::describe(problem) + "\n";
     }
-    return text;
+    return report::guard_workflow_lines(text);
 }
 
 }  // namespace metricgate::cli

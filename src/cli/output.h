@@ -83,7 +83,7 @@ struct Ending {
 /// only the last line is lost.
 int tell(const Streams& streams, std::string_view text, const Ending& told, const Ending& untold);
 
-/// One line a problem, for standard error.
+/// One line a problem, for standard error; none of them commands a CI runner that shows it.
 std::string describe_all(const support::Diagnostics& problems);
 
 }  // namespace metricgate::cli

@@ -4,6 +4,7 @@
 #include "cli/plan.h"
 #include "cli/policy_source.h"
 #include "cli/waivers.h"
+#include "report/escape.h"
 #include "support/text.h"
 #include "verdict/waivers.h"
 
@@ -55,9 +56,9 @@ int validate_command(const ValidateArguments& arguments, const Streams& streams,
                            (lapsed == 0 ? "" : " (" + std::to_string(lapsed) + " lapsed)");
     const std::string text = (*loaded)->info.source + ": valid, " +
                              support::count_of(plan->checks.size(), "check", "checks") + " on " +
-                             support::count_of(plan->inputs.size(), "input", "inputs") + excused +
-                             "\n";
-    return print(streams.out, support::visible(text.substr(0, text.size() - 1), 0) + "\n") ? 0 : 2;
+                             support::count_of(plan->inputs.size(), "input", "inputs") + excused;
+    const std::string line = support::visible(text, 0) + "\n";
+    return print(streams.out, report::guard_workflow_lines(line)) ? 0 : 2;
 }
 
 }  // namespace metricgate::cli

@@ -14,9 +14,20 @@ namespace {
 
 using support::NumberKind;
 
+/// ASCII, and of two hashes the second as an escape: a terminal or a CI log that shows it obeys
+/// nothing of it.
 std::string quoted(const std::string& text) {
     using Json = nlohmann::json;
-    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+    constexpr std::string_view hash = "\\u0023";
+    std::string json = Json(text).dump(-1, ' ', true, Json::error_handler_t::replace);
+    for (std::size_t at = json.find("##"); at != std::string::npos; at = json.find("##", at)) {
+        json.replace(at + 1, 1, hash);
+        at += 1 + hash.size();
+    }
+    for (std::size_t at = json.find('\x7f'); at != std::string::npos; at = json.find('\x7f', at)) {
+        json.replace(at, 1, "\\u007f");
+    }
+    return json;
 }
 
 std::string number(const support::ParsedNumber& number) {

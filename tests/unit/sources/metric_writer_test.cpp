@@ -81,3 +81,15 @@ TEST_CASE("series are read strictly", "[sources]") {
                has("step 1 behind step 2, wanted ascending steps"));
     CHECK_THAT(problem("[[1, 0.5, -0.1]]"), has("as its stderr"));
 }
+
+TEST_CASE("what is written is ASCII that no terminal and no CI log obeys", "[sources]") {
+    const auto read = read_metrics(
+        document("{\"a \xc2\x9b \x7f \xe2\x80\xae\": 1, \"##[error]##\": 2}", "m.json"), "");
+    REQUIRE(problems_of(read) == "");
+    const std::string written = metric_file_of(read->runs[0], {});
+    CHECK(written.find(R"("#\u0023[error]#\u0023": 2)") != std::string::npos);
+    CHECK(written.find(R"("a \u009b \u007f \u202e": 1)") != std::string::npos);
+    const auto second = read_metrics(document(written, "m.json"), "");
+    REQUIRE(problems_of(second) == "");
+    CHECK(metric_file_of(second->runs[0], {}) == written);
+}
