@@ -3,13 +3,9 @@
 would compute, however it splits the line."""
 import csv
 import io
-import re
 
+import readers
 import samples
-
-# Where a spreadsheet starts a formula: at a cell's start, by commas and quotes or by any other separator.
-FORMULA = re.compile("(?:^|[;\t])[=+\\-@\uff1d\uff0b\uff0d\uff20]")
-NUMBER = re.compile(r"-?[0-9.]+(e[+-]?[0-9]+)?")
 
 
 def problems_of(sample):
@@ -36,7 +32,7 @@ def problems_of(sample):
                 yield f"{row['id']!r}: {column} is {line[column]!r}, wanted {number}"
     for line in table:
         for column, cell in line.items():
-            if FORMULA.search(cell) and not NUMBER.fullmatch(cell):
+            if readers.is_formula(cell):
                 yield f"{column} holds a formula: {cell!r}"
 
 

@@ -1,32 +1,15 @@
 #!/usr/bin/env python3
 """GitHub annotations, read as the documentation of workflow commands says: `::NAME KEY=VALUE,...::MESSAGE`, `%25 %0D %0A` in all
 values, `%3A %2C` in properties; and held against the limits of a step."""
-import re
-
+import readers
 import samples
 
-COMMAND = re.compile(r"::(?P<name>[a-z-]+)(?: (?P<properties>[^:]*(?::(?!:)[^:]*)*))?::(?P<message>.*)", re.S)
 KNOWN = {"file", "line", "endLine", "col", "endColumn", "title"}
 MOST = 10
 
 
-def unescaped(text, escapes):
-    return re.sub("%([0-9A-F]{2})", lambda match: escapes[match.group(1)], text)  # an unknown escape ends the test
-
-
-def read(line):
-    match = COMMAND.fullmatch(line)
-    if match is None:
-        raise ValueError(f"no command: {line!r}")
-    properties = {}
-    for pair in filter(None, (match["properties"] or "").split(",")):
-        key, _, value = pair.partition("=")
-        properties[key] = unescaped(value, {"25": "%", "0D": "\r", "0A": "\n", "3A": ":", "2C": ","})
-    return match["name"], properties, unescaped(match["message"], {"25": "%", "0D": "\r", "0A": "\n"})
-
-
 def problems_of(sample):
-    commands = [read(line) for line in sample.raw.decode().splitlines()]
+    commands = [readers.workflow_command(line) for line in sample.raw.decode().splitlines()]
     by_name = {name: [command for command in commands if command[0] == name] for name in ("error", "warning", "notice")}
     if sum(map(len, by_name.values())) != len(commands):
         yield "a command that makes no annotation"

@@ -1,29 +1,12 @@
 #!/usr/bin/env python3
 """TAP reports, read by Perl's TAP::Parser: valid, a test point for the run and every row, none ok that is not, and YAML that reads."""
-import json
-import subprocess
-
+import readers
 import samples
 import yaml
 
-READER = r"""
-use TAP::Parser; use JSON::PP;
-my $parser = TAP::Parser->new({source => $ARGV[0]});
-my (@points, @blocks, @others);
-while (my $each = $parser->next) {
-    if ($each->is_test) { push @points, {ok => $each->is_actual_ok ? 1 : 0, counts => $each->is_ok ? 1 : 0, todo => $each->has_todo ? 1 : 0,
-                                         skip => $each->has_skip ? 1 : 0, description => $each->description}; }
-    elsif ($each->is_yaml) { push @blocks, [scalar @points, $each->raw]; }
-    elsif (!$each->is_plan && !$each->is_version) { push @others, $each->as_string; }
-}
-print encode_json({points => \@points, blocks => \@blocks, others => \@others, errors => [$parser->parse_errors],
-                   planned => $parser->tests_planned, passes => $parser->has_problems ? 0 : 1});
-"""
-
 
 def problems_of(sample):
-    done = subprocess.run(["perl", "-e", READER, str(sample.path)], capture_output=True, check=True)
-    read = json.loads(done.stdout)
+    read = readers.tap(sample.path)
     points = read["points"]
     if read["errors"] or read["others"]:
         yield f"not TAP: {read['errors'][:3]} {read['others'][:3]}"
