@@ -100,7 +100,7 @@ public:
             m_file = ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
             m_error = m_file < 0 ? errno : 0;
             if (m_file >= 0 && !still_ours()) {
-                ::close(m_file);
+                ::close(m_file);  // and gone, or about to be
                 m_file = -1;
                 m_error = EEXIST;
             }
@@ -136,8 +136,14 @@ private:
     /// False when a cleaning run took the new file for litter before it was locked.
     [[nodiscard]] bool still_ours() const {
         struct stat status {};
-        const bool locked = ::flock(m_file, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
-        return locked && ::fstat(m_file, &status) == 0 && status.st_nlink > 0;
+        if (::flock(m_file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+            return false;
+        }
+        if (::fstat(m_file, &status) != 0) {
+            ::unlink(m_path.c_str());
+            return false;
+        }
+        return status.st_nlink > 0;
     }
 
     std::filesystem::path m_path;
