@@ -17,10 +17,24 @@ namespace {
 
 constexpr std::size_t largest_report = std::size_t{256} << 20;
 
+support::Result<support::Bytes> look_at(const std::string& path, support::FileSystem& files) {
+    return files.read(path, largest_report, support::PathTrust::command_line, "");
+}
+
+/// Why something that may well be a file could not be looked at, as on a failing disk; nothing
+/// where nothing is, or a pipe or a device.
+std::string why_unseen(const support::Result<support::Bytes>& looked) {
+    const std::string why = looked ? "" : looked.problems().front().message;
+    return why.starts_with("cannot be ") ? why : "";
+}
+
 /// What is there can be written to and not be replaced: a terminal, a pipe, a device.
 bool is_stream(const std::string& path, support::FileSystem& files) {
-    return path == "-" || (files.exists(path) && !files.is_folder(path) &&
-                           !files.read(path, largest_report, support::PathTrust::command_line, ""));
+    if (path == "-" || !files.exists(path) || files.is_folder(path)) {
+        return path == "-";
+    }
+    const auto looked = look_at(path, files);
+    return !looked && why_unseen(looked).empty();
 }
 
 void append(support::Diagnostics& problems, const support::Diagnostics& more) {
@@ -120,15 +134,23 @@ support::Diagnostics write_reports(Reports& reports, const Render& render) {
     return problems.empty() ? reports.write_streams(render) : problems;
 }
 
-std::vector<std::string> old_reports(const std::vector<ReportRequest>& requests, Opener& opener) {
+namespace {
+
+/// Old reports, and in `unseen` what could not be looked at and may be one.
+std::vector<std::string> find_old_reports(const std::vector<ReportRequest>& requests,
+                                          Opener& opener, support::Diagnostics& unseen) {
     std::vector<std::string> found;
     for (const ReportRequest& request : requests) {
         // An input may begin like a report, such as a policy with a comment.
         if (request.path.empty() || request.path == "-" || opener.has_read(request.path)) {
             continue;
         }
-        const auto bytes =
-            opener.files().read(request.path, largest_report, support::PathTrust::command_line, "");
+        const auto bytes = look_at(request.path, opener.files());
+        if (const std::string why = why_unseen(bytes); !why.empty()) {
+            unseen.push_back({support::in_file(request.path),
+                              why + "; if it is the report of an earlier run, it does not speak "
+                                    "for this one"});
+        }
         if (bytes && report::is_report(bytes->view(), request.format)) {
             found.push_back(request.path);
         }
@@ -136,9 +158,16 @@ std::vector<std::string> old_reports(const std::vector<ReportRequest>& requests,
     return found;
 }
 
+}  // namespace
+
+std::vector<std::string> old_reports(const std::vector<ReportRequest>& requests, Opener& opener) {
+    support::Diagnostics unseen;
+    return find_old_reports(requests, opener, unseen);
+}
+
 support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests, Opener& opener) {
     support::Diagnostics problems;
-    for (const std::string& path : old_reports(requests, opener)) {
+    for (const std::string& path : find_old_reports(requests, opener, problems)) {
         append(problems, opener.files().remove(path).problems());
     }
     return problems;

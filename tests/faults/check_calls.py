@@ -15,9 +15,13 @@ import gate
 # Each call with the ways it can fail; 0 is half of what was asked. What is interrupted is to be tried again.
 FAULTS = [("malloc", errno.ENOMEM), ("open", errno.EIO), ("open", errno.EMFILE), ("read", errno.EIO), ("read", 0), ("read", errno.EINTR),
           ("write", errno.EIO), ("write", errno.ENOSPC), ("write", 0), ("write", errno.EINTR), ("fsync", errno.EIO), ("fsync", errno.ENOSPC),
-          ("rename", errno.EIO), ("rename", errno.ENOSPC), ("close", errno.EIO), ("stat", errno.EIO), ("mmap", errno.EIO)]
+          ("rename", errno.EIO), ("rename", errno.ENOSPC), ("close", errno.EIO), ("stat", errno.EIO)]
+# Of large files.
+MAPPINGS = [("mmap", errno.EIO), ("mmap", errno.ENOMEM)]
 HARMLESS = {("read", 0), ("read", errno.EINTR), ("write", 0), ("write", errno.EINTR)}
 FIRST = 20
+# Of other commands than `check`, where not all are tried.
+SOME = [("malloc", errno.ENOMEM), ("open", errno.EIO), ("read", errno.EIO), ("write", errno.ENOSPC), ("rename", errno.EIO)]
 
 
 def numbers(calls, whole, most):
@@ -36,12 +40,14 @@ def main():
     runs, found = 0, []
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         gates = gate.gates(pathlib.Path(options.binary).resolve())
-        for each in gates if options.whole else [gates[0], gates[-1]]:
+        chosen = [(each, FAULTS) for each in (gates if options.whole else [gates[0], gates[-1]])]
+        chosen += [(each, FAULTS if options.whole else SOME) for each in gate.commands(gates[0].binary)]
+        for each, faults in [*chosen, (gate.mapped(gates[0].binary), MAPPINGS)]:
             each.reference()
-            for call, error in FAULTS:
+            for call, error in faults:
                 environment = {"LD_PRELOAD": shim, "FAULT_CALL": call, "FAULT_ERROR": str(error)}
                 calls = each.run(environment).calls
-                if calls == 0 and call not in ("mmap",):
+                if calls == 0:
                     found.append(f"{each.name}: no {call} was seen, so that nothing is shown")
                 for every in (0, 1):
                     # Nobody gets on when each call is interrupted. Without any memory at all libgit2 1.5 calls itself without end;
@@ -49,6 +55,8 @@ def main():
                     if every and (error in (0, errno.EINTR) or call == "malloc"):
                         continue
                     wanted = numbers(calls, options.whole, 40 if every == 0 else 12)
+                    if faults is SOME:
+                        wanted = wanted[::4]
                     outcomes = pool.map(lambda n, every=every, environment=environment: each.run(
                         {**environment, "FAULT_AT": str(n), "FAULT_EVERY": str(every)}), wanted)
                     for n, outcome in zip(wanted, outcomes):

@@ -2,7 +2,8 @@
 
 A run may end as it would have without the fault, with the same bytes in its reports. Else it ends with 2 or 70 - or, where the gate
 had found a failure already, with 1 - and says so in its last line; its reports are whole, and none of them shows a pass. It never ends
-with 0 for another reason, and never by a signal."""
+with 0 for another reason, and never by a signal. Before it there are reports of an earlier run that passed, which must be gone when a run
+failed; only one that ends with 70, or says that it could not look at the old report or remove it, may leave them. No temporary file stays."""
 import dataclasses
 import json
 import os
@@ -11,7 +12,10 @@ import random
 import subprocess
 import tempfile
 
-OLD = '{"schema": "metricgate.report/1", "verdict": "fail", "exit_code": 1, "of": "an earlier run"}\n'
+# As our reports begin, so that they are known as such.
+OLD = {"report.json": '{\n  "schema": "metricgate.report/1",\n  "verdict": "pass",\n  "of": "an earlier run"\n}\n',
+       "report.xml": '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite name="metricgate" tests="1" failures="0" errors="0">\n'
+                     '    <testcase classname="metricgate" name="verdict"/>\n  </testsuite>\n</testsuites>\n'}
 POLICY = """version: 1
 inputs:
   eval:
@@ -53,7 +57,7 @@ class Gate:
     def __init__(self, name, binary, arguments, candidate, prepare=None):
         self.name, self.binary, self.prepare = name, str(binary), prepare
         self.arguments = [*arguments, *REPORTS]
-        self.files = {"policy.yaml": POLICY, "baseline.csv": predictions(240, 0.02), "predictions.csv": candidate, "report.json": OLD}
+        self.files = {"policy.yaml": POLICY, "baseline.csv": predictions(240, 0.02), "predictions.csv": candidate, **OLD}
         self.wanted = None
 
     def fill(self, folder):
@@ -74,13 +78,16 @@ class Gate:
             self.fill(folder)
             done = self.run_in(folder, {"FAULT_COUNT": str(folder / ".calls"), **(environment or {})}, wrapper)
             counted = folder / ".calls"
-            return Outcome(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"), reports_in(folder),
+            return Outcome(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"), self.written_in(folder),
                            litter_in(folder), int(counted.read_text() or 0) if counted.exists() else 0)
+
+    def written_in(self, folder):
+        return reports_in(folder)
 
     def reference(self):
         if self.wanted is None:
             self.wanted = self.run()
-            if self.wanted.code not in (0, 1) or len(self.wanted.reports) != 2 or self.wanted.reports["report.json"] == OLD:
+            if self.wanted.code not in (0, 1) or len(self.wanted.reports) != 2 or self.wanted.reports == OLD:
                 raise SystemExit(f"{self.name}: the gate does not even run without a fault: {self.wanted}")
         return self.wanted
 
@@ -89,15 +96,75 @@ class Gate:
         wanted = self.reference()
         if outcome.code < 0:
             return [f"died of signal {-outcome.code}: {outcome.error[-300:]}"]
+        problems = [f"left {outcome.litter}"] if outcome.litter else []
         if outcome.code == wanted.code and (outcome.reports == wanted.reports or same_answer(outcome.reports, wanted.reports)):
-            return []
-        problems = []
+            return problems
         if outcome.code not in ({1, 2, 70} if wanted.code == 1 else {2, 70}):
             problems.append(f"exit {outcome.code}: {outcome.error[-300:]}")
         lines = outcome.error.splitlines()
         if stderr_works and (len(lines) < 2 or not lines[-1].endswith(f"(exit {outcome.code})")):
             problems.append(f"does not say what happened and how it ends: {outcome.error!r}")
-        return [*problems, *report_problems(outcome.reports)]
+        return [*problems, *self.report_problems(outcome)]
+
+    def report_problems(self, outcome):
+        """Cut reports, and such as show a pass of a run that had none."""
+        for name, text in outcome.reports.items():
+            if text == OLD[name]:
+                if outcome.code != 70 and f"{name}: " not in outcome.error:
+                    yield f"{name} of the earlier run still shows a pass, and nothing is said of it: exit {outcome.code}, {outcome.error!r}"
+            elif name.endswith(".json"):
+                try:
+                    verdict = json.loads(text)["verdict"]
+                except (ValueError, KeyError) as error:
+                    yield f"{name} is cut or broken: {error}"
+                    continue
+                if verdict == "pass":
+                    yield f"{name} shows a pass"
+            elif not text.endswith("</testsuites>\n"):
+                yield f"{name} is cut"
+            elif 'failures="0" errors="0"' in text:
+                yield f"{name} shows a pass"
+
+
+class Command(Gate):
+    """Another command than `check`. What it writes is whole: what was there before, what it writes without a fault, or nothing. `answers`: what
+    is written tells how the run ended, so that a run that failed must not leave it, nor what an earlier one wrote there."""
+
+    def __init__(self, name, binary, arguments, outputs, answers=False):
+        super().__init__(name, binary, arguments, predictions(240, 0.03))
+        self.arguments, self.outputs, self.answers = arguments, outputs, answers
+        self.files = {name: text for name, text in self.files.items() if name not in OLD}
+        self.files["metrics.json"] = '{"accuracy": 0.91, "loss": {"train": 0.1}}\n'
+
+    def written_in(self, folder):
+        return {name: (folder / name).read_text() for name in self.outputs if (folder / name).exists()}
+
+    def reference(self):
+        if self.wanted is None:
+            self.wanted = self.run()
+            if self.wanted.code != 0 or len(self.wanted.reports) != len(self.outputs):
+                raise SystemExit(f"{self.name}: does not even run without a fault: {self.wanted}")
+            if self.answers:
+                self.files |= self.wanted.reports
+        return self.wanted
+
+    def problems(self, outcome, stderr_works=True):
+        wanted = self.reference()
+        if outcome.code < 0:
+            return [f"died of signal {-outcome.code}: {outcome.error[-300:]}"]
+        problems = [f"left {outcome.litter}"] if outcome.litter else []
+        if outcome.code == 0 and outcome.reports == wanted.reports and outcome.out == wanted.out:
+            return problems
+        if outcome.code not in (2, 70):
+            problems.append(f"exit {outcome.code}: {outcome.error[-300:]}")
+        if stderr_works and not (outcome.error.splitlines() or [""])[-1].endswith(f"(exit {outcome.code})"):
+            problems.append(f"does not say how it ends: {outcome.error!r}")
+        for name, text in outcome.reports.items():
+            if text == wanted.reports[name] and self.answers and outcome.code != 70 and f"{name}: " not in outcome.error:
+                problems.append(f"{name} tells of success: exit {outcome.code}, {outcome.error!r}")
+            elif text != wanted.reports[name] and not (self.answers and '"could_not_' in text and text.endswith("}\n")):
+                problems.append(f"{name} is cut or another: {text[-100:]!r}")
+        return problems
 
 
 def same_answer(reports, wanted):
@@ -111,27 +178,8 @@ def same_answer(reports, wanted):
         ours.get(key) == theirs[key] for key in ("verdict", "exit_code", "counts", "checks"))
 
 
-def report_problems(reports):
-    """Cut reports, and such as show a pass of a run that had none."""
-    for name, text in reports.items():
-        if text == OLD:
-            continue
-        if name.endswith(".json"):
-            try:
-                verdict = json.loads(text)["verdict"]
-            except (ValueError, KeyError) as error:
-                yield f"{name} is cut or broken: {error}"
-                continue
-            if verdict == "pass":
-                yield f"{name} shows a pass"
-        elif not text.endswith("</testsuites>\n"):
-            yield f"{name} is cut"
-        elif 'failures="0" errors="0"' in text:
-            yield f"{name} shows a pass"
-
-
 def reports_in(folder):
-    return {name: (folder / name).read_text() for name in ("report.json", "report.xml") if (folder / name).exists()}
+    return {name: (folder / name).read_text() for name in OLD if (folder / name).exists()}
 
 
 def litter_in(folder):
@@ -149,6 +197,21 @@ def commit_baseline(folder):
     subprocess.run([*git, "add", "predictions.csv", "policy.yaml"], **quiet)
     subprocess.run([*git, "commit", "-qm", "base"], **quiet)
     (folder / "predictions.csv").write_text(candidate)
+
+
+def mapped(binary):
+    """A gate whose inputs are large enough to be mapped, which are read in pieces below 1 MiB."""
+    gate = Gate("mapped", binary, ["check", "predictions.csv", "--baseline", "baseline.csv", "-p", "policy.yaml"], predictions(60_000, 0.03))
+    gate.files["baseline.csv"] = predictions(60_000, 0.02)
+    return gate
+
+
+def commands(binary):
+    files = ["predictions.csv", "--baseline", "baseline.csv"]
+    return [Command("power", binary, ["power", *files, "-p", "policy.yaml", "--report", "json=power.json"], ["power.json"], True),
+            Command("selftest", binary, ["selftest", *files, "-p", "policy.yaml", "--report", "json=selftest.json"], ["selftest.json"], True),
+            Command("convert", binary, ["convert", "metrics.json", "-o", "converted.json"], ["converted.json"]),
+            Command("init", binary, ["init", *files, "--ci", "github"], [".metricgate.yaml", ".github/workflows/metricgate.yml", ".githooks/pre-push"])]
 
 
 def gates(binary):
