@@ -6,6 +6,7 @@
 //   FAULT_EVERY  1: that call and all after it
 //   FAULT_ERROR  the errno; 0 with read and write: half of what was asked
 //   FAULT_COUNT  the file that takes the number of calls at the end
+//   FAULT_HASTE  the clock runs N times as fast, for what only waiting shows
 #include <atomic>
 #include <cerrno>
 #include <cstdarg>
@@ -14,9 +15,11 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 extern "C" {
@@ -32,6 +35,7 @@ const char* wanted = nullptr;
 long at = 0;
 bool every = false;
 int error_number = 0;
+long haste = 0;
 std::atomic<long> calls{0};
 std::atomic<bool> ready{false};
 
@@ -59,6 +63,7 @@ long number_of(const char* name) {
     at = number_of("FAULT_AT");
     every = number_of("FAULT_EVERY") != 0;
     error_number = static_cast<int>(number_of("FAULT_ERROR"));
+    haste = number_of("FAULT_HASTE");
     ready = wanted != nullptr;
 }
 
@@ -84,6 +89,16 @@ int open_or_fail(int folder, const char* path, int flags, va_list rest) {
     const mode_t mode = (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(rest, unsigned)) : 0;
     return fails("open") ? failed()
                          : static_cast<int>(syscall(SYS_openat, folder, path, flags, mode));
+}
+
+constexpr long long second = 1'000'000'000;
+
+long long nanoseconds(const timespec& time) {
+    return time.tv_sec * second + time.tv_nsec;
+}
+
+timespec from_nanoseconds(long long time) {
+    return {static_cast<time_t>(time / second), static_cast<long>(time % second)};
 }
 
 /// The C library's own, behind this one.
@@ -183,5 +198,21 @@ void* mmap(void* start, std::size_t size, int protection, int flags, int file,
         return MAP_FAILED;
     }
     return reinterpret_cast<void*>(syscall(SYS_mmap, start, size, protection, flags, file, offset));
+}
+
+int clock_gettime(clockid_t clock, timespec* time) noexcept {
+    const auto result = static_cast<int>(syscall(SYS_clock_gettime, clock, time));
+    if (haste > 1 && clock == CLOCK_MONOTONIC && result == 0) {
+        *time = from_nanoseconds(nanoseconds(*time) * haste);
+    }
+    return result;
+}
+
+int pthread_cond_clockwait(pthread_cond_t* condition, pthread_mutex_t* mutex, clockid_t clock,
+                           const timespec* until) {
+    using Wait = int (*)(pthread_cond_t*, pthread_mutex_t*, clockid_t, const timespec*);
+    const bool fast = haste > 1 && clock == CLOCK_MONOTONIC;
+    const timespec sooner = fast ? from_nanoseconds(nanoseconds(*until) / haste) : *until;
+    return next<Wait>("pthread_cond_clockwait")(condition, mutex, clock, &sooner);
 }
 }
