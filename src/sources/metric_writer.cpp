@@ -1,5 +1,6 @@
 #include "sources/metric_writer.h"
 
+#include <algorithm>
 #include <map>
 #include <variant>
 
@@ -7,6 +8,8 @@
 
 #include "sources/metric_tree.h"
 #include "support/number.h"
+#include "support/text.h"
+#include "support/utf8.h"
 
 namespace metricgate::sources {
 
@@ -14,20 +17,25 @@ namespace {
 
 using support::NumberKind;
 
-/// ASCII, and of two hashes the second as an escape: a terminal or a CI log that shows it obeys
-/// nothing of it.
+/// A JSON string in which what a terminal or a CI log would obey, or what hides, is an escape, and
+/// of two hashes the second.
 std::string quoted(const std::string& text) {
     using Json = nlohmann::json;
-    constexpr std::string_view hash = "\\u0023";
-    std::string json = Json(text).dump(-1, ' ', true, Json::error_handler_t::replace);
-    for (std::size_t at = json.find("##"); at != std::string::npos; at = json.find("##", at)) {
-        json.replace(at + 1, 1, hash);
-        at += 1 + hash.size();
+    std::string out = "\"";
+    for (std::string_view rest = text; !rest.empty();) {
+        const std::size_t length = std::max<std::size_t>(1, support::first_character(rest).length);
+        const std::string character(rest.substr(0, length));
+        const bool hidden = support::visible(character, 0) != character;
+        const std::string json =
+            Json(character).dump(-1, ' ', hidden, Json::error_handler_t::replace);
+        if (character == "#" && out.back() == '#') {
+            out += "\\u0023";
+        } else {
+            out += character == "\x7f" ? "\\u007f" : json.substr(1, json.size() - 2);
+        }
+        rest.remove_prefix(length);
     }
-    for (std::size_t at = json.find('\x7f'); at != std::string::npos; at = json.find('\x7f', at)) {
-        json.replace(at, 1, "\\u007f");
-    }
-    return json;
+    return out + "\"";
 }
 
 std::string number(const support::ParsedNumber& number) {

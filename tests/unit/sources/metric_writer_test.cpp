@@ -82,7 +82,7 @@ TEST_CASE("series are read strictly", "[sources]") {
     CHECK_THAT(problem("[[1, 0.5, -0.1]]"), has("as its stderr"));
 }
 
-TEST_CASE("what is written is ASCII that no terminal and no CI log obeys", "[sources]") {
+TEST_CASE("nothing of what is written is obeyed by a terminal or a CI log", "[sources]") {
     const auto read = read_metrics(
         document("{\"a \xc2\x9b \x7f \xe2\x80\xae\": 1, \"##[error]##\": 2}", "m.json"), "");
     REQUIRE(problems_of(read) == "");
