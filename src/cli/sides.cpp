@@ -109,8 +109,27 @@ bool is_blob(const sources::FileTree& folder, const std::string& name, const std
     return bytes && sources::blob_id(bytes->view()) == blob;
 }
 
-/// A file or folder of the work tree is the commit's own when all bytes are the same blobs; a file
-/// and a folder are when it is in there.
+/// True when a folder of the work tree has those of a commit in a folder of its own, unchanged.
+bool holds_unchanged(const sources::FileTree& here, const sources::FileTree& there,
+                     const std::vector<std::string>& blobs) {
+    const auto& names = there.names();
+    return !names.empty() && std::ranges::any_of(here.names(), [&](const std::string& name) {
+        if (!name.ends_with("/" + names.front())) {
+            return false;
+        }
+        const std::string folder = name.substr(0, name.size() - names.front().size());
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (!is_blob(here, folder + names[i], blobs[i])) {
+                return false;
+            }
+        }
+        return true;
+    });
+}
+
+/// A file or folder of the work tree is the commit's own when all bytes are the same blobs; a file,
+/// or a folder, and one that has it are when it is in there. A folder that got more files is not:
+/// they are what a resumed run adds.
 bool is_unchanged(const Origin& work_tree, const Origin& committed, Opener& opener) {
     const auto head = opener.head();
     if (!work_tree.commit.empty() || work_tree.recording != nullptr || !head ||
@@ -130,7 +149,7 @@ bool is_unchanged(const Origin& work_tree, const Origin& committed, Opener& open
         });
     }
     if (here->names() != there->names()) {
-        return false;
+        return holds_unchanged(*here, *there, committed.blobs);
     }
     for (std::size_t i = 0; i < here->names().size(); ++i) {
         if (!is_blob(*here, here->names()[i], committed.blobs[i])) {
