@@ -95,6 +95,22 @@ void warn_of_lone_digest(const LoadedInput& loaded, std::vector<std::string>& wa
     }
 }
 
+/// Training and serving data have names of their own, and so have slices, which are then compared
+/// with another slice.
+void warn_of_other_data_set(const LoadedInput& loaded, std::vector<std::string>& warnings) {
+    if (!loaded.candidate || !loaded.baseline) {
+        return;
+    }
+    const auto candidate = loaded.candidate->metadata.find("data_set");
+    const auto baseline = loaded.baseline->metadata.find("data_set");
+    if (candidate != loaded.candidate->metadata.end() &&
+        baseline != loaded.baseline->metadata.end() && candidate->second != baseline->second) {
+        warnings.push_back("The candidate is the data set '" + support::visible(candidate->second) +
+                           "', the baseline the data set '" + support::visible(baseline->second) +
+                           "'.");
+    }
+}
+
 /// The names that a check compares, each with what the baseline may call it.
 std::map<std::string, std::vector<std::string>> compared_names(const Plan& plan, std::size_t input,
                                                                const MetricFile& candidate) {
@@ -183,6 +199,7 @@ void recorded_warnings(const Plan& plan, std::size_t input, const LoadedInput& l
     const auto files = files_of(loaded);
     warn_of_look_alikes(judged_names(plan, input, files), files, warnings);
     warn_of_lone_digest(loaded, warnings);
+    warn_of_other_data_set(loaded, warnings);
     warn_of_lone_conditions(plan, input, loaded, warnings);
     tell_notes(loaded, warnings);
 }

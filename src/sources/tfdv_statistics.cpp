@@ -89,6 +89,9 @@ public:
         for (auto& [name, builder] : m_builders) {
             runs.push_back(builder.take());
             runs.back().id = name;
+            if (!name.empty()) {
+                runs.back().metadata["data_set"] = name;
+            }
         }
         return runs;
     }
@@ -108,16 +111,16 @@ private:
         for (const std::string_view feature : dataset.all(3)) {
             const std::string problem = add_tfdv_feature(feature, m_source, run);
             if (!problem.empty() || m_budget.exceeded()) {
-                return problem.empty() ? NameBudget::message() : problem;
+                return problem.empty() ? m_budget.message() : problem;
             }
         }
         for (const std::string_view cross : dataset.all(5)) {
             const std::string problem = add_tfdv_pair(cross, m_source, run);
             if (!problem.empty() || m_budget.exceeded()) {
-                return problem.empty() ? NameBudget::message() : problem;
+                return problem.empty() ? m_budget.message() : problem;
             }
         }
-        return m_budget.exceeded() ? NameBudget::message() : "";
+        return m_budget.exceeded() ? m_budget.message() : "";
     }
 
     static support::ParsedNumber number_of_examples(const ProtoFields& dataset) {
