@@ -68,7 +68,7 @@ public:
             recording.runs.back().id = period;
         }
         if (m_budget.exceeded()) {
-            return support::problem_in(m_source, NameBudget::message());
+            return support::problem_in(m_source, m_budget.message());
         }
         return recording.runs.empty() ? support::Result<Recording>(support::problem_in(
                                             m_source, "there is no chunk in these results"))
@@ -176,6 +176,13 @@ private:
                                          support::visible(id) + "' stands twice"};
             return;
         }
+        if (m_chunks.size() > NameBudget::most) {
+            m_problem = {at(*index),
+                         "holds more than " +
+                             support::count_of(NameBudget::most, "chunk", "chunks") +
+                             "; wanted fewer: make chunks larger, or leave out the older ones"};
+            return;
+        }
         RunBuilder& run = m_runs.try_emplace(id, m_budget).first->second;
         for (std::size_t i = 0; i < row.size(); ++i) {
             const std::string& name = m_names[i];
@@ -193,7 +200,7 @@ private:
             add_sampling_error(run, i, row);
         }
         if (m_budget.exceeded()) {
-            m_problem = {at(row.front()), NameBudget::message()};
+            m_problem = {at(row.front()), m_budget.message()};
         }
     }
 

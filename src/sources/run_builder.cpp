@@ -45,7 +45,11 @@ support::Node node_of(std::string_view text, const support::Location& where) {
     return node;
 }
 
-std::string NameBudget::message() {
+std::string NameBudget::message() const {
+    if (m_points > m_most_points) {
+        return "holds more than " + support::count_of(m_most_points, "value", "values") +
+               " over time; wanted fewer: leave out what no check uses, or log less often";
+    }
     return "holds more than " + support::count_of(most, "name", "names") +
            " of values; wanted fewer: leave out what no check uses";
 }
@@ -172,7 +176,7 @@ void RunBuilder::point(const std::string& name, const Node& leaf, std::int64_t s
                  ", wanted a number");
         return;
     }
-    if (!admits(name)) {
+    if (!admits(name) || (m_budget != nullptr && !m_budget->take_point())) {
         return;
     }
     const auto [at, added] = m_series.try_emplace(name);

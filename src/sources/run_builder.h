@@ -10,22 +10,32 @@
 
 namespace metricgate::sources {
 
-/// How many names the runs of one file may hold together. Each costs many times the bytes that a
-/// packed or binary file needs for it.
+/// How many names the runs of one file may hold together, and how many values over time. Each costs
+/// many times the bytes that a packed or binary file needs for it.
 class NameBudget {
 public:
     static constexpr std::size_t most = 200'000;
+
+    explicit NameBudget(std::size_t most_points = 5'000'000) : m_most_points(most_points) {}
 
     /// False where there are too many.
     bool take() {
         m_taken += m_taken <= most ? 1 : 0;
         return m_taken <= most;
     }
-    [[nodiscard]] bool exceeded() const { return m_taken > most; }
-    [[nodiscard]] static std::string message();
+    /// The same for a value of a quantity that has one a step.
+    bool take_point() {
+        m_points += m_points <= m_most_points ? 1 : 0;
+        return m_points <= m_most_points;
+    }
+    [[nodiscard]] bool exceeded() const { return m_taken > most || m_points > m_most_points; }
+    /// What is said of a file that has more.
+    [[nodiscard]] std::string message() const;
 
 private:
+    std::size_t m_most_points;
     std::size_t m_taken = 0;
+    std::size_t m_points = 0;
 };
 
 /// Collects what a log says of one run, in whatever order it says it. What is no number, or
@@ -34,7 +44,8 @@ private:
 class RunBuilder {
 public:
     RunBuilder() = default;
-    /// Names beyond the budget are left out: who asks for one must look whether it is exceeded.
+    /// Names and points beyond the budget are left out: who asks for one must look whether it is
+    /// exceeded.
     explicit RunBuilder(NameBudget& budget) : m_budget(&budget) {}
 
     /// A quantity that has one value (a number), or a list of measurements.

@@ -114,7 +114,7 @@ public:
                     "one of its records is no MetricsForSlice of TensorFlow Model Analysis")};
             }
             if (m_budget.exceeded()) {
-                return std::vector{support::problem_in(place, NameBudget::message())};
+                return std::vector{support::problem_in(place, m_budget.message())};
             }
         }
         return std::nullopt;

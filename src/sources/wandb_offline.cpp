@@ -76,9 +76,13 @@ class Log {
 public:
     explicit Log(const std::string& source) : m_source(source), m_where(support::in_file(source)) {}
 
-    [[nodiscard]] bool has_too_many_names() const {
+    [[nodiscard]] bool holds_too_much() const {
         return m_budget.exceeded() || m_summary.size() > NameBudget::most ||
                m_builder.run.metadata.size() > NameBudget::most;
+    }
+
+    [[nodiscard]] support::Diagnostics too_much() const {
+        return {support::problem_in(m_source, m_budget.message())};
     }
 
     /// False where the record is none of W&B.
@@ -111,8 +115,8 @@ public:
                 m_builder.value(name, node_of_json(json, m_where));
             }
         }
-        if (has_too_many_names()) {
-            return support::problem_in(m_source, NameBudget::message());
+        if (holds_too_much()) {
+            return too_much();
         }
         if (cut || !m_exit) {
             m_builder.run.refused = support::problem_in(
@@ -224,8 +228,8 @@ support::Result<Run> read_wandb_log(std::string_view bytes, const std::string& s
                 if (!log.add(records.record())) {
                     return support::problem_in(source, place + " is no record of W&B");
                 }
-                if (log.has_too_many_names()) {
-                    return support::problem_in(source, NameBudget::message());
+                if (log.holds_too_much()) {
+                    return log.too_much();
                 }
                 break;
             case WandbRecords::Next::end:

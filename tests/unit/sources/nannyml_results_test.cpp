@@ -3,6 +3,7 @@
 #include "cut_everywhere.h"
 #include "llm_data.h"
 #include "sample_files.h"
+#include "sources/run_builder.h"
 
 using namespace reading;
 using namespace metricgate;
@@ -131,4 +132,16 @@ TEST_CASE("results of NannyML that are cut inside a row are refused", "[sources]
         CHECK(sources::is_nannyml_results(document(file(name))));
     }
     CHECK_FALSE(sources::is_nannyml_results(document("chunk,chunk_index\n1,2\n")));
+}
+
+TEST_CASE("more chunks than anybody looks at are refused before they fill the memory",
+          "[sources]") {
+    std::string content = head;
+    for (std::size_t i = 0; i <= sources::NameBudget::most; ++i) {
+        content += "k," + std::to_string(i) + ",p,1,False\n";
+    }
+    CHECK(
+        problems_of(read(content)) ==
+        "drift.csv:200002:3: holds more than 200,000 chunks; wanted fewer: make chunks larger, or "
+        "leave out the older ones\n");
 }

@@ -132,6 +132,22 @@ TEST_CASE("runs of one file share a budget of names, and what is beyond is left 
     one.point("c", metricgate::sources::node_of("1", {}), 0);
     CHECK(budget.exceeded());
     CHECK(one.take().entries.size() == NameBudget::most / 2);
-    CHECK(NameBudget::message() ==
+    CHECK(budget.message() ==
           "holds more than 200,000 names of values; wanted fewer: leave out what no check uses");
+}
+
+TEST_CASE("runs of one file share a budget of values over time", "[sources]") {
+    NameBudget budget(3);
+    RunBuilder one(budget);
+    RunBuilder other(budget);
+    for (const std::int64_t step : {0, 1, 2}) {
+        (step == 0 ? one : other).point("a", metricgate::sources::node_of("1", {}), step);
+    }
+    CHECK_FALSE(budget.exceeded());
+    one.point("a", metricgate::sources::node_of("1", {}), 3);
+    CHECK(budget.exceeded());
+    CHECK(one.take().series.at(0).points.size() == 1);
+    CHECK(budget.message() ==
+          "holds more than 3 values over time; wanted fewer: leave out what no check uses, or log "
+          "less often");
 }
