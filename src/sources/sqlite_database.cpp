@@ -60,6 +60,9 @@ support::Diagnostic problem_of(sqlite3* database, const std::string& source) {
         message =
             "a query took too long; of MLflow's store, name one run by an mlflow: address, and of "
             "another database export the rows that are to be judged as CSV";
+    } else if (code == SQLITE_FULL || code == SQLITE_IOERR) {
+        message = "the disk is full or fails (" + support::visible(sqlite3_errmsg(database), 200) +
+                  "); nothing was written";
     } else if (code == SQLITE_TOOBIG) {
         message = "a value of the database is larger than the limit of " +
                   support::count_of(std::size_t{most_bytes}, "byte", "bytes") +
@@ -150,6 +153,19 @@ SqliteRows& SqliteRows::bind(int at, std::int64_t number) {
     return *this;
 }
 
+SqliteRows& SqliteRows::bind(int at, double number) {
+    sqlite3_bind_double(m_statement.get(), at, number);
+    return *this;
+}
+
+SqliteRows& SqliteRows::reset() {
+    sqlite3_reset(m_statement.get());
+    sqlite3_clear_bindings(m_statement.get());
+    m_state = m_statement == nullptr ? SQLITE_ERROR : SQLITE_ROW;
+    m_row = 0;
+    return *this;
+}
+
 bool SqliteRows::next() {
     if (m_state == SQLITE_ROW) {
         m_state = sqlite3_step(m_statement.get());
@@ -235,6 +251,10 @@ Result<support::Done> SqliteDatabase::prepare_for_reading() const {
             return problem_of(m_handle.get(), m_source);
         }
     }
+    return refuse_virtual_tables();
+}
+
+Result<support::Done> SqliteDatabase::refuse_virtual_tables() const {
     // The module of a virtual table works on whatever its file says; asking for its name runs none.
     // What else would be one is not searched for: SQLite writes each entry in these words.
     SqliteRows found = rows(
@@ -315,6 +335,52 @@ Result<SqliteDatabase> SqliteDatabase::at_path(const std::string& path, const st
         return still.ok() ? std::move(still) : std::move(database);
     }
     return database;
+}
+
+Result<SqliteDatabase> SqliteDatabase::for_writing(const std::string& path,
+                                                   const std::string& source,
+                                                   int wait_milliseconds) {
+    sqlite3* opened = nullptr;
+    const int code =
+        sqlite3_open_v2(file_uri(path, "?mode=rwc").c_str(), &opened,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI, nullptr);
+    SqliteDatabase database(Handle(opened), {}, source);
+    if (code != SQLITE_OK) {
+        return problem_of(opened, source);
+    }
+    sqlite3_busy_timeout(opened, wait_milliseconds);
+    for (const char* command : {"PRAGMA cell_size_check=ON", "PRAGMA mmap_size=0"}) {
+        if (const auto done = database.run(command); !done.ok()) {
+            return done.problems();
+        }
+    }
+    return database;
+}
+
+Result<SqliteDatabase> SqliteDatabase::in_memory() {
+    sqlite3* opened = nullptr;
+    const int code = sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE, nullptr);
+    SqliteDatabase database(Handle(opened), {}, "SQLite");
+    return code == SQLITE_OK ? Result<SqliteDatabase>(std::move(database))
+                             : problem_of(opened, "SQLite");
+}
+
+Result<support::Done> SqliteDatabase::run(const std::string& command) const {
+    if (sqlite3_exec(m_handle.get(), command.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+        return problem_of(m_handle.get(), m_source);
+    }
+    return support::Done{};
+}
+
+Result<std::int64_t> SqliteDatabase::pragma(const std::string& name) const {
+    SqliteRows found = rows("PRAGMA " + name);
+    const bool answered = found.next();
+    const std::int64_t answer = answered ? found.integer(0) : 0;
+    if (const auto done = found.finish(); !done.ok()) {
+        return done.problems();
+    }
+    return answered ? Result<std::int64_t>(answer)
+                    : support::problem_in(m_source, "SQLite does not know the PRAGMA " + name);
 }
 
 bool SqliteDatabase::has_table(std::string_view name) const {

@@ -25,6 +25,9 @@ public:
     /// Values for the `?` of the query, from 1.
     SqliteRows& bind(int at, const std::string& text);
     SqliteRows& bind(int at, std::int64_t number);
+    SqliteRows& bind(int at, double number);
+    /// Begins anew: no row was asked for, and every `?` is NULL.
+    SqliteRows& reset();
     /// Goes to the next row; false at the end and after a problem.
     bool next();
     [[nodiscard]] support::Result<support::Done> finish() const;
@@ -48,9 +51,9 @@ private:
     std::uint64_t m_row = 0;  ///< that was asked for last, from 1
 };
 
-/// A SQLite database, read only, that nobody has to trust: what its schema could run is switched
-/// off, and the work of a query and the size of a value are bounded. One that holds virtual tables
-/// is refused.
+/// A SQLite database that nobody has to trust, read only unless opened for writing: what its schema
+/// could run is switched off, and the work of a query and the size of a value are bounded. One that
+/// holds virtual tables is refused.
 class SqliteDatabase {
 public:
     /// Bytes of a file, checked whole: a cut or damaged file is a problem, as far as its indexes
@@ -66,7 +69,22 @@ public:
     static support::Result<SqliteDatabase> at_path(const std::string& path,
                                                    const std::string& source);
 
+    /// A file that rows are written to, made where there is none. Waits for other writers for
+    /// `wait_milliseconds`. No transaction is begun.
+    static support::Result<SqliteDatabase> for_writing(const std::string& path,
+                                                       const std::string& source,
+                                                       int wait_milliseconds);
+
+    /// An empty one that ends with its handle.
+    static support::Result<SqliteDatabase> in_memory();
+
     [[nodiscard]] const std::string& source() const { return m_source; }
+    /// Runs one command and passes over what it answers.
+    [[nodiscard]] support::Result<support::Done> run(const std::string& command) const;
+    /// What a PRAGMA without argument answers.
+    [[nodiscard]] support::Result<std::int64_t> pragma(const std::string& name) const;
+    /// A problem where the schema holds virtual tables, or what could be one.
+    [[nodiscard]] support::Result<support::Done> refuse_virtual_tables() const;
     /// True for an ordinary table whose columns are all stored; a view of that name is none.
     [[nodiscard]] bool has_table(std::string_view name) const;
     /// The same of a table that need not be there; a problem where something else has its name.
