@@ -2,10 +2,15 @@
 
 #include <algorithm>
 
+#include "history/readers.h"
+
 namespace metricgate::history {
 
 const std::vector<Source>& sources() {
-    static const std::vector<Source> catalog = {};
+    static const std::vector<Source> catalog = {
+        {"git", "the states of a metric file along the first parents of a commit", read_git},
+        {"file", "a table with a row a measurement, or a log with a value a step", read_file},
+    };
     return catalog;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "evidence/history.h"
+#include "sources/repository.h"
 #include "support/files.h"
 #include "support/result.h"
 
@@ -15,12 +16,19 @@ namespace metricgate::history {
 
 /// Which histories are wanted, and what may be looked at for them.
 struct Request {
-    std::string address;                  ///< a path, or what the source calls its place
+    /// A path, or what the source calls its place. git: relative to the repository's root.
+    std::string address;
     std::vector<std::string> metrics;     ///< names; empty: all
     std::optional<std::uint64_t> window;  ///< the last so many points of each metric; none: all
     std::string revision;                 ///< git: the commit to walk back from; empty: HEAD
-    support::Location where;              ///< of the address, for messages
+    std::string key;     ///< what names a point: a column of a table, a metadata key; may be empty
+    std::string format;  ///< of the files, as `sources` calls it; empty: by content
+    support::Location where;  ///< of the address, for messages
     support::FileSystem* files = nullptr;
+    support::PathTrust trust = support::PathTrust::command_line;  ///< who chose the address
+    std::string root;  ///< what a policy's address must stay in
+    /// The repository around the work tree, opened when it is needed first.
+    std::function<support::Result<sources::Repository*>()> repository;
     std::function<std::optional<std::string>(std::string_view)> variable;  ///< of the environment
 };
 

@@ -8,6 +8,7 @@
 #include "sources/commit_objects.h"
 #include "sources/committed_file.h"
 #include "sources/committed_folder.h"
+#include "sources/file_history.h"
 #include "sources/git_library.h"
 #include "sources/open_git.h"
 #include "sources/revision_lookup.h"
@@ -50,6 +51,11 @@ public:
     support::Result<std::optional<CommittedFolder>> read_folder(
         const Commit& commit, const std::string& path, const FolderLimits& limits) override {
         return git::read_committed_folder(objects(commit, path), limits);
+    }
+
+    support::Result<FileHistory> walk(const Commit& newest, const std::string& path,
+                                      const WalkLimits& limits) override {
+        return git::walk_file(m_opened.repository, newest, path, limits);
     }
 
     std::optional<Commit> head() override {

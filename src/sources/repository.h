@@ -44,6 +44,27 @@ struct FolderLimits {
     std::size_t all_bytes = 0;
 };
 
+/// A file as one commit left it.
+struct FileVersion {
+    Commit commit;
+    std::string blob;  ///< blob id
+    std::string path;  ///< what it is called there
+    support::Bytes bytes;
+};
+
+/// The states that a file had, oldest first, and what a reader of them must know: a rename that was
+/// followed, a shallow clone.
+struct FileHistory {
+    std::vector<FileVersion> versions;
+    std::vector<std::string> notes;  ///< sentences
+};
+
+struct WalkLimits {
+    std::size_t versions = 0;      ///< the newest so many
+    std::size_t commits = 20'000;  ///< that are looked at
+    std::size_t file_bytes = 0;
+};
+
 /// The CI's own word on what the base is; read from the environment by `cli` and handed in, so that
 /// tests need none.
 struct CiContext {
@@ -90,6 +111,12 @@ public:
     /// limits; also submodules. Links within it are passed over.
     virtual support::Result<std::optional<CommittedFolder>> read_folder(
         const Commit& commit, const std::string& path, const FolderLimits& limits) = 0;
+
+    /// The states of the file at `path` from `newest` back along first parents: a commit that
+    /// leaves its bytes alone is none. A rename is followed. A shallow clone ends the walk with a
+    /// note; damage, links and submodules on the way are problems.
+    virtual support::Result<FileHistory> walk(const Commit& newest, const std::string& path,
+                                              const WalkLimits& limits) = 0;
 
     /// HEAD's commit, when there is one.
     virtual std::optional<Commit> head() = 0;

@@ -11,7 +11,7 @@ ROOMS = {
     "stats": {"support"},
     "evidence": {"support"},
     "sources": {"evidence", "support"},
-    "history": {"sources", "evidence", "support"},
+    "history": {"sources", "evidence", "stats", "support"},
     "metrics": {"evidence", "stats", "support"},
     "comparison": {"metrics", "evidence", "stats", "support"},
     "damage": {"metrics", "evidence", "stats", "support"},
