@@ -53,6 +53,17 @@ std::string unit_of(const Node& bench) {
     return unit.substr(0, unit.find('\t'));
 }
 
+/// When and on which commit an entry was measured; milliseconds and full ids, or nothing.
+Moment moment_of(const Node& entry) {
+    Moment moment;
+    constexpr std::int64_t a_second = 1000;
+    if (const auto date = whole_number(entry.find("date")); date && *date >= 0) {
+        moment.time = *date / a_second;
+    }
+    moment.commit = text_of(text_in(map_in(&entry, "commit"), "id"));
+    return moment;
+}
+
 /// The unit that each name has in the newest entry: a value in another one belongs to another
 /// series.
 std::map<std::string, std::string> newest_units(const Node& suite) {
@@ -81,6 +92,7 @@ support::Result<support::Done> take_suite(const std::string& name, const Node& s
                                                         ", wanted an entry with its `benches`"};
         }
         ++step;
+        const std::uint32_t moment = add_moment(builder.run, moment_of(entry));
         for (const Node& bench : benches->items) {
             const Node* bench_name = text_in(&bench, "name");
             const Node* value = bench.kind == Node::Kind::map ? bench.find("value") : nullptr;
@@ -94,7 +106,7 @@ support::Result<support::Done> take_suite(const std::string& name, const Node& s
                 full += " (" + unit + ")";
                 ++other_unit;
             }
-            builder.point(full, *value, step, unit);
+            builder.point(full, *value, step, unit, moment);
             std::int64_t& last = seen[full];
             repeated += last == step ? 1 : 0;
             last = step;
@@ -140,6 +152,7 @@ support::Result<Recording> read(const Document& document) {
         return not_this(document, "data of github-action-benchmark", "an object with `entries`");
     }
     RunBuilder builder;
+    builder.run.steps_are_places = true;
     for (const support::Member& suite : entries->members) {
         if (suite.value.kind != Node::Kind::list) {
             return support::Diagnostic{

@@ -268,11 +268,26 @@ public:
 
     Result<std::string> latest_run(const std::string& experiment,
                                    const std::vector<TagCondition>& filter) override {
+        const auto ids = ids_in(experiment, filter, 1);
+        return ids.ok() ? Result<std::string>(ids->front()) : ids.problems();
+    }
+
+    Result<std::vector<std::string>> runs_in(const std::string& experiment,
+                                             const std::vector<TagCondition>& filter) override {
+        constexpr std::int64_t all = -1;
+        return ids_in(experiment, filter, all);
+    }
+
+private:
+    /// By start time, the last one first; at least one.
+    Result<std::vector<std::string>> ids_in(const std::string& experiment,
+                                            const std::vector<TagCondition>& filter,
+                                            std::int64_t most) {
         const auto id =
             only_one("SELECT experiment_id FROM experiments WHERE name = ? AND lifecycle_stage = ?",
                      experiment, "active", no_such_experiment(m_database.source(), experiment));
         if (!id.ok()) {
-            return id;
+            return id.problems();
         }
         std::string query =
             "SELECT r.run_uuid FROM runs r WHERE r.experiment_id = ? AND r.lifecycle_stage = "
@@ -284,22 +299,27 @@ public:
                 std::string(condition.equal ? "=" : "<>") + " ?)";
         }
         SqliteRows found =
-            m_database.rows(query + " ORDER BY r.start_time DESC, r.run_uuid LIMIT 1");
+            m_database.rows(query + " ORDER BY r.start_time DESC, r.run_uuid LIMIT ?");
         found.bind(1, *id);
         int at = 2;
         for (const TagCondition& condition : filter) {
             found.bind(at, condition.key).bind(at + 1, condition.value);
             at += 2;
         }
-        if (found.next()) {
-            return found.text(0);
+        found.bind(at, most);
+        std::vector<std::string> ids;
+        while (found.next()) {
+            ids.push_back(found.text(0));
         }
-        const auto done = found.finish();
-        return done.ok() ? Result<std::string>(no_run_in(m_database.source(), experiment, filter))
-                         : done.problems();
+        if (const auto done = found.finish(); !done.ok()) {
+            return done.problems();
+        }
+        if (ids.empty()) {
+            return no_run_in(m_database.source(), experiment, filter);
+        }
+        return ids;
     }
 
-private:
     /// The one row that a name leads to. From 3.10 on a name may stand in several workspaces.
     Result<std::string> only_one(const std::string& query, const std::string& first,
                                  const std::string& second, support::Diagnostic none) {

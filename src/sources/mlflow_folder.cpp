@@ -200,7 +200,12 @@ public:
 
     Result<std::string> latest_run(const std::string& experiment,
                                    const std::vector<TagCondition>& filter) override {
-        const MlflowRun* latest = nullptr;
+        const auto ids = runs_in(experiment, filter);
+        return ids.ok() ? Result<std::string>(ids->front()) : ids.problems();
+    }
+
+    Result<std::vector<std::string>> runs_in(const std::string& experiment,
+                                             const std::vector<TagCondition>& filter) override {
         std::vector<MlflowRun> heads;
         bool found_experiment = false;
         for (const std::string& name : m_tree->names()) {
@@ -233,18 +238,23 @@ public:
                 }
             }
         }
-        for (const MlflowRun& head : heads) {
-            const bool counts = head.lifecycle != "deleted" && satisfies(head.tags, filter);
-            if (counts && (latest == nullptr || head.start > latest->start ||
-                           (head.start == latest->start && head.id < latest->id))) {
-                latest = &head;
-            }
-        }
         if (!found_experiment) {
             return no_such_experiment(m_source, experiment);
         }
-        return latest == nullptr ? Result<std::string>(no_run_in(m_source, experiment, filter))
-                                 : latest->id;
+        std::erase_if(heads, [&](const MlflowRun& head) {
+            return head.lifecycle == "deleted" || !satisfies(head.tags, filter);
+        });
+        if (heads.empty()) {
+            return no_run_in(m_source, experiment, filter);
+        }
+        std::ranges::sort(heads, [](const MlflowRun& a, const MlflowRun& b) {
+            return a.start != b.start ? a.start > b.start : a.id < b.id;
+        });
+        std::vector<std::string> ids;
+        for (const MlflowRun& head : heads) {
+            ids.push_back(head.id);
+        }
+        return ids;
     }
 
 private:

@@ -60,6 +60,36 @@ std::string as_shown(const std::string& bytes) {
                                                                   : support::visible(bytes, 0);
 }
 
+void add_flaw(Run& run, const std::string& name, support::Diagnostic flaw) {
+    evidence::Entry entry;
+    entry.name = as_shown(name);
+    entry.where = flaw.where;
+    entry.flaw = std::move(flaw);
+    run.entries.push_back(std::move(entry));
+}
+
+/// What the metric was measured on, as a condition that both sides must share.
+void add_digests(const std::vector<MlflowPoint>& points, Series& series, Run& run) {
+    std::set<std::string> digests;
+    for (const MlflowPoint& point : points) {
+        if (!point.digest.empty()) {
+            digests.insert(point.digest);
+        }
+    }
+    if (digests.empty()) {
+        return;
+    }
+    const std::vector<std::string> sorted(digests.begin(), digests.end());
+    series.conditions["dataset_digest"] = as_shown(support::enumerate(sorted));
+    if (sorted.size() > 1) {
+        run.notes.push_back("'" + support::visible(series.name) + "' was logged for " +
+                            std::to_string(sorted.size()) +
+                            " data sets; it compares with a metric of the same ones");
+    }
+}
+
+}  // namespace
+
 evidence::Metadata metadata_of(const MlflowRun& run) {
     evidence::Metadata metadata;
     const auto set = [&](const std::string& key, const std::string& value) {
@@ -112,35 +142,27 @@ std::optional<support::Diagnostic> refusal_of(const MlflowRun& run) {
                                               "', wanted FINISHED; this is no status of MLflow"};
 }
 
-void add_flaw(Run& run, const std::string& name, support::Diagnostic flaw) {
-    evidence::Entry entry;
-    entry.name = as_shown(name);
-    entry.where = flaw.where;
-    entry.flaw = std::move(flaw);
-    run.entries.push_back(std::move(entry));
+std::string commit_of(const MlflowRun& run) {
+    const auto tag = run.tags.find("mlflow.source.git.commit");
+    const bool full =
+        tag != run.tags.end() && (tag->second.size() == 40 || tag->second.size() == 64) &&
+        std::ranges::all_of(
+            tag->second, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+    return full ? tag->second : "";
 }
 
-/// What the metric was measured on, as a condition that both sides must share.
-void add_digests(const std::vector<MlflowPoint>& points, Series& series, Run& run) {
-    std::set<std::string> digests;
-    for (const MlflowPoint& point : points) {
-        if (!point.digest.empty()) {
-            digests.insert(point.digest);
-        }
+std::string data_digest_of(const MlflowRun& run) {
+    std::string text;
+    for (const auto& [name, digest] : run.datasets) {
+        text +=
+            (text.empty() ? "" : ", ") + (run.datasets.size() == 1 ? digest : name + " " + digest);
     }
-    if (digests.empty()) {
-        return;
-    }
-    const std::vector<std::string> sorted(digests.begin(), digests.end());
-    series.conditions["dataset_digest"] = as_shown(support::enumerate(sorted));
-    if (sorted.size() > 1) {
-        run.notes.push_back("'" + support::visible(series.name) + "' was logged for " +
-                            std::to_string(sorted.size()) +
-                            " data sets; it compares with a metric of the same ones");
-    }
+    return as_shown(text);
 }
 
-}  // namespace
+bool comes_before(const MlflowPoint& a, const MlflowPoint& b) {
+    return order_of(a) < order_of(b);
+}
 
 support::ParsedNumber mlflow_value(double stored, bool is_nan) {
     constexpr double largest = std::numeric_limits<double>::max();
@@ -162,6 +184,9 @@ Run run_of(MlflowRun stored) {
     run.name = as_shown(stored.name);
     run.metadata = metadata_of(stored);
     run.refused = refusal_of(stored);
+    const std::string commit = commit_of(stored);
+    const std::string digest = data_digest_of(stored);
+    constexpr std::int64_t a_second = 1000;
     for (const auto& [name, flaw] : stored.flaws) {
         add_flaw(run, name, flaw);
         stored.metrics.erase(name);
@@ -195,7 +220,10 @@ Run run_of(MlflowRun stored) {
         add_digests(points, series, run);
         series.points.reserve(points.size());
         for (const MlflowPoint& point : points) {
-            series.points.push_back({point.step, point.value, std::nullopt, std::nullopt});
+            Moment moment{point.timestamp / a_second, commit,
+                          point.digest.empty() ? digest : as_shown(point.digest)};
+            series.points.push_back(
+                {point.step, point.value, std::nullopt, std::nullopt, add_moment(run, moment)});
         }
         run.series.push_back(std::move(series));
     }

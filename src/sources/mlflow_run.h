@@ -37,6 +37,22 @@ struct MlflowRun {
     support::Location where;
 };
 
+/// The commit that a run says it was made from, where it is a full id, or empty.
+std::string commit_of(const MlflowRun& run);
+
+/// What a run was measured on: the digest of its only data set, or all as `NAME DIGEST`, or empty.
+std::string data_digest_of(const MlflowRun& run);
+
+/// What is known of a run, but its metrics: params, tags that say something of the model, data
+/// sets.
+evidence::Metadata metadata_of(const MlflowRun& run);
+
+/// Why a run may not be judged: it was deleted, failed or still runs.
+std::optional<support::Diagnostic> refusal_of(const MlflowRun& run);
+
+/// MLflow's order of the values of a metric: by step, time and value; what comes last is current.
+bool comes_before(const MlflowPoint& a, const MlflowPoint& b);
+
 /// A number of MLflow's SQL stores and servers: NaN is a flag there, and infinities are the largest
 /// doubles.
 support::ParsedNumber mlflow_value(double stored, bool is_nan);

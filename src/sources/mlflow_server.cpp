@@ -1,5 +1,6 @@
 #include "sources/mlflow_server.h"
 
+#include <algorithm>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -19,6 +20,8 @@ constexpr std::size_t most_points = 5'000'000;
 constexpr std::size_t most_metrics = 10'000;
 constexpr std::size_t most_pages = 10'000;
 constexpr std::size_t most_models = 100;
+constexpr std::size_t most_runs = 50'000;
+constexpr std::size_t runs_a_page = 1000;
 constexpr const char* points_a_page = "25000";  ///< the most that the API gives
 
 const Node* at(const Node* node, std::string_view key) {
@@ -86,48 +89,9 @@ public:
           m_transport(std::move(transport)),
           m_source(std::move(source)) {}
 
-    Result<MlflowRun> run(const std::string& id) override {
-        const auto answer = get("runs/get", {{"run_id", id}}, "run '" + support::visible(id) + "'");
-        if (!answer.ok()) {
-            return answer.problems();
-        }
-        const Node* found = at(&*answer, "run");
-        const Node* info = at(found, "info");
-        if (info == nullptr) {
-            return strange("run '" + support::visible(id) + "'");
-        }
-        MlflowRun run = head_of(*info);
-        const Node* data = at(found, "data");
-        run.params = pairs_of(at(data, "params"));
-        run.tags = pairs_of(at(data, "tags"));
-        for (const Node& input : items_of(at(at(found, "inputs"), "dataset_inputs"))) {
-            if (const Node* dataset = at(&input, "dataset"); dataset != nullptr) {
-                run.datasets[field_text(*dataset, "name")] = field_text(*dataset, "digest");
-            }
-        }
-        if (items_of(at(data, "metrics")).size() > most_metrics) {
-            return support::problem_in(m_source,
-                                       "the run has more than " +
-                                           support::count_of(most_metrics, "metric", "metrics") +
-                                           ", each of which would be asked for");
-        }
-        std::size_t points = 0;
-        for (const Node& metric : items_of(at(data, "metrics"))) {
-            const std::string key = field_text(metric, "key");
-            const auto latest = point_of(metric);
-            if (key.empty() || !latest) {
-                return strange("the metrics of run '" + support::visible(id) + "'");
-            }
-            run.latest[key] = *latest;
-            auto history = history_of(id, key, points);
-            if (!history.ok()) {
-                return history.problems();
-            }
-            run.metrics[key] = std::move(history).value();
-        }
-        const auto digests = read_digests(*found, run);
-        return digests.ok() ? Result<MlflowRun>(std::move(run)) : digests.problems();
-    }
+    Result<MlflowRun> run(const std::string& id) override { return read_run(id, true); }
+
+    Result<MlflowRun> current_values(const std::string& id) override { return read_run(id, false); }
 
     Result<std::string> version_of(const std::string& model, const std::string& alias) override {
         const std::string what = "the alias '" + support::visible(alias) + "' of model '" +
@@ -180,37 +144,65 @@ public:
 
     Result<std::string> latest_run(const std::string& experiment,
                                    const std::vector<TagCondition>& filter) override {
-        const std::string what = "experiment '" + support::visible(experiment) + "'";
-        const auto answer = get("experiments/get-by-name", {{"experiment_name", experiment}}, what);
-        if (!answer.ok()) {
-            return answer.problems();
-        }
-        const Node* found = at(&*answer, "experiment");
-        const std::string id = found == nullptr ? "" : field_text(*found, "experiment_id");
-        if (id.empty()) {
-            return strange(what);
-        }
-        if (field_text(*found, "lifecycle_stage") == "deleted") {
-            return no_such_experiment(m_source, experiment);
-        }
-        const std::string search = "{\"experiment_ids\": [" + json_text(id) +
-                                   "], \"filter\": " + json_text(mlflow_filter(filter)) +
-                                   ", \"run_view_type\": \"ACTIVE_ONLY\", \"max_results\": 1, "
-                                   "\"order_by\": [\"attributes.start_time DESC\"]}";
-        const auto runs = post("runs/search", search, "the runs of " + what);
-        if (!runs.ok()) {
-            return runs.problems();
-        }
-        const std::vector<Node>& listed = items_of(at(&*runs, "runs"));
-        if (listed.empty()) {
-            return no_run_in(m_source, experiment, filter);
-        }
-        const Node* info = at(&listed.front(), "info");
-        return info == nullptr ? Result<std::string>(strange("the runs of " + what))
-                               : head_of(*info).id;
+        const auto ids = ids_in(experiment, filter, 1);
+        return ids.ok() ? Result<std::string>(ids->front()) : ids.problems();
+    }
+
+    Result<std::vector<std::string>> runs_in(const std::string& experiment,
+                                             const std::vector<TagCondition>& filter) override {
+        return ids_in(experiment, filter, most_runs);
     }
 
 private:
+    Result<MlflowRun> read_run(const std::string& id, bool with_histories) {
+        const auto answer = get("runs/get", {{"run_id", id}}, "run '" + support::visible(id) + "'");
+        if (!answer.ok()) {
+            return answer.problems();
+        }
+        const Node* found = at(&*answer, "run");
+        const Node* info = at(found, "info");
+        if (info == nullptr) {
+            return strange("run '" + support::visible(id) + "'");
+        }
+        MlflowRun run = head_of(*info);
+        const Node* data = at(found, "data");
+        run.params = pairs_of(at(data, "params"));
+        run.tags = pairs_of(at(data, "tags"));
+        for (const Node& input : items_of(at(at(found, "inputs"), "dataset_inputs"))) {
+            if (const Node* dataset = at(&input, "dataset"); dataset != nullptr) {
+                run.datasets[field_text(*dataset, "name")] = field_text(*dataset, "digest");
+            }
+        }
+        if (items_of(at(data, "metrics")).size() > most_metrics) {
+            return support::problem_in(m_source,
+                                       "the run has more than " +
+                                           support::count_of(most_metrics, "metric", "metrics") +
+                                           ", each of which would be asked for");
+        }
+        std::size_t points = 0;
+        for (const Node& metric : items_of(at(data, "metrics"))) {
+            const std::string key = field_text(metric, "key");
+            const auto latest = point_of(metric);
+            if (key.empty() || !latest) {
+                return strange("the metrics of run '" + support::visible(id) + "'");
+            }
+            run.latest[key] = *latest;
+            if (!with_histories) {
+                continue;
+            }
+            auto history = history_of(id, key, points);
+            if (!history.ok()) {
+                return history.problems();
+            }
+            run.metrics[key] = std::move(history).value();
+        }
+        if (!with_histories) {
+            return run;
+        }
+        const auto digests = read_digests(*found, run);
+        return digests.ok() ? Result<MlflowRun>(std::move(run)) : digests.problems();
+    }
+
     using Query = std::vector<std::pair<std::string, std::string>>;
 
     [[nodiscard]] Result<Node> get(const std::string& method, const Query& query,
@@ -259,6 +251,67 @@ private:
         run.experiment_id = field_text(info, "experiment_id");
         run.start = integer_of(info.find("start_time")).value_or(0);
         return run;
+    }
+
+    /// The id of an experiment that is not deleted.
+    Result<std::string> id_of_experiment(const std::string& experiment) const {
+        const std::string what = "experiment '" + support::visible(experiment) + "'";
+        const auto answer = get("experiments/get-by-name", {{"experiment_name", experiment}}, what);
+        if (!answer.ok()) {
+            return answer.problems();
+        }
+        const Node* found = at(&*answer, "experiment");
+        const std::string id = found == nullptr ? "" : field_text(*found, "experiment_id");
+        if (id.empty()) {
+            return strange(what);
+        }
+        return field_text(*found, "lifecycle_stage") == "deleted"
+                   ? Result<std::string>(no_such_experiment(m_source, experiment))
+                   : id;
+    }
+
+    /// By start time, the last one first; from 1 to `most`, and a problem where there are more than
+    /// any may be.
+    Result<std::vector<std::string>> ids_in(const std::string& experiment,
+                                            const std::vector<TagCondition>& filter,
+                                            std::size_t most) const {
+        const auto id = id_of_experiment(experiment);
+        if (!id.ok()) {
+            return id.problems();
+        }
+        const std::string what = "the runs of experiment '" + support::visible(experiment) + "'";
+        std::vector<std::string> ids;
+        std::string token;
+        do {
+            const std::string search =
+                "{\"experiment_ids\": [" + json_text(*id) +
+                "], \"filter\": " + json_text(mlflow_filter(filter)) +
+                ", \"run_view_type\": \"ACTIVE_ONLY\", \"max_results\": " +
+                std::to_string(std::min(most, runs_a_page)) +
+                (token.empty() ? "" : ", \"page_token\": " + json_text(token)) +
+                ", \"order_by\": [\"attributes.start_time DESC\"]}";
+            const auto runs = post("runs/search", search, what);
+            if (!runs.ok()) {
+                return runs.problems();
+            }
+            for (const Node& run : items_of(at(&*runs, "runs"))) {
+                const Node* info = at(&run, "info");
+                if (info == nullptr || head_of(*info).id.empty()) {
+                    return strange(what);
+                }
+                ids.push_back(head_of(*info).id);
+            }
+            const std::string next = field_text(*runs, "next_page_token");
+            if (most > 1 && (ids.size() > most || (!next.empty() && next == token))) {
+                return support::problem_in(m_source, what + " are more than " +
+                                                         support::count_of(most, "run", "runs") +
+                                                         "; give a filter");
+            }
+            token = next;
+        } while (!token.empty() && ids.size() < most);
+        return ids.empty()
+                   ? Result<std::vector<std::string>>(no_run_in(m_source, experiment, filter))
+                   : ids;
     }
 
     /// All pages of a history. One that does not come is a problem: half a history looks whole.

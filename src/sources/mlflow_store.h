@@ -24,6 +24,13 @@ public:
     /// filter. It may have failed: an older one must not stand in for it in silence.
     virtual support::Result<std::string> latest_run(const std::string& experiment,
                                                     const std::vector<TagCondition>& filter) = 0;
+    /// The ids of all runs that are not deleted and satisfy the filter, the one that was started
+    /// last first, by id where they were started at once. None is a problem.
+    virtual support::Result<std::vector<std::string>> runs_in(
+        const std::string& experiment, const std::vector<TagCondition>& filter) = 0;
+    /// The run without the values that came before the current ones, as far as that is less work:
+    /// `latest` holds the current ones where `metrics` does not.
+    virtual support::Result<MlflowRun> current_values(const std::string& id) { return run(id); }
 };
 
 support::Diagnostic no_such_run(const std::string& store, const std::string& id);

@@ -62,8 +62,7 @@ Result<Store> open_folder(const std::string& path, const std::string& source,
     return store;
 }
 
-Result<Store> open_server(const std::string& uri, const std::string& source,
-                          const TrackerEnvironment& environment) {
+Result<MlflowConnection> connect(const std::string& uri, const TrackerEnvironment& environment) {
     auto server = http_server(uri, uri_variable);
     if (!server.ok()) {
         return server.problems();
@@ -85,15 +84,30 @@ Result<Store> open_server(const std::string& uri, const std::string& source,
     if (!workspace.empty()) {
         server->headers.emplace_back("X-MLFLOW-WORKSPACE", percent_encoded(workspace));
     }
-    Store store;
+    MlflowConnection connection;
     for (const std::string& file : {server->certificate_authorities, server->client_certificate}) {
         if (!file.empty()) {
-            store.files.push_back(file);
+            connection.files.push_back(file);
         }
     }
-    HttpTransport transport = http_client(*server);
-    store.runs = mlflow_server(std::move(*server), std::move(transport), source);
-    return store;
+    connection.transport = http_client(*server);
+    connection.server = std::move(*server);
+    return connection;
+}
+
+bool is_server(std::string_view uri) {
+    return uri.starts_with("http://") || uri.starts_with("https://");
+}
+
+Result<Store> open_server(const std::string& uri, const std::string& source,
+                          const TrackerEnvironment& environment) {
+    auto connection = connect(uri, environment);
+    if (!connection.ok()) {
+        return connection.problems();
+    }
+    return Store{
+        mlflow_server(std::move(connection->server), std::move(connection->transport), source),
+        std::move(connection->files)};
 }
 
 Result<Store> open_database(const std::string& path, const std::string& source,
@@ -138,7 +152,7 @@ Result<Store> open_store(const std::string& source, const TrackerEnvironment& en
                                    "MLFLOW_TRACKING_URI is not set; set it to the store: "
                                    "http(s)://HOST, sqlite:///PATH or a folder");
     }
-    if (uri.starts_with("http://") || uri.starts_with("https://")) {
+    if (is_server(uri)) {
         return open_server(uri, source, environment);
     }
     if (uri.starts_with("sqlite:///")) {
@@ -198,6 +212,55 @@ Result<MlflowRun> run_at(const MlflowAddress& address, MlflowStore& store) {
 }
 
 }  // namespace
+
+Result<MlflowConnection> connect_to_mlflow(const TrackerEnvironment& environment) {
+    const std::string uri = variable(environment, uri_variable);
+    if (!is_server(uri)) {
+        // It may hold a password, so it is not repeated.
+        return support::problem_in(
+            uri_variable,
+            "names no tracking server, which alone is written to; set it to "
+            "http(s)://HOST, and start mlflow server on a database or folder");
+    }
+    return connect(uri, environment);
+}
+
+Result<MlflowExperiment> read_mlflow_experiment(std::string_view address,
+                                                const TrackerEnvironment& environment,
+                                                const MlflowRuns& wanted) {
+    const auto parsed = parse_mlflow_address(address);
+    if (!parsed.ok()) {
+        return parsed.problems();
+    }
+    const std::string source =
+        address.starts_with("mlflow:") ? std::string(address) : "mlflow:" + std::string(address);
+    if (parsed->kind != MlflowAddress::Kind::experiment) {
+        return support::problem_in(source,
+                                   "names no experiment; wanted experiments/NAME, whose runs are "
+                                   "values over time");
+    }
+    auto store = open_store(source, environment);
+    if (!store.ok()) {
+        return store.problems();
+    }
+    const auto ids = store->runs->runs_in(parsed->name, parsed->filter);
+    if (!ids.ok()) {
+        return ids.problems();
+    }
+    MlflowExperiment experiment;
+    experiment.files = std::move(store->files);
+    for (const std::string& id : *ids) {
+        auto run = wanted.current_values ? store->runs->current_values(id) : store->runs->run(id);
+        if (!run.ok()) {
+            return run.problems();
+        }
+        experiment.runs.push_back(std::move(run).value());
+        if (wanted.goes_on && !wanted.goes_on(experiment.runs.back())) {
+            break;
+        }
+    }
+    return experiment;
+}
 
 Result<Fetched> fetch_from_mlflow(std::string_view address, const TrackerEnvironment& environment) {
     const auto parsed = parse_mlflow_address(address);

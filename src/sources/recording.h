@@ -9,6 +9,14 @@
 
 namespace metricgate::sources {
 
+/// What a log says of the moment at which some of its points were recorded.
+struct Moment {
+    std::optional<std::int64_t> time;  ///< seconds since 1970 in UTC
+    std::string commit;                ///< the full id, or empty
+    std::string data_digest;           ///< of what was measured on, or empty
+    bool operator==(const Moment&) const = default;
+};
+
 /// One value of a metric on its way: at an epoch, a step, a commit.
 struct Point {
     std::int64_t step = 0;
@@ -16,6 +24,7 @@ struct Point {
         value;  ///< non-finite values are carried, and are errors where they are selected
     std::optional<support::ParsedNumber> standard_error;
     std::optional<std::uint64_t> n;
+    std::uint32_t moment = 0;  ///< its number in `Run::moments`, from 1; 0: nothing is said of it
 };
 
 /// All values of one metric that a log holds, in the order in which they count: by step, and among
@@ -39,10 +48,17 @@ struct Run {
     evidence::Metadata metadata;
     /// Host, processor, build: what must be equal on both sides, for all entries of the run.
     evidence::Conditions conditions;
+    std::vector<Moment> moments;
+    /// The steps only number the commits of the log, from its first one that is left.
+    bool steps_are_places = false;
     std::vector<std::string> notes;  ///< sentences for the report: a cut tail, a debug build
     /// Why this run may not be judged (it failed, it still runs), or empty.
     std::optional<support::Diagnostic> refused;
 };
+
+/// The number of a moment that is added unless it is the last one already. Where there are more
+/// than a number holds, nothing is said of it.
+std::uint32_t add_moment(Run& run, const Moment& moment);
 
 /// Everything that a metric file, a log or a tracker says, before it is selected which run, which
 /// metrics and which of their values are judged.

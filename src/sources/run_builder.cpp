@@ -169,7 +169,7 @@ void RunBuilder::sample(const std::string& name, const Node& leaf, std::string_v
 }
 
 void RunBuilder::point(const std::string& name, const Node& leaf, std::int64_t step,
-                       std::string_view unit) {
+                       std::string_view unit, std::uint32_t moment) {
     if (leaf.kind != Node::Kind::number || leaf.number.kind == NumberKind::out_of_range) {
         flaw(name, leaf.where,
              support::describe_found(leaf) + " at step " + std::to_string(step) +
@@ -185,7 +185,7 @@ void RunBuilder::point(const std::string& name, const Node& leaf, std::int64_t s
         at->second.where = leaf.where;
         at->second.unit = std::string(unit);
     }
-    at->second.points.push_back({step, leaf.number, std::nullopt, std::nullopt});
+    at->second.points.push_back({step, leaf.number, std::nullopt, std::nullopt, moment});
 }
 
 void RunBuilder::flaw(const std::string& name, const support::Location& where,
@@ -202,6 +202,17 @@ void RunBuilder::flaw_below(const std::string& prefix, const support::Location& 
          at != m_entries.end() && at->first.starts_with(start); ++at) {
         add_flaw(at->second, where, what);
     }
+}
+
+std::uint32_t add_moment(Run& run, const Moment& moment) {
+    constexpr std::size_t most = std::size_t{1} << 31;
+    if (moment == Moment{} || run.moments.size() >= most) {
+        return 0;
+    }
+    if (run.moments.empty() || run.moments.back() != moment) {
+        run.moments.push_back(moment);
+    }
+    return static_cast<std::uint32_t>(run.moments.size());
 }
 
 Run RunBuilder::take() {

@@ -61,7 +61,7 @@ public:
                 const evidence::Conditions& conditions = {});
     /// A further value of a quantity that has one a step.
     void point(const std::string& name, const support::Node& leaf, std::int64_t step,
-               std::string_view unit = {});
+               std::string_view unit = {}, std::uint32_t moment = 0);
     /// `what` as in "'name' holds what".
     void flaw(const std::string& name, const support::Location& where, const std::string& what);
     /// The same for all entries so far whose name is `prefix`, a dot and more.

@@ -165,7 +165,9 @@ bool read_event(std::string_view record, Event& event) {
     bool well_formed = true;
     WireReader fields(record);
     for (WireField field; fields.next(field);) {
-        if (field.number == 2 && field.kind == Kind::varint) {
+        if (field.number == 1 && field.kind == Kind::fixed64) {
+            event.seconds = std::bit_cast<double>(field.value);
+        } else if (field.number == 2 && field.kind == Kind::varint) {
             event.step = static_cast<std::int64_t>(field.value);
         } else if (field.number == 3 && field.kind == Kind::bytes) {
             event.file_version = field.bytes;

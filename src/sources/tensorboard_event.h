@@ -26,6 +26,7 @@ struct EventValue {
 /// One record of an event file.
 struct Event {
     std::int64_t step = 0;  ///< step 0 is not written
+    double seconds = 0;     ///< since 1970, by the clock of the writer
     std::string_view file_version;
     std::vector<EventValue> values;
 };

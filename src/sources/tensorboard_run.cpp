@@ -93,7 +93,7 @@ void TensorboardRun::take(const Event& event, const std::string& name) {
             continue;
         }
         if (is_scalar(value)) {
-            put(tag, value, event.step);
+            put(tag, value, event);
         } else if (!tag.flaw) {
             tag.flaw =
                 support::problem_in(name, "'" + support::visible(value.tag) + "' at step " +
@@ -153,19 +153,27 @@ void TensorboardRun::describe_session(Run& run) const {
     }
 }
 
-void TensorboardRun::put(Tag& tag, const EventValue& value, std::int64_t step) {
+void TensorboardRun::put(Tag& tag, const EventValue& value, const Event& event) {
+    const std::int64_t step = event.step;
     while (!tag.points.empty() && tag.points.back().step >= step) {
         tag.points.pop_back();
         ++m_replaced;
         m_restart = std::min(m_restart.value_or(step), step);
     }
-    tag.points.push_back({step, value.number, std::nullopt, std::nullopt});
+    Moment moment;
+    constexpr double last_second = 253402300799.0;  // of the year 9999
+    if (event.seconds > 0.0 && event.seconds <= last_second) {
+        moment.time = static_cast<std::int64_t>(event.seconds);
+    }
+    tag.points.push_back(
+        {step, value.number, std::nullopt, std::nullopt, add_moment(m_moments, moment)});
 }
 
 Run TensorboardRun::finish(std::string id) {
     Run run;
     run.id = std::move(id);
     run.notes = std::move(m_notes);
+    run.moments = std::move(m_moments.moments);
     for (auto& [name, tag] : m_tags) {
         if (tag.flaw) {
             evidence::Entry entry;

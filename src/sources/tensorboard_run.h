@@ -41,10 +41,11 @@ private:
     void take(const Event& event, const std::string& name);
     void take_hparams(const EventValue& value, const std::string& name);
     void describe_session(Run& run) const;
-    void put(Tag& tag, const EventValue& value, std::int64_t step);
+    void put(Tag& tag, const EventValue& value, const Event& event);
 
     std::string m_source;
     std::map<std::string, Tag, std::less<>> m_tags;
+    Run m_moments;  ///< nothing but them
     TensorboardSession m_session;
     std::vector<std::string> m_notes;
     std::size_t m_replaced = 0;
