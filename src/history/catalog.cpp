@@ -10,6 +10,8 @@ const std::vector<Source>& sources() {
     static const std::vector<Source> catalog = {
         {"git", "the states of a metric file along the first parents of a commit", read_git},
         {"file", "a table with a row a measurement, or a log with a value a step", read_file},
+        {"store", "what `metricgate log` recorded, in SQLite or JSON lines", read_store},
+        {"mlflow", "the current values of the runs of an experiment of MLflow", read_mlflow},
     };
     return catalog;
 }

@@ -9,6 +9,7 @@
 #include "sources/recording.h"
 #include "sources/table_reader.h"
 #include "support/text.h"
+#include "support/utc_time.h"
 
 namespace metricgate::history {
 namespace {
@@ -58,6 +59,9 @@ public:
         }
         m_table = std::move(*table);
         if (const auto done = check_steps(); !done) {
+            return done.problems();
+        }
+        if (const auto done = check_times(); !done) {
             return done.problems();
         }
         Histories all;
@@ -134,9 +138,8 @@ private:
 
     [[nodiscard]] std::string text_at(const std::string& column, std::size_t row) const {
         const auto found = m_table.categories.find(column);
-        return found == m_table.categories.end()
-                   ? ""
-                   : found->second.names[found->second.codes[row]];
+        return found == m_table.categories.end() ? ""
+                                                 : found->second.names[found->second.codes[row]];
     }
 
     [[nodiscard]] std::optional<std::int64_t> whole_at(const std::string& column,
@@ -166,6 +169,27 @@ private:
         return support::Done{};
     }
 
+    /// Seconds since 1970, or a time as RFC 3339 writes it.
+    [[nodiscard]] std::optional<std::int64_t> time_at(std::size_t row) const {
+        const auto seconds = whole_at("time", row);
+        return seconds ? seconds : support::parse_time(text_at("time", row));
+    }
+
+    /// A time that cannot be read must not become the absence of one.
+    [[nodiscard]] support::Result<support::Done> check_times() const {
+        for (std::size_t row = 0; row < m_table.rows; ++row) {
+            const std::string text = text_at("time", row);
+            if (!text.empty() && !time_at(row)) {
+                return support::problem_in(
+                    m_document.source(),
+                    "row '" + support::visible(text_at(m_request.key, row), 60) +
+                        "' has the time '" + support::visible(text, 60) +
+                        "'; wanted one like 2026-12-31T10:00:00Z, or seconds since 1970");
+            }
+        }
+        return support::Done{};
+    }
+
     [[nodiscard]] std::optional<double> cell(const std::string& column, std::size_t row) const {
         const auto found = m_table.numbers.find(column);
         if (found == m_table.numbers.end() || evidence::is_missing(found->second.values[row])) {
@@ -187,7 +211,7 @@ private:
         point.commit = text_at("commit", row);
         point.data_digest = text_at("data_digest", row);
         point.step = whole_at("step", row);
-        point.time = whole_at("time", row);
+        point.time = time_at(row);
         if (const auto error = cell(metric + std::string(error_suffix), row)) {
             point.standard_error = number_of(*error);
         }
@@ -213,10 +237,9 @@ support::Result<Histories> read_log(const Request& request, const sources::Docum
         return recording.problems();
     }
     if (recording->runs.size() != 1) {
-        return support::problem_in(document.source(),
-                                   "holds " +
-                                       support::count_of(recording->runs.size(), "run", "runs") +
-                                       ", and a history is read from one; give a file of one run");
+        return support::problem_in(
+            document.source(), "holds " + support::count_of(recording->runs.size(), "run", "runs") +
+                                   ", and a history is read from one; give a file of one run");
     }
     const sources::Run& run = recording->runs.front();
     if (run.refused) {
@@ -243,6 +266,14 @@ support::Result<Histories> read_log(const Request& request, const sources::Docum
             point.n = each.n;
             point.step = each.step;
             point.key = "step " + std::to_string(each.step);
+            if (each.moment > 0) {
+                const sources::Moment& moment = run.moments[each.moment - 1];
+                point.time = moment.time;
+                point.commit = moment.commit;
+                point.data_digest =
+                    moment.data_digest.empty() ? point.data_digest : moment.data_digest;
+                point.key = moment.commit.empty() ? point.key : moment.commit.substr(0, 12);
+            }
             point.where = series.where;
             points.add(series.name, series.unit, std::move(point));
         }
@@ -268,9 +299,9 @@ support::Result<Histories> read_file(const Request& request) {
     if (!document) {
         return document.problems();
     }
-    const bool is_log = names_log(request.format) ||
-                        (request.format.empty() && request.key.empty() &&
-                         sources::looks_like_metrics(*document));
+    const bool is_log =
+        names_log(request.format) ||
+        (request.format.empty() && request.key.empty() && sources::looks_like_metrics(*document));
     auto read = is_log ? read_log(request, *document) : TableHistory(request, *document).read();
     if (read) {
         read->files.push_back(request.address);
