@@ -17,10 +17,13 @@ extern char** environ;
 
 namespace {
 
-/// The only look at a clock: waivers end on a day.
-metricgate::policy::Date today() {
-    const std::chrono::year_month_day day{
-        std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
+/// The only look at a clock: waivers end on a day, and recorded values have a time.
+std::chrono::sys_seconds now() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+metricgate::policy::Date day_of(std::chrono::sys_seconds time) {
+    const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(time)};
     return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
             static_cast<int>(static_cast<unsigned>(day.day()))};
 }
@@ -60,10 +63,12 @@ int main(int argc, char** argv) {
     }
     const auto files = metricgate::support::disk();
     const auto folders = metricgate::cli::disk_folders();
+    const std::chrono::sys_seconds time = now();
     const int code = metricgate::cli::run(
         std::vector<std::string>(argv + 1, argv + argc),
         {std::cout, std::cerr, isatty(STDOUT_FILENO) == 1, isatty(STDERR_FILENO) == 1},
-        {*files, std::move(environment), today(), folders.get(), true});
+        {*files, std::move(environment), day_of(time), folders.get(), true,
+         time.time_since_epoch().count()});
 #ifdef NDEBUG
     // All is written and flushed. What libraries do at the end of a process wants memory, and some
     // die by a signal where there is none (Arrow's allocator), after the answer was given.

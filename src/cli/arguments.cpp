@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "cli/evidence_options.h"
+#include "cli/log_options.h"
 #include "report/catalog.h"
 #include "report/explain_formats.h"
 #include "report/power.h"
@@ -260,12 +261,14 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     CLI::App* waivers = add_waivers(app, result.waivers, now, expiring_in);
     std::string converted;
     CLI::App* convert = add_convert(app, result.convert, converted);
+    RawLog raw_log;
+    CLI::App* log = add_log(app, result.log, raw_log);
     CLI::App* list = app.add_subcommand("list", "Print what this version knows");
     list->add_option("WHAT", result.list.what, "metrics, methods, formats, reports or gates")
         ->required();
     list->add_flag("--long", result.list.complete, "Every column, separated by tabs");
     for (CLI::App* command :
-         {check, power, selftest, explain, validate, waivers, init, doctor, convert, list}) {
+         {check, power, selftest, explain, validate, waivers, init, doctor, convert, log, list}) {
         command->set_help_flag("-h,--help", "Print this help");
     }
     app.require_subcommand(0, 1);
@@ -335,6 +338,9 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     } else if (convert->parsed()) {
         result.command = Command::convert;
         read_convert(converted, result.convert, problems);
+    } else if (log->parsed()) {
+        result.command = Command::log;
+        read_log(raw_log, result.log, problems);
     } else if (list->parsed()) {
         result.command = Command::list;
     } else {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "evidence/metric_file.h"
 #include "policy/policy.h"
 #include "support/result.h"
 
@@ -87,6 +89,22 @@ struct ConvertArguments {
     bool trust_repository = false;
 };
 
+/// What `metricgate log` was asked to record.
+struct LogArguments {
+    std::vector<std::pair<std::string, std::string>> values;  ///< NAME, VALUE as typed
+    /// Where values are read from, and which of them are taken; `input.path` is empty where values
+    /// are typed. `run` names the run of the values where the input holds no runs.
+    ConvertArguments from;
+    std::string store;  ///< a path, or mlflow:experiments/NAME or mlflow:runs/ID
+    std::optional<std::int64_t> step;
+    std::optional<std::int64_t> time;  ///< seconds since 1970 in UTC; none: what the clock says
+    std::string commit;                ///< a revision, a full id or "none"; empty: HEAD's
+    std::string data;                  ///< a file or folder whose digest is recorded, or empty
+    std::string data_digest;
+    evidence::Metadata metadata;  ///< of options and tags
+    bool json = false;            ///< print what was done as JSON
+};
+
 struct ExplainArguments {
     CheckArguments evidence;
     std::string check;          ///< id of a check, or id[column=value]
@@ -106,6 +124,7 @@ enum class Command {
     init,
     doctor,
     convert,
+    log,
     list,
     help,
     version
@@ -123,6 +142,7 @@ struct Arguments {
     InitArguments init;
     CheckArguments doctor;
     ConvertArguments convert;
+    LogArguments log;
     ListArguments list;
     std::string help;  ///< the text to print for `help`
 };

@@ -1,10 +1,8 @@
 #include "cli/convert_command.h"
 
-#include <algorithm>
-
-#include "cli/log_selection.h"
 #include "cli/origin.h"
 #include "cli/output.h"
+#include "cli/taken_run.h"
 #include "report/escape.h"
 #include "sources/detect_format.h"
 #include "sources/metric_writer.h"
@@ -36,52 +34,6 @@ struct Converted {
     evidence::Metadata provenance;
 };
 
-/// The run as it is recorded, or with the values that a step rule takes of its series.
-support::Result<sources::Run> taken_from(const sources::Recording& recording,
-                                         const ConvertArguments& arguments) {
-    sources::Selection selection;
-    selection.run = arguments.run;
-    selection.metrics = arguments.metrics;
-    selection.allow_unfinished = arguments.allow_unfinished;
-    selection.better = better_by_catalog;
-    if (!arguments.step.empty()) {
-        selection.step = *sources::parse_step_rule(arguments.step);  // looked at by the arguments
-    }
-    const auto chosen = sources::select_run(recording, selection);
-    if (!chosen) {
-        return chosen.problems();
-    }
-    const auto selected = sources::select(recording, selection);
-    if (!selected) {
-        return selected.problems();
-    }
-    sources::Run run = **chosen;
-    if (!arguments.step.empty()) {
-        support::Diagnostics absent;
-        for (const sources::Series& series : run.series) {
-            const evidence::Entry* entry = selected->find(series.name);
-            if (entry != nullptr && entry->flaw) {
-                absent.push_back(*entry->flaw);
-            }
-        }
-        if (!absent.empty()) {
-            return absent;
-        }
-        run.series.clear();
-        run.entries = selected->entries;
-        run.conditions.clear();  // each entry holds them now
-        run.notes = selected->notes;
-        return run;
-    }
-    if (run.refused) {
-        run.notes.push_back(run.refused->message + "; it was converted all the same.");
-    }
-    const auto left_out = [&](const auto& one) { return selected->find(one.name) == nullptr; };
-    std::erase_if(run.entries, left_out);
-    std::erase_if(run.series, left_out);
-    return run;
-}
-
 support::Result<Converted> convert(const ConvertArguments& arguments, Opener& opener) {
     auto origin = opener.open(arguments.input);
     if (!origin) {
@@ -108,7 +60,7 @@ support::Result<Converted> convert(const ConvertArguments& arguments, Opener& op
         converted.provenance["digest"] = *digest;
         origin->recording = std::make_shared<sources::Recording>(std::move(*recording));
     }
-    auto run = taken_from(*origin->recording, arguments);
+    auto run = taken_run(*origin->recording, arguments);
     if (!run) {
         return run.problems();
     }

@@ -13,6 +13,7 @@
 #include "cli/explain_command.h"
 #include "cli/init_command.h"
 #include "cli/list_command.h"
+#include "cli/log_command.h"
 #include "cli/mistaken_arguments.h"
 #include "cli/output.h"
 #include "cli/power_command.h"
@@ -86,6 +87,8 @@ int dispatch(const std::vector<std::string>& arguments, Streams streams, const W
             return doctor_command(parsed->doctor, streams, world);
         case Command::convert:
             return convert_command(parsed->convert, streams, world);
+        case Command::log:
+            return log_command(parsed->log, streams, world);
         case Command::list:
             return printed(streams, list_command(parsed->list, streams));
         case Command::help:

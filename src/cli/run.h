@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <iosfwd>
 #include <map>
 #include <optional>
@@ -28,6 +29,8 @@ struct World {
     std::optional<policy::Date> today = std::nullopt;  ///< in UTC; --now takes its place
     Folders* folders = nullptr;                        ///< what `init` and `doctor` look through
     bool is_process = false;  ///< a run that dies takes old reports along (support/doomed_files.h)
+    /// Seconds since 1970 in UTC, of the same moment as `today`; `log --time` takes its place.
+    std::optional<std::int64_t> now = std::nullopt;
 };
 
 /// The whole program. `arguments` without the program's name. Returns the exit code: 0 pass, 1

@@ -1,0 +1,1 @@
+../../formats/github_action_benchmark/data.js
