@@ -6,6 +6,7 @@
 
 #include "report/entries.h"
 #include "report/formats.h"
+#include "report/gauges.h"
 #include "report/phrases.h"
 #include "support/number.h"
 #include "support/text.h"
@@ -19,72 +20,46 @@ using verdict::Verdict;
 
 constexpr int digits = 6;
 
-/// A label's value: a backslash, a quote and a line end are escaped; a hash, which GitLab takes for
-/// the start of a comment, is made visible.
-std::string label_value(const std::string& text) {
-    std::string out;
-    for (const char byte : text) {
-        if (byte == '#') {
-            out += "\\\\x23";
-            continue;
-        }
-        out += byte == '\\' || byte == '"' ? "\\" : "";
-        out += byte;
-    }
-    return out;
-}
-
 std::string slice_of(const verdict::Rule& rule) {
     return rule.slice.empty() ? "" : file_sink.name(slice_label(rule));
 }
 
-std::string label(const char* name, const std::string& value) {
-    return std::string(name) + "=\"" + label_value(value) + "\"";
-}
-
 std::string labels_of(const verdict::Rule& rule) {
-    return label("check", file_sink.name(rule.id)) + "," + label("slice", slice_of(rule)) + "," +
-           label("metric", file_sink.name(rule.metric));
-}
-
-std::string head(const std::string& name, const char* help) {
-    return "# HELP metricgate_" + name + " " + help + "\n# TYPE metricgate_" + name + " gauge\n";
-}
-
-std::string sample(const std::string& name, const std::string& labels, const std::string& value) {
-    return "metricgate_" + name + (labels.empty() ? "" : "{" + labels + "}") + " " + value + "\n";
+    return gauge_label("check", file_sink.name(rule.id)) + "," +
+           gauge_label("slice", slice_of(rule)) + "," +
+           gauge_label("metric", file_sink.name(rule.metric));
 }
 
 std::string run_families(const GateResult& result) {
-    std::string text = head("verdict", "1 for the verdict of the run, 0 for the others.");
+    std::string text = gauge_head("verdict", "1 for the verdict of the run, 0 for the others.");
     for (const Verdict verdict :
          {Verdict::pass, Verdict::fail, Verdict::undecided, Verdict::could_not_judge}) {
-        text += sample("verdict", label("verdict", verdict::name(verdict)),
-                       result.verdict == verdict ? "1" : "0");
+        text += gauge_sample("verdict", gauge_label("verdict", verdict::name(verdict)),
+                             result.verdict == verdict ? "1" : "0");
     }
-    text += head("exit_code", "The exit code of the run.");
-    text += sample("exit_code", "", std::to_string(result.exit_code));
-    text += head("checks", "How many checks and slices have each status.");
+    text += gauge_head("exit_code", "The exit code of the run.");
+    text += gauge_sample("exit_code", "", std::to_string(result.exit_code));
+    text += gauge_head("checks", "How many checks and slices have each status.");
     for (const verdict::Status status : all_statuses()) {
         const auto found = result.counts.by_status.find(verdict::name(status));
         const bool none = found == result.counts.by_status.end();
-        text += sample("checks", label("status", verdict::name(status)),
-                       none ? "0" : std::to_string(found->second));
+        text += gauge_sample("checks", gauge_label("status", verdict::name(status)),
+                             none ? "0" : std::to_string(found->second));
     }
     return text;
 }
 
 std::string status_families(const GateResult& result) {
-    std::string status = head("check_status", "1 for the status that a check has.");
-    std::string blocks = head("check_blocks", "1 when a check keeps the run from passing.");
+    std::string status = gauge_head("check_status", "1 for the status that a check has.");
+    std::string blocks = gauge_head("check_blocks", "1 when a check keeps the run from passing.");
     for (const CheckResult& row : result.checks) {
         const std::string labels = labels_of(row.rule);
         const std::string otherwise =
-            row.instead_of ? "," + label("instead_of", verdict::name(*row.instead_of)) : "";
-        status +=
-            sample("check_status",
-                   labels + "," + label("status", verdict::name(row.status)) + otherwise, "1");
-        blocks += sample("check_blocks", labels, row.blocks ? "1" : "0");
+            row.instead_of ? "," + gauge_label("instead_of", verdict::name(*row.instead_of)) : "";
+        status += gauge_sample(
+            "check_status",
+            labels + "," + gauge_label("status", verdict::name(row.status)) + otherwise, "1");
+        blocks += gauge_sample("check_blocks", labels, row.blocks ? "1" : "0");
     }
     return result.checks.empty() ? "" : status + blocks;
 }
@@ -98,10 +73,11 @@ std::string family(const char* name, const char* help, const GateResult& result,
     for (const CheckResult& row : result.checks) {
         const std::optional<double> value = row.comparison ? number(row) : std::nullopt;
         if (value && std::isfinite(*value)) {
-            samples += sample(name, labels_of(row.rule), support::format_short(*value, digits));
+            samples +=
+                gauge_sample(name, labels_of(row.rule), support::format_short(*value, digits));
         }
     }
-    return samples.empty() ? "" : head(name, help) + samples;
+    return samples.empty() ? "" : gauge_head(name, help) + samples;
 }
 
 std::optional<double> defined(const metrics::Value& value) {
