@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "comparison/chart.h"
 #include "evidence/examples.h"
 #include "evidence/metric_file.h"
 #include "metrics/metric.h"
@@ -85,6 +86,17 @@ struct Ratio {
     double upper = 1.0;
 };
 
+/// How a metric came from an anchor to where it is. Changes are oriented: negative is worse.
+struct Path {
+    std::string from;         ///< key of the anchor's point
+    std::size_t steps = 0;    ///< measurements since, the newest one included
+    bool of_commits = false;  ///< each is a commit's
+    double net = 0.0;         ///< newest - anchor
+    double average = 0.0;     ///< net / steps
+    double losses = 0.0;      ///< sum of the steps that got worse, >= 0
+    std::string other_data;   ///< why the two ends are not comparable, or empty
+};
+
 /// Two sides of one metric compared. All of delta, interval and AgainstMargin are oriented:
 /// negative is worse.
 struct Comparison {
@@ -123,6 +135,8 @@ struct Comparison {
     bool loss_claims_stand = false;  ///< what makes the evidence `insufficient` or `degenerate` is
                                      ///< in the way of a pass only; a loss that is shown is one
     std::optional<Search> search;    ///< the comparison is of the worst part found among these
+    std::optional<Path> path;        ///< from the anchor, where a history tells it
+    std::optional<Chart> chart;      ///< of a history, whose center stands for the baseline
     std::string problem;  ///< why nothing could be compared (undefined statistic, method does not
                           ///< apply); else empty
     std::vector<Note> notes;

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "comparison/chart.h"
+#include "comparison/pooled_points.h"
+
+namespace metricgate::comparison {
+
+/// What a process in control does, from the first points of a chart.
+struct FrozenLimits {
+    double center = 0.0;
+    double sigma = 0.0;  ///< from moving ranges; of residuals in standard errors where all
+                         ///< points have one
+    bool standardised = false;
+    std::vector<bool> used;    ///< of each point: the limits rest on it
+    std::size_t points = 0;    ///< so many
+    std::size_t left_out = 0;  ///< points before the last used one that lie beyond three sigmas
+    std::size_t after = 0;     ///< the first point that is held against the limits
+};
+
+/// The standard error of each point, or nothing when some point has none above 0.
+std::vector<double> standard_errors(const std::vector<PooledPoint>& points, bool is_proportion);
+
+/// Takes the first `wanted` points that stay within three sigmas of each other, the newest point
+/// excluded; a point beyond is left out and the next one taken instead, until none is beyond. Fewer
+/// than that: `points` says how many there are. `errors`: of each point, or empty.
+FrozenLimits frozen_limits(const std::vector<PooledPoint>& points,
+                           const std::vector<double>& errors, std::size_t wanted);
+
+/// The factor by which three-sigma limits are widened that rest on so few values, so that a value
+/// in control lies beyond them as rarely as if sigma were known: Student's t with the degrees of
+/// freedom of a mean moving range, and the center's own error (Hillier, Journal of Quality
+/// Technology 1, 1969; Cryer and Ryan, Journal of Quality Technology 22, 1990).
+double widening(std::size_t points);
+
+/// The least sigma that recorded numbers allow: the spread of rounding to the digits that they are
+/// written with, and a billionth of the largest. 0 only when all values are 0.
+double sigma_of_rounding(const std::vector<PooledPoint>& points);
+
+}  // namespace metricgate::comparison
