@@ -16,8 +16,12 @@ namespace {
 /// From one commit to its first parent, as long as there is one that this clone has.
 class Walk {
 public:
-    Walk(const std::shared_ptr<git_repository>& repository, Commit newest, std::string path)
-        : m_repository(repository), m_commit(std::move(newest)), m_path(std::move(path)) {}
+    Walk(std::shared_ptr<git_repository> repository, std::shared_ptr<Watchdog> watchdog,
+         Commit newest, std::string path)
+        : m_repository(std::move(repository)),
+          m_watchdog(std::move(watchdog)),
+          m_commit(std::move(newest)),
+          m_path(std::move(path)) {}
 
     support::Result<support::Done> run(const WalkLimits& limits) {
         auto here = blob_at(m_commit, m_path);
@@ -56,8 +60,8 @@ public:
             here = std::move(before);
             if (++commits > limits.commits) {
                 m_notes.push_back("The walk ended after " +
-                                  support::count_of(limits.commits, "commit", "commits") +
-                                  ", at " + shortened(m_commit.id) + ".");
+                                  support::count_of(limits.commits, "commit", "commits") + ", at " +
+                                  shortened(m_commit.id) + ".");
                 return support::Done{};
             }
         }
@@ -67,7 +71,7 @@ public:
     support::Result<FileHistory> take(std::size_t file_bytes) {
         std::reverse(m_versions.begin(), m_versions.end());
         for (FileVersion& version : m_versions) {
-            auto bytes = CommitObjects(m_repository, version.commit, version.path)
+            auto bytes = CommitObjects(m_repository, m_watchdog, version.commit, version.path)
                              .read_blob(version.blob, file_bytes);
             if (!bytes) {
                 return bytes.problems();
@@ -81,7 +85,7 @@ private:
     /// The id of the file's content at a commit; nothing where there is no such file.
     [[nodiscard]] support::Result<std::optional<std::string>> blob_at(
         const Commit& commit, const std::string& path) const {
-        const CommitObjects objects(m_repository, commit, path);
+        const CommitObjects objects(m_repository, m_watchdog, commit, path);
         auto found = objects.find();
         if (!found) {
             return found.problems();
@@ -121,6 +125,7 @@ private:
     }
 
     std::shared_ptr<git_repository> m_repository;
+    std::shared_ptr<Watchdog> m_watchdog;
     Commit m_commit;
     std::string m_path;
     std::vector<FileVersion> m_versions;  ///< newest first
@@ -130,10 +135,12 @@ private:
 }  // namespace
 
 support::Result<FileHistory> walk_file(const std::shared_ptr<git_repository>& repository,
+                                       const std::shared_ptr<Watchdog>& watchdog,
                                        const Commit& newest, const std::string& path,
                                        const WalkLimits& limits) {
-    const Watchdog watchdog("walking " + path + " through the commits");
-    Walk walk(repository, newest, path);
+    const auto watch =
+        watchdog->over("walking " + path + " through the commits", Watchdog::Counts::waiting);
+    Walk walk(repository, watchdog, newest, path);
     if (const auto done = walk.run(limits); !done) {
         return done.problems();
     }

@@ -55,7 +55,7 @@ public:
 
     support::Result<FileHistory> walk(const Commit& newest, const std::string& path,
                                       const WalkLimits& limits) override {
-        return git::walk_file(m_opened.repository, newest, path, limits);
+        return git::walk_file(m_opened.repository, m_watchdog, newest, path, limits);
     }
 
     std::optional<Commit> head() override {
