@@ -1,5 +1,7 @@
 #include "sources/inflate_object.h"
 
+#include <zlib.h>
+
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -23,36 +25,39 @@ bool read_size(std::string_view digits, std::size_t& size) {
     return !digits.empty() && (digits.front() != '0' || digits.size() == 1);
 }
 
+void end(z_stream* stream) {
+    inflateEnd(stream);
+    delete stream;
+}
+
+std::unique_ptr<z_stream, void (*)(z_stream*)> start() {
+    auto stream = std::make_unique<z_stream>();
+    return {inflateInit(stream.get()) == Z_OK ? stream.release() : nullptr, &end};
+}
+
 }  // namespace
 
-ObjectInflater::ObjectInflater(std::string_view packed)
-    : m_rest(packed), m_started(inflateInit(&m_stream) == Z_OK) {}
-
-ObjectInflater::~ObjectInflater() {
-    if (m_started) {
-        inflateEnd(&m_stream);
-    }
-}
+ObjectInflater::ObjectInflater(std::string_view packed) : m_stream(start()), m_rest(packed) {}
 
 /// Unpacks until `room` is full, the object ends, or no byte comes any more.
 int ObjectInflater::step(char* into, std::size_t room, std::size_t& made) {
     made = 0;
     int state = m_ended ? Z_STREAM_END : Z_OK;
     while (state == Z_OK && made < room) {
-        if (m_stream.avail_in == 0) {
+        if (m_stream->avail_in == 0) {
             const std::string_view next = m_rest.substr(0, most_at_once);
             m_rest.remove_prefix(next.size());
             // zlib's pointer is not const, and the bytes are not written to.
-            m_stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(next.data()));
-            m_stream.avail_in = static_cast<uInt>(next.size());
+            m_stream->next_in = reinterpret_cast<Bytef*>(const_cast<char*>(next.data()));
+            m_stream->avail_in = static_cast<uInt>(next.size());
         }
         const auto asked = static_cast<uInt>(std::min(room - made, most_at_once));
-        m_stream.next_out = reinterpret_cast<Bytef*>(into + made);
-        m_stream.avail_out = asked;
-        const bool is_last = m_stream.avail_in == 0;
-        state = ::inflate(&m_stream, Z_NO_FLUSH);
-        made += asked - m_stream.avail_out;
-        if (is_last && state == Z_OK && m_stream.avail_out == asked) {
+        m_stream->next_out = reinterpret_cast<Bytef*>(into + made);
+        m_stream->avail_out = asked;
+        const bool is_last = m_stream->avail_in == 0;
+        state = ::inflate(m_stream.get(), Z_NO_FLUSH);
+        made += asked - m_stream->avail_out;
+        if (is_last && state == Z_OK && m_stream->avail_out == asked) {
             state = Z_BUF_ERROR;
         }
     }
@@ -61,7 +66,7 @@ int ObjectInflater::step(char* into, std::size_t room, std::size_t& made) {
 }
 
 std::string ObjectInflater::read_head() {
-    if (!m_started) {
+    if (m_stream == nullptr) {
         return "cannot be unpacked for want of memory";
     }
     std::size_t made = 0;
@@ -101,7 +106,7 @@ std::string ObjectInflater::read_content(char* content) {
     if (made < m_size) {
         return "holds less than its head states";
     }
-    if (m_stream.avail_in != 0 || !m_rest.empty()) {
+    if (m_stream->avail_in != 0 || !m_rest.empty()) {
         return "goes on behind its end";
     }
     content[m_size] = '\0';

@@ -1,11 +1,12 @@
 #pragma once
 
-#include <zlib.h>
-
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
+
+struct z_stream_s;  // of zlib
 
 namespace metricgate::sources::git {
 
@@ -17,11 +18,6 @@ class ObjectInflater {
 public:
     /// `packed` has to stay.
     explicit ObjectInflater(std::string_view packed);
-    ~ObjectInflater();
-    ObjectInflater(const ObjectInflater&) = delete;
-    ObjectInflater& operator=(const ObjectInflater&) = delete;
-    ObjectInflater(ObjectInflater&&) = delete;
-    ObjectInflater& operator=(ObjectInflater&&) = delete;
 
     /// Unpacks the head, first. What is wrong with it; empty when all is well.
     std::string read_head();
@@ -35,9 +31,8 @@ private:
     int step(char* into, std::size_t room, std::size_t& made);
 
     static constexpr std::size_t longest_head = 64;
-    z_stream m_stream{};
+    std::unique_ptr<z_stream_s, void (*)(z_stream_s*)> m_stream;  ///< none for want of memory
     std::string_view m_rest;  ///< of the packed bytes, not yet given to zlib
-    bool m_started = false;
     bool m_ended = false;
     std::string m_type;
     std::size_t m_size = 0;

@@ -44,6 +44,11 @@ def main():
                 problems.append(f"{page.relative_to(root)}: {link}: there is no such file")
             elif anchor and target.suffix == ".md" and anchor not in anchors(target):
                 problems.append(f"{page.relative_to(root)}: {link}: there is no such heading")
+    # SECURITY.md names a test for each of its promises.
+    for name in re.findall(r"`(tests/[^`]+)`", (root / "SECURITY.md").read_text(encoding="utf-8")):
+        count += 1
+        if not (root / name).exists():
+            problems.append(f"SECURITY.md: {name}: there is no such test")
     print("\n".join(problems) or f"{count} links lead somewhere")
     sys.exit(1 if problems or count < 10 else 0)
 
