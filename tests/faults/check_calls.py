@@ -20,8 +20,9 @@ FAULTS = [("malloc", errno.ENOMEM), ("open", errno.EIO), ("open", errno.EMFILE),
 MAPPINGS = [("mmap", errno.EIO), ("mmap", errno.ENOMEM)]
 HARMLESS = {("read", 0), ("read", errno.EINTR), ("write", 0), ("write", errno.EINTR)}
 FIRST = 20
-# Of other commands than `check`, where not all are tried.
+# Of other commands than `check`; of their allocations, of which some make hundreds of thousands, not all are tried.
 SOME = [("malloc", errno.ENOMEM), ("open", errno.EIO), ("read", errno.EIO), ("write", errno.ENOSPC), ("rename", errno.EIO)]
+MOST_ALLOCATIONS = 400
 
 
 def numbers(calls, whole, most):
@@ -57,6 +58,8 @@ def main():
                     wanted = numbers(calls, options.whole, 40 if every == 0 else 12)
                     if faults is SOME:
                         wanted = wanted[::4]
+                    elif isinstance(each, gate.Command) and len(wanted) > MOST_ALLOCATIONS:
+                        wanted = numbers(calls, False, MOST_ALLOCATIONS)
                     outcomes = pool.map(lambda n, every=every, environment=environment: each.run(
                         {**environment, "FAULT_AT": str(n), "FAULT_EVERY": str(every)}), wanted)
                     for n, outcome in zip(wanted, outcomes):
