@@ -5,6 +5,7 @@
 #include <exception>
 #include <thread>
 
+#include "cli/history_rows.h"
 #include "cli/rows.h"
 #include "support/text.h"
 
@@ -48,6 +49,23 @@ Condition condition_of(const policy::Check& check, const CheckArguments& argumen
     return {};
 }
 
+/// Rows about an anchor tell the path from it, where a history knows it.
+std::vector<RowTask> tell_paths(std::vector<RowTask> rows, const PlannedCheck& check,
+                                const std::vector<std::optional<LoadedInput>>& inputs) {
+    const bool knows = check.aspect == Aspect::anchor && check.history &&
+                       *check.history != check.input && inputs[*check.history];
+    if (!knows) {
+        return rows;
+    }
+    std::vector<RowTask> told;
+    for (RowTask& row : rows) {
+        told.emplace_back([row = std::move(row), &check, &histories = *inputs[*check.history]] {
+            return with_path(row(), check, histories);
+        });
+    }
+    return told;
+}
+
 std::vector<RowTask> rows_of(const Plan& plan, const PlannedCheck& check,
                              const std::vector<std::optional<LoadedInput>>& inputs,
                              const CheckArguments& arguments, std::vector<std::string>& warnings) {
@@ -66,6 +84,9 @@ std::vector<RowTask> rows_of(const Plan& plan, const PlannedCheck& check,
     // Columns are not paired: other examples on the other side are what a drift check is for.
     if (metrics::column_form(check.metric.definition) != nullptr) {
         return column_rows(check, plan.inputs[check.input], *loaded);
+    }
+    if (plan.inputs[check.input].source.kind == policy::InputKind::history) {
+        return history_rows(check, plan.inputs[check.input], *loaded);
     }
     if (!loaded->incomparable.empty()) {
         return {explained(check.rule, Status::incomparable, loaded->incomparable)};
@@ -130,7 +151,8 @@ Evaluation evaluate(const Plan& plan, const std::vector<std::optional<LoadedInpu
     Evaluation evaluation;
     std::vector<RowTask> tasks;
     for (const PlannedCheck& check : plan.checks) {
-        auto rows = rows_of(plan, check, inputs, arguments, evaluation.warnings);
+        auto rows =
+            tell_paths(rows_of(plan, check, inputs, arguments, evaluation.warnings), check, inputs);
         // A check that yields no row still counts as declared, so that "N of N" cannot hide it.
         evaluation.declared += std::max<std::size_t>(rows.size(), 1);
         std::move(rows.begin(), rows.end(), std::back_inserter(tasks));
@@ -140,7 +162,13 @@ Evaluation evaluate(const Plan& plan, const std::vector<std::optional<LoadedInpu
             auto rows = vanished_rows(plan, i, *inputs[i], arguments.strict, evaluation.warnings);
             evaluation.declared += rows.size();
             std::move(rows.begin(), rows.end(), std::back_inserter(tasks));
-            recorded_warnings(plan, i, *inputs[i], evaluation.warnings);
+            if (!plan.inputs[i].anchor) {
+                recorded_warnings(plan, i, *inputs[i], evaluation.warnings);
+            }
+            if (inputs[i]->histories) {
+                const auto& notes = inputs[i]->histories->notes;
+                evaluation.warnings.insert(evaluation.warnings.end(), notes.begin(), notes.end());
+            }
         }
     }
     evaluation.rows = run_all(tasks, arguments.threads, progress);
@@ -151,7 +179,8 @@ std::vector<CheckResult> evaluate_check(const Plan& plan, std::size_t check,
                                         const std::vector<std::optional<LoadedInput>>& inputs,
                                         const CheckArguments& arguments) {
     std::vector<std::string> warnings;
-    return run_all(rows_of(plan, plan.checks[check], inputs, arguments, warnings),
+    const PlannedCheck& planned = plan.checks[check];
+    return run_all(tell_paths(rows_of(plan, planned, inputs, arguments, warnings), planned, inputs),
                    arguments.threads, {});
 }
 

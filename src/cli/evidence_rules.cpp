@@ -1,6 +1,7 @@
 #include "cli/evidence_rules.h"
 
 #include "cli/plan_slices.h"
+#include "cli/plan_trend.h"
 #include "metrics/catalog.h"
 
 namespace metricgate::cli {
@@ -121,7 +122,8 @@ void check_recorded_rules(const PlannedCheck& check, const PlannedInput& input,
 
 void refuse_margin_zero(const PlannedCheck& check, const PlannedInput& input,
                         Diagnostics& problems) {
-    const bool statistical = input.source.kind != policy::InputKind::metrics;
+    const bool statistical = input.source.kind != policy::InputKind::metrics &&
+                             input.source.kind != policy::InputKind::history;
     if (statistical && is_margin_zero(check.source) &&
         check.source.require != policy::Require::improvement) {
         problems.push_back(
@@ -136,6 +138,7 @@ void check_evidence_rules(const PlannedCheck& check, const PlannedInput& input,
     check_whole_queries(check, input, problems);
     refuse_margin_zero(check, input, problems);
     check_comparable(check, problems);
+    check_trend(check, input, problems);
     if (input.source.kind == policy::InputKind::predictions) {
         check_prediction_rules(check, input, problems);
     } else {

@@ -51,6 +51,9 @@ std::string needs_of(const metrics::Metric& metric, const LoadedInput& loaded) {
     if (metrics::column_form(metric.definition) != nullptr) {
         return "the column that `of:` names, unpaired";
     }
+    if (loaded.histories) {
+        return "values of this name over time, and a newest one";
+    }
     if (!loaded.examples) {
         return "an entry of this name in both metric files";
     }
@@ -79,9 +82,61 @@ std::string why_not(const comparison::Method& method, const metrics::Metric& met
                                        {metric, *loaded.examples, now});
 }
 
+/// The points that a chart or a path looked at, newest first.
+void list_points(const LoadedInput& loaded, const std::string& metric, Explanation& out) {
+    if (const auto& chart = out.row.comparison ? out.row.comparison->chart : std::nullopt) {
+        for (std::size_t i = chart->points.size(); i > 0 && out.recorded.size() < runs_shown; --i) {
+            const comparison::ChartedPoint& point = chart->points[i - 1];
+            std::string text = support::format_exact(point.value);
+            text += chart->sigma > 0.0
+                        ? ", " + support::format_short(point.standardised, 3) + " sigma"
+                        : "";
+            text += point.attempts > 1 ? ", mean of " + std::to_string(point.attempts) + " attempts"
+                                       : "";
+            text += point.made_limits ? ", limits rest on it" : "";
+            out.recorded.push_back({"point " + point.key, std::move(text)});
+        }
+        return;
+    }
+    for (const evidence::History& history : loaded.histories->histories) {
+        for (std::size_t i = history.points.size();
+             history.metric == metric && i > 0 && out.recorded.size() < runs_shown; --i) {
+            const evidence::HistoryPoint& point = history.points[i - 1];
+            out.recorded.push_back(
+                {"point " + point.key, support::format_exact(point.value.value)});
+        }
+    }
+}
+
+void explain_chart(const comparison::Chart& chart, Explanation& out) {
+    switch (chart.type) {
+        case comparison::ChartType::individuals:
+            out.method_summary = "single values against three-sigma limits from moving ranges";
+            out.method_reference = "Shewhart 1931; NIST/SEMATECH e-Handbook 6.3.2.2";
+            break;
+        case comparison::ChartType::ewma:
+            out.method_summary = "exponentially weighted moving average against its limits";
+            out.method_reference = "Roberts, Technometrics 1, 1959";
+            break;
+        case comparison::ChartType::cusum:
+            out.method_summary = "cumulative sum of deviations from the center";
+            out.method_reference = "Page, Biometrika 41, 1954";
+            break;
+        case comparison::ChartType::moving_average:
+            out.method_summary = "mean of the newest values against its limits";
+            out.method_reference = "Montgomery, Introduction to Statistical Quality Control, 9.3";
+            break;
+    }
+    out.chosen = "the policy names it";
+}
+
 void explain_method(const metrics::Metric& metric, const PlannedCheck& check,
                     const LoadedInput& loaded, Explanation& out) {
     const auto& row = out.row;
+    if (row.comparison && row.comparison->chart) {
+        explain_chart(*row.comparison->chart, out);
+        return;
+    }
     if (!row.comparison || row.comparison->method.empty()) {
         return;
     }
@@ -221,6 +276,8 @@ support::Result<Explanation> explain(const Prepared& prepared, const CheckArgume
     if (loaded->examples) {
         list_changed_examples(metric, prepared.plan.inputs[check->input], *loaded,
                               out.row.rule.slice, examples, out);
+    } else if (loaded->histories) {
+        list_points(*loaded, metric.name, out);
     } else {
         list_recorded(*check, metric, *loaded, out);
     }

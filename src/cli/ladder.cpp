@@ -123,6 +123,9 @@ double first_harm(const Rule& rule, const Metric& metric, Toward toward, double 
     if (toward == Toward::worse || rule.require == verdict::Require::equivalence) {
         consider(tolerated(rule.margin, baseline));
     }
+    if (rule.budget) {
+        consider(rule.budget->absolute);
+    }
     if (toward == Toward::better) {
         consider(rule.max_gain);
     }
@@ -176,7 +179,8 @@ std::vector<double> ladder_of(const Rule& rule, const Metric& metric, Toward tow
 
 bool breaks_when_worse(const Rule& rule) {
     return rule.margin.absolute || rule.margin.relative ||
-           rule.require != verdict::Require::nothing || limit_towards(rule, Toward::worse);
+           rule.require != verdict::Require::nothing || rule.chart || rule.budget ||
+           limit_towards(rule, Toward::worse);
 }
 
 bool breaks_when_better(const Rule& rule) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/load_columns.h"
+#include "cli/load_history.h"
 #include "cli/log_selection.h"
 #include "cli/merge_runs.h"
 #include "cli/prediction_runs.h"
@@ -358,9 +359,11 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
                                   const CheckArguments& arguments,
                                   const std::string& policy_directory, Opener& opener) {
     const PlannedInput& input = plan.inputs[index];
-    const std::size_t used =
-        static_cast<std::size_t>(std::count_if(plan.inputs.begin(), plan.inputs.end(),
-                                               [](const PlannedInput& each) { return each.used; }));
+    if (input.source.kind == policy::InputKind::history) {
+        return load_history(plan, index, arguments, policy_directory, opener);
+    }
+    const std::size_t used = static_cast<std::size_t>(
+        std::count_if(plan.inputs.begin(), plan.inputs.end(), takes_specs));
     auto sides = open_sides(input, arguments, used == 1, policy_directory, opener);
     if (!sides) {
         return sides.problems();
@@ -380,7 +383,7 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
             "the policy is of kind metrics");
     }
     LoadedInput loaded;
-    loaded.info.name = input.source.name;
+    loaded.info.name = input.source.name + (input.anchor ? "@anchor" : "");
     loaded.info.candidate = info_of(sides->candidate);
     if (!sides->baseline.empty()) {
         loaded.info.baseline = info_of(sides->baseline);

@@ -10,6 +10,7 @@
 #include "evidence/examples.h"
 #include "evidence/metric_file.h"
 #include "evidence/observed_column.h"
+#include "history/catalog.h"
 #include "support/result.h"
 #include "verdict/result.h"
 
@@ -28,6 +29,11 @@ struct LoadedInput {
     std::optional<evidence::Examples>
         different_baseline;  ///< `pair_by: none`: the baseline's own examples, in the candidate's
                              ///< columns; `examples` then holds the candidate alone
+    std::optional<history::Histories> histories;  ///< kind history
+    /// Kind history, by metric: when and on what the candidate's value was measured.
+    std::map<std::string, evidence::HistoryPoint> newest;
+    /// Kind history: the commit of the point that an anchor's revision means, by revision.
+    std::map<std::string, std::string> anchors;
     bool baseline_absent =
         false;                 ///< the baseline commit resolves and has no such file: a first run
     std::string incomparable;  ///< why the two sides are not the same population

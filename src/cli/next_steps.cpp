@@ -76,6 +76,16 @@ std::vector<std::string> next_steps(const verdict::GateResult& result,
                  : "To record the first baseline, commit " + file + " and merge this change."));
     }
     bool open = false;
+    const auto advise_history = [&](verdict::Level level) {
+        for (const CheckResult& row : result.checks) {
+            if (row.status == Status::inconclusive && row.rule.level == level && row.rule.chart) {
+                add("To let the chart of " + row.rule.id +
+                    " decide, go on recording: its limits rest on " +
+                    std::to_string(row.rule.chart->points) + " points.");
+                return;
+            }
+        }
+    };
     // What blocks comes first, whatever the status.
     for (const auto level : {verdict::Level::block, verdict::Level::warn}) {
         const auto advise = [&](Status status, const std::string& before,
@@ -98,7 +108,11 @@ std::vector<std::string> next_steps(const verdict::GateResult& result,
         advise(Status::violated, "Bring ", " back within the limits" + ending(Status::violated));
         advise(Status::regressed, "Find out what made ",
                " worse, or keep the baseline" + ending(Status::regressed));
-        open = open || !checks_with(result, Status::inconclusive, level).empty();
+        open = open || std::ranges::any_of(result.checks, [&](const CheckResult& row) {
+                   return row.status == Status::inconclusive && row.rule.level == level &&
+                          !row.rule.chart;
+               });
+        advise_history(level);
     }
     if (open) {
         const std::uint64_t wanted = examples_wanted(result);

@@ -164,10 +164,7 @@ support::Result<Origin> Opener::fetch(const std::string& address) {
     const sources::Tracker* tracker = sources::tracker_of(address);
     sources::TrackerEnvironment environment;
     environment.files = &m_files;
-    environment.variable = [this](std::string_view name) -> std::optional<std::string> {
-        const auto found = m_environment.find(std::string(name));
-        return found == m_environment.end() ? std::nullopt : std::optional(found->second);
-    };
+    environment.variable = [this](std::string_view name) { return variable(name); };
     auto fetched = tracker->fetch(address.substr(tracker->scheme.size() + 1), environment);
     if (!fetched) {
         return fetched.problems();
@@ -246,9 +243,12 @@ support::Result<Origin> Opener::open(const Spec& spec) {
     return std::move(**origin);
 }
 
-support::Result<std::optional<Origin>> Opener::open_committed(const std::string& path,
-                                                              const sources::Commit& commit,
-                                                              Wanted wanted) {
+std::optional<std::string> Opener::variable(std::string_view name) const {
+    const auto found = m_environment.find(std::string(name));
+    return found == m_environment.end() ? std::nullopt : std::optional(found->second);
+}
+
+support::Result<std::string> Opener::inside(const std::string& path) {
     auto repository = this->repository();
     if (!repository) {
         return repository.problems();
@@ -261,7 +261,14 @@ support::Result<std::optional<Origin>> Opener::open_committed(const std::string&
                                    "lies outside the repository " + prefix +
                                        ", so no revision holds it; give --baseline FILE instead");
     }
-    return open_inside(absolute.substr(prefix.size()), commit, wanted);
+    return absolute.substr(prefix.size());
+}
+
+support::Result<std::optional<Origin>> Opener::open_committed(const std::string& path,
+                                                              const sources::Commit& commit,
+                                                              Wanted wanted) {
+    const auto relative = inside(path);
+    return relative ? open_inside(*relative, commit, wanted) : relative.problems();
 }
 
 support::Result<std::optional<Origin>> Opener::open_inside(const std::string& path,

@@ -67,6 +67,15 @@ public:
                                                        const sources::Commit& commit,
                                                        Wanted wanted = Wanted::policy);
 
+    /// A path of the work tree as the repository's commits call it.
+    support::Result<std::string> inside(const std::string& path);
+
+    /// The repository around the working directory, opened when it is asked for first.
+    support::Result<sources::Repository*> repository();
+
+    /// The value of an environment variable, for trackers and stores.
+    [[nodiscard]] std::optional<std::string> variable(std::string_view name) const;
+
     /// Keeps a file that the user named from being written over or removed, before and whether or
     /// not it is opened.
     void spare(const std::string& path) { keep(path); }
@@ -91,7 +100,6 @@ public:
     std::string root_of(const std::string& directory);
 
 private:
-    support::Result<sources::Repository*> repository();
     support::Result<Origin> open_folder(const std::string& path, support::PathTrust trust,
                                         const std::string& root);
     support::Result<Origin> fetch(const std::string& address);

@@ -7,6 +7,7 @@
 #include "cli/evidence_rules.h"
 #include "cli/plan_input.h"
 #include "cli/plan_rule.h"
+#include "cli/plan_trend.h"
 #include "comparison/catalog.h"
 #include "metrics/catalog.h"
 #include "support/text.h"
@@ -97,11 +98,14 @@ void check_method(const policy::Check& check, Diagnostics& problems) {
                                   support::did_you_mean(check.method->value, names)});
 }
 
-void plan_check(const policy::Policy& policy, const policy::Check& source,
-                const CheckArguments& arguments, Plan& plan, Diagnostics& problems) {
+/// Plans one aspect of a check on the input of this index. `not_run`: why its rows are left out.
+void plan_aspect(const policy::Policy& policy, const policy::Check& source, Aspect aspect,
+                 std::size_t input_index, const std::string& not_run, Plan& plan,
+                 Diagnostics& problems) {
     PlannedCheck check;
     check.source = source;
-    check.input = find_input(policy, source, problems);
+    check.aspect = aspect;
+    check.input = input_index;
     check.every_metric =
         source.metric.kind == support::Node::Kind::text && source.metric.text == "*";
     check.per_class = take_per_class(check.source.metric);
@@ -125,14 +129,12 @@ void plan_check(const policy::Policy& policy, const policy::Check& source,
     PlannedInput& input = plan.inputs[check.input];
     check.rule = make_rule(source, check.metric, input.source.name);
     check.options = make_options(policy, source, input.source);
-    if (source.level == policy::Level::off) {
-        check.not_run = "level: off";
-    } else if (!selected(arguments, source.id.value)) {
-        check.not_run = "left out by --select or --ignore";
-    }
+    check.not_run = not_run;
+    bind_trend(check, plan, problems);
     if (const auto* form = metrics::column_form(check.metric.definition)) {
         refuse_margin_zero(check, input, problems);
         check_column_rules(check, *form, input, problems);
+        check_trend(check, input, problems);
         if (check.not_run.empty()) {
             input.used = true;
             input.needs_baseline = input.needs_baseline || check.rule.compares_sides() ||
@@ -159,6 +161,35 @@ void plan_check(const policy::Policy& policy, const policy::Check& source,
                             "input of kind metrics"});
     }
     plan.checks.push_back(std::move(check));
+}
+
+void plan_check(const policy::Policy& policy, const policy::Check& source,
+                const CheckArguments& arguments, Plan& plan, Diagnostics& problems) {
+    const std::size_t input = find_input(policy, source, problems);
+    const std::string not_run = source.level == policy::Level::off ? "level: off"
+                                : !selected(arguments, source.id.value)
+                                    ? "left out by --select or --ignore"
+                                    : "";
+    const std::size_t before = problems.size();
+    if (!source.anchor || has_own_rule(source)) {
+        plan_aspect(policy, source, Aspect::own, input, not_run, plan, problems);
+    }
+    if (plan.inputs.empty() || !source.anchor) {
+        return;
+    }
+    check_anchor(source, input, plan, problems);
+    if (problems.size() != before) {
+        return;  // said once
+    }
+    if (source.anchor->margin) {
+        const std::size_t beside = input_at_anchor(plan, input, *source.anchor);
+        plan_aspect(policy, anchor_check(source), Aspect::anchor, beside, not_run, plan, problems);
+    }
+    if (source.budget) {
+        const auto history = history_of(plan, source, input);
+        plan_aspect(policy, budget_check(source), Aspect::budget, history.value_or(input), not_run,
+                    plan, problems);
+    }
 }
 
 /// Only the plan knows which checks have a row a class.

@@ -21,6 +21,8 @@ struct PlannedInput {
     bool used = false;      ///< some check needs it
     bool one_file = false;  ///< both sides are columns of one file
     bool needs_baseline = false;
+    /// The same input once more, its baseline at this anchor instead; `source` is the input's own.
+    std::optional<policy::Anchor> anchor;
     bool examples = false;  ///< some check looks at paired examples or whole metrics, not only at
                             ///< columns
     sources::Roles roles;
@@ -30,6 +32,10 @@ struct PlannedInput {
     std::vector<sources::ColumnRequest> baseline_columns;
     std::vector<sources::ColumnRequest> candidate_columns;
 };
+
+/// Which of its rows a check is planned for: a check with an anchor is planned again as
+/// "ID@anchor", one with a budget as "ID@budget".
+enum class Aspect { own, anchor, budget };
 
 /// A check with its names bound.
 struct PlannedCheck {
@@ -42,6 +48,9 @@ struct PlannedCheck {
                                   ///< have no role
     verdict::Rule rule;           ///< without slice
     comparison::Options options;
+    Aspect aspect = Aspect::own;
+    std::optional<std::size_t> history;  ///< of Plan::inputs: the one that tells the path from the
+                                         ///< anchor
     std::string not_run;  ///< why the check is left out (level off, --select, --ignore); else empty
 };
 
@@ -49,6 +58,11 @@ struct Plan {
     std::vector<PlannedInput> inputs;
     std::vector<PlannedCheck> checks;
 };
+
+/// True for inputs that a SPEC of the command line can name.
+inline bool takes_specs(const PlannedInput& input) {
+    return input.used && !input.anchor;
+}
 
 /// Binds every name of the policy - metrics, methods, inputs, roles, columns, selectors - and
 /// reports every mistake at its place. No file is opened.

@@ -31,12 +31,11 @@ Result<LoadedPolicy> find_policy(const CheckArguments& arguments, Opener& opener
 /// A name before `=` that is no input of the policy would be read by nobody.
 void check_spec_names(const Plan& plan, const std::vector<Spec>& specs, const char* option,
                       Diagnostics& problems) {
-    const auto used = std::count_if(plan.inputs.begin(), plan.inputs.end(),
-                                    [](const PlannedInput& input) { return input.used; });
+    const auto used = std::count_if(plan.inputs.begin(), plan.inputs.end(), takes_specs);
     for (const Spec& spec : specs) {
         const bool known =
             std::any_of(plan.inputs.begin(), plan.inputs.end(), [&](const PlannedInput& input) {
-                return input.used && input.source.name == spec.input;
+                return takes_specs(input) && input.source.name == spec.input;
             });
         if (spec.input.empty() ? used != 1 : !known) {
             problems.push_back(
@@ -45,6 +44,18 @@ void check_spec_names(const Plan& plan, const std::vector<Spec>& specs, const ch
                      (spec.input.empty()
                           ? ": the policy has several inputs; write INPUT=" + spec.path
                           : ": the policy uses no input '" + spec.input + "'")});
+        }
+    }
+}
+
+/// An input and the same one at an anchor lack the same revision or file, which is said once.
+void add_new(const Diagnostics& found, Diagnostics& problems) {
+    for (const support::Diagnostic& problem : found) {
+        const bool known = std::ranges::any_of(problems, [&](const support::Diagnostic& each) {
+            return support::describe(each) == support::describe(problem);
+        });
+        if (!known) {
+            problems.push_back(problem);
         }
     }
 }
@@ -72,7 +83,7 @@ Result<std::vector<std::optional<LoadedInput>>> load_inputs(const Plan& plan,
         if (loaded) {
             inputs[i] = std::move(*loaded);
         } else {
-            problems.insert(problems.end(), loaded.problems().begin(), loaded.problems().end());
+            add_new(loaded.problems(), problems);
         }
     }
     if (!problems.empty()) {

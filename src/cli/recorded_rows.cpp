@@ -40,36 +40,6 @@ CheckResult judge_alone(const Rule& rule, const Metric& metric, const Entry& can
     return verdict::judge_without_baseline(rule, description);
 }
 
-/// Why a number cannot be the metric it is called: NaN, an accuracy of 1.7, or one in percent. Only
-/// names that the catalog knows have a range.
-std::string unusable_value(const Metric& metric, const Entry& entry, const char* side) {
-    if (const auto* scalar = std::get_if<Scalar>(&entry.evidence)) {
-        const std::string problem = comparison::scalar_problem(*scalar, side);
-        if (!problem.empty()) {
-            return support::describe(entry.where) + ": " + problem;
-        }
-    }
-    const auto* definition = metrics::find(metric.name);
-    if (definition == nullptr) {
-        return "";
-    }
-    std::vector<double> values;
-    if (const auto* scalar = std::get_if<Scalar>(&entry.evidence)) {
-        values.push_back(scalar->value.value);
-    } else {
-        values = std::get<Samples>(entry.evidence).values;
-    }
-    for (const double value : values) {
-        if (std::isfinite(value) && (value < definition->lowest || value > definition->highest)) {
-            return support::describe(entry.where) + ": " + metric.name + " is " +
-                   support::format_short(value, 6) + ", which lies outside its range from " +
-                   support::format_short(definition->lowest) + " to " +
-                   support::format_short(definition->highest);
-        }
-    }
-    return "";
-}
-
 std::size_t runs_of(const Entry& entry) {
     const auto* samples = std::get_if<Samples>(&entry.evidence);
     return samples == nullptr ? 1 : samples->values.size();
@@ -316,6 +286,34 @@ std::vector<RowTask> rows_for_every(const PlannedCheck& check, const PlannedInpu
 
 }  // namespace
 
+std::string unusable_value(const Metric& metric, const Entry& entry, const char* side) {
+    if (const auto* scalar = std::get_if<Scalar>(&entry.evidence)) {
+        const std::string problem = comparison::scalar_problem(*scalar, side);
+        if (!problem.empty()) {
+            return support::describe(entry.where) + ": " + problem;
+        }
+    }
+    const auto* definition = metrics::find(metric.name);
+    if (definition == nullptr) {
+        return "";
+    }
+    std::vector<double> values;
+    if (const auto* scalar = std::get_if<Scalar>(&entry.evidence)) {
+        values.push_back(scalar->value.value);
+    } else {
+        values = std::get<Samples>(entry.evidence).values;
+    }
+    for (const double value : values) {
+        if (std::isfinite(value) && (value < definition->lowest || value > definition->highest)) {
+            return support::describe(entry.where) + ": " + metric.name + " is " +
+                   support::format_short(value, 6) + ", which lies outside its range from " +
+                   support::format_short(definition->lowest) + " to " +
+                   support::format_short(definition->highest);
+        }
+    }
+    return "";
+}
+
 std::vector<RowTask> recorded_rows(const PlannedCheck& check, const PlannedInput& input,
                                    const LoadedInput& loaded, std::vector<std::string>& warnings) {
     if (check.every_metric) {
@@ -326,7 +324,7 @@ std::vector<RowTask> recorded_rows(const PlannedCheck& check, const PlannedInput
 
 std::vector<RowTask> vanished_rows(const Plan& plan, std::size_t input, const LoadedInput& loaded,
                                    bool strict, std::vector<std::string>& warnings) {
-    if (!loaded.candidate || !loaded.baseline ||
+    if (!loaded.candidate || !loaded.baseline || plan.inputs[input].anchor ||
         plan.inputs[input].source.kind != policy::InputKind::metrics) {
         return {};
     }

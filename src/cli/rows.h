@@ -29,6 +29,16 @@ std::vector<RowTask> different_rows(const PlannedCheck& check, const PlannedInpu
 std::vector<RowTask> recorded_rows(const PlannedCheck& check, const PlannedInput& input,
                                    const LoadedInput& loaded, std::vector<std::string>& warnings);
 
+/// Why a recorded number cannot be the metric it is called: NaN, an accuracy of 1.7, or one in
+/// percent; nothing when it can. Only names that the catalog knows have a range.
+std::string unusable_value(const metrics::Metric& metric, const evidence::Entry& entry,
+                           const char* side);
+
+/// The row of a check on a history, by its aspect: the chart and limits of the newest value, the
+/// comparison with an anchor of the history, or the budget since.
+std::vector<RowTask> history_rows(const PlannedCheck& check, const PlannedInput& input,
+                                  const LoadedInput& loaded);
+
 /// The rows of a check of columns: one a column.
 std::vector<RowTask> column_rows(const PlannedCheck& check, const PlannedInput& input,
                                  const LoadedInput& loaded);

@@ -58,7 +58,9 @@ public:
         }
         for (SelftestRow& row : m_rows) {
             const metrics::Metric metric = metric_of_row(planned(), row.rule);
-            const Specimen specimen = specimen_of_entry(metric, *loaded);
+            const Specimen specimen = loaded->histories
+                                          ? specimen_of_history(metric, row.rule, *loaded)
+                                          : specimen_of_entry(metric, *loaded);
             try_all(specimen, metric, {&row});
             if (specimen.obstacle.empty()) {
                 try_faults(faults_of_entry(metric, *loaded, specimen), {&row});

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "support/text.h"
+
 namespace metricgate::cli {
 namespace {
 
@@ -64,9 +66,8 @@ support::Result<std::vector<Asked>> open_candidates(const PlannedInput& input,
 
 /// Reads the candidate's paths at the baseline's commit.
 support::Result<Done> open_at_commit(const std::vector<Asked>& asked,
-                                     const CheckArguments& arguments, Opener& opener,
+                                     support::Result<sources::Commit> commit, Opener& opener,
                                      Sides& sides) {
-    auto commit = opener.baseline_commit(arguments);
     if (!commit) {
         return commit.problems();
     }
@@ -96,6 +97,33 @@ support::Result<Done> open_at_commit(const std::vector<Asked>& asked,
     }
     sides.baseline_absent = !absent.empty();
     return Done{};
+}
+
+/// Reads the baseline at a pinned anchor. One that is not there is never a first run.
+support::Result<Done> open_at_anchor(const std::vector<Asked>& asked, const policy::Anchor& anchor,
+                                     const std::string& policy_directory, Opener& opener,
+                                     Sides& sides) {
+    if (anchor.path) {
+        const std::string root =
+            opener.root_of(absolute_path(opener.files().working_directory(), policy_directory));
+        const std::string path = policy_directory.empty()
+                                     ? anchor.path->value
+                                     : policy_directory + "/" + anchor.path->value;
+        auto origin = opener.open(path, support::PathTrust::policy, root);
+        if (!origin) {
+            return origin.problems();
+        }
+        sides.baseline.push_back(std::move(*origin));
+        return Done{};
+    }
+    auto done = open_at_commit(asked, opener.resolve(anchor.revision->value), opener, sides);
+    if (done && sides.baseline_absent) {
+        return Diagnostic{anchor.where, "the anchor " + support::visible(anchor.revision->value) +
+                                            " has no file '" +
+                                            support::visible(asked.front().spec.path) +
+                                            "'; pin a revision that has it"};
+    }
+    return done;
 }
 
 /// The folder that an origin is, or null.
@@ -240,7 +268,12 @@ support::Result<Sides> open_sides(const PlannedInput& input, const CheckArgument
         }
         return sides;
     }
-    if (!baselines.empty()) {
+    if (input.anchor) {
+        if (auto done = open_at_anchor(*asked, *input.anchor, policy_directory, opener, sides);
+            !done) {
+            return done.problems();
+        }
+    } else if (!baselines.empty()) {
         for (const Spec& spec : baselines) {
             auto origin = opener.open(spec);
             if (!origin) {
@@ -249,7 +282,7 @@ support::Result<Sides> open_sides(const PlannedInput& input, const CheckArgument
             sides.baseline.push_back(std::move(*origin));
         }
     } else if (!arguments.baseline_revision.empty() || !arguments.baseline_merge_base.empty()) {
-        auto done = open_at_commit(*asked, arguments, opener, sides);
+        auto done = open_at_commit(*asked, opener.baseline_commit(arguments), opener, sides);
         if (!done) {
             return done.problems();
         }

@@ -223,4 +223,45 @@ Specimen specimen_of_entry(const Metric& metric, LoadedInput& loaded) {
     return specimen;
 }
 
+Specimen specimen_of_history(const Metric& metric, const verdict::Rule& rule, LoadedInput& loaded) {
+    constexpr std::size_t most_planted = 4;
+    Specimen specimen = specimen_of_entry(metric, loaded);
+    if (!specimen.obstacle.empty()) {
+        return specimen;
+    }
+    const auto find_history = [&loaded, name = metric.name]() -> evidence::History* {
+        auto& all = loaded.histories->histories;
+        const auto found = std::ranges::find(all, name, &evidence::History::metric);
+        return found == all.end() ? nullptr : &*found;
+    };
+    const evidence::History* history = find_history();
+    const std::vector<evidence::HistoryPoint> points =
+        history == nullptr ? std::vector<evidence::HistoryPoint>{} : history->points;
+    const std::size_t limits = rule.chart ? rule.chart->points : points.size();
+    const std::size_t planted =
+        points.size() > limits ? std::min(most_planted, points.size() - limits) : 0;
+    specimen.worse_text = "a decline planted into the newest points";
+    specimen.better_text = "a rise planted into the newest points";
+    specimen.damage = [damage = specimen.damage, find_history, points, planted, metric](
+                          Toward toward, double size) {
+        damage(toward, size);
+        evidence::History* found = find_history();
+        for (std::size_t k = 0; found != nullptr && k < planted; ++k) {
+            const std::size_t at = points.size() - planted + k;
+            evidence::Scalar scalar;
+            scalar.value = points[at].value;
+            const double share = static_cast<double>(k + 1) / static_cast<double>(planted + 1);
+            found->points[at].value =
+                damage::moved(metric, scalar, toward == Toward::worse, share * size).value;
+        }
+    };
+    specimen.mend = [mend = specimen.mend, find_history, points] {
+        mend();
+        if (evidence::History* found = find_history()) {
+            found->points = points;
+        }
+    };
+    return specimen;
+}
+
 }  // namespace metricgate::cli

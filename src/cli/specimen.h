@@ -41,6 +41,11 @@ Specimen specimen_of_examples(const metrics::Metric& metric, bool per_class, Loa
 /// The recorded metric of this name, after `equalise`.
 Specimen specimen_of_entry(const metrics::Metric& metric, LoadedInput& loaded);
 
+/// The newest value of a history, with a decline planted into the last points before it that the
+/// limits of a chart do not rest on.
+Specimen specimen_of_history(const metrics::Metric& metric, const verdict::Rule& rule,
+                             LoadedInput& loaded);
+
 /// The entry of this name; null when the file has none.
 evidence::Entry* find_entry(std::optional<evidence::MetricFile>& file, const std::string& name);
 

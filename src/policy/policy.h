@@ -29,7 +29,10 @@ enum class OnNoBaseline { pass, block };
 enum class OnPartialOverlap { refuse, intersect };
 enum class OnMissingValue { refuse, drop };
 enum class PairBy { id, position, none };
-enum class InputKind { predictions, metrics, samples };
+enum class InputKind { predictions, metrics, samples, history };
+enum class ChartType { individuals, ewma, cusum, moving_average };
+enum class ChartSides { worse, both };
+enum class BudgetCount { losses, net };
 enum class Using { point, lower, upper };
 enum class Multiplicity { holm, hochberg, bh, by, none };
 /// What a check asks for beyond a loss that stays within the margin.
@@ -64,6 +67,15 @@ struct LogSelection {
     bool allow_unfinished = false;
 };
 
+/// Where the values over time of kind history come from. `path` of the input is the place: of the
+/// metric file (git), the table or log (file), the store.
+struct HistorySource {
+    Located<std::string> from;  ///< a name of history::sources
+    std::optional<Located<std::string>> key;
+    std::optional<Located<std::uint64_t>> window;
+    std::optional<Located<std::string>> candidate;  ///< the metric file that holds the newest value
+};
+
 struct Input {
     std::string name;
     InputKind kind = InputKind::predictions;
@@ -84,6 +96,7 @@ struct Input {
     std::optional<Located<double>> fold_test_share;  ///< runs are folds: the share tested on
     LogSelection select;
     std::vector<Located<std::string>> allow_different;  ///< conditions that need not be equal
+    std::optional<HistorySource> history;               ///< kind history
     support::Location where;
 };
 
@@ -95,6 +108,42 @@ struct Slices {
     bool discover = false;  ///< search single values and intersections of two columns for the worst
     std::map<std::string, Located<std::uint64_t>>
         cut;  ///< discover: numeric column -> number of groups of about equal size
+    support::Location where;
+};
+
+/// A change of the level that is accepted: the limits of a chart start anew there.
+struct AcceptedStep {
+    Located<std::string> key;
+    Located<std::string> reason;
+};
+
+/// How a history is held against its own past; widths in standard deviations of one value.
+struct Chart {
+    ChartType type = ChartType::individuals;
+    std::vector<Located<std::string>> rules;  ///< names of rules, or of one set of them
+    ChartSides sides = ChartSides::worse;
+    std::optional<Located<std::uint64_t>> limits_from;
+    std::optional<Located<double>> sigma_floor;  ///< in the metric's units
+    std::optional<Located<double>> width, weight, allowance, decision;
+    std::optional<Located<std::uint64_t>> span;
+    std::vector<AcceptedStep> accepted;
+    support::Location where;
+};
+
+/// A pinned older baseline beside the rolling one: at a revision, in a file, or a point of the
+/// history by its key.
+struct Anchor {
+    std::optional<Located<std::string>> revision, path, key;
+    std::optional<Margin> margin;
+    std::optional<Located<std::string>> history;  ///< the input that tells the path from there
+    support::Location where;
+};
+
+/// What may be lost in all since the anchor.
+struct Budget {
+    std::optional<Located<double>> absolute;
+    std::optional<Located<double>> relative;
+    BudgetCount count = BudgetCount::losses;
     support::Location where;
 };
 
@@ -113,6 +162,9 @@ struct Check {
         when;  ///< metadata key -> allowed values; all must match
     std::vector<std::string> formerly;
     std::vector<Located<std::string>> of;  ///< roles or columns a drift check looks at; "*": all
+    std::optional<Chart> chart;
+    std::optional<Anchor> anchor;
+    std::optional<Budget> budget;
     double confidence = 0.95;
     std::uint64_t min_examples = 30;
     OnInconclusive on_inconclusive = OnInconclusive::warn;

@@ -30,6 +30,9 @@ const std::vector<std::string> keys = {"id",
                                        "when",
                                        "formerly",
                                        "of",
+                                       "chart",
+                                       "anchor",
+                                       "budget",
                                        "confidence",
                                        "min_examples",
                                        "on_inconclusive",
@@ -136,13 +139,34 @@ void refuse_equivalence_without_margin(const Check& check, const SettingsReader&
 
 /// A check that says nothing about what is good would be counted and could never be red.
 void refuse_check_without_rule(const Node& node, const std::string& name, Diagnostics& problems) {
-    for (const std::string_view key : {"margin", "min", "max", "max_gain", "require"}) {
+    for (const std::string_view key :
+         {"margin", "min", "max", "max_gain", "require", "chart", "anchor"}) {
         if (node.find(key) != nullptr) {
             return;
         }
     }
     problems.push_back({node.where, name + ": the check cannot fail; give it margin, min, max, "
                                            "max_gain or require: improvement"});
+}
+
+/// What looks at more than the rolling baseline: chart, anchor and budget.
+void read_trend(const SettingsReader& settings, Check& check, Diagnostics& problems) {
+    if (const Node* chart = settings.find("chart")) {
+        check.chart = read_chart(*chart, settings.name_of("chart"), problems);
+    }
+    if (const Node* anchor = settings.find("anchor")) {
+        check.anchor = read_anchor(*anchor, settings.name_of("anchor"), problems);
+    }
+    const Node* budget = settings.find("budget");
+    if (budget == nullptr) {
+        return;
+    }
+    check.budget = read_budget(*budget, settings.name_of("budget"), problems);
+    if (settings.find("anchor") == nullptr) {
+        problems.push_back({budget->where, settings.name_of("budget") +
+                                               ": it counts from an anchor, and the check has "
+                                               "none; add anchor: {rev: v1.4.0}"});
+    }
 }
 
 std::string name_for(const Node& node, std::size_t position) {
@@ -182,6 +206,7 @@ Check read_check(const Node& node, std::size_t position, const Defaults& default
         check.formerly.push_back(std::move(old_name.value));
     }
     check.of = settings.words("of");
+    read_trend(settings, check, problems);
     Defaults own = defaults;
     read_shared_settings(settings, own);
     check.level = own.level;

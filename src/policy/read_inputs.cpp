@@ -12,9 +12,10 @@ namespace {
 using support::Diagnostics;
 using support::Node;
 
-constexpr std::array<Choice<InputKind>, 3> kinds = {{{"predictions", InputKind::predictions},
+constexpr std::array<Choice<InputKind>, 4> kinds = {{{"predictions", InputKind::predictions},
                                                      {"metrics", InputKind::metrics},
-                                                     {"samples", InputKind::samples}}};
+                                                     {"samples", InputKind::samples},
+                                                     {"history", InputKind::history}}};
 constexpr std::array<Choice<PairBy>, 3> pair_by_choices = {
     {{"id", PairBy::id}, {"position", PairBy::position}, {"none", PairBy::none}}};
 constexpr std::array<Choice<OnPartialOverlap>, 2> on_partial_overlap_choices = {
@@ -37,12 +38,20 @@ const std::vector<std::string> keys = {"kind",
                                        "run_id",
                                        "fold_test_share",
                                        "select",
-                                       "allow_different"};
+                                       "allow_different",
+                                       "from",
+                                       "key",
+                                       "window",
+                                       "candidate"};
 /// Settings that say how examples are read.
 constexpr std::array<std::string_view, 4> of_examples = {"class_scores", "positive", "threshold",
                                                          "on_missing_value"};
 /// Settings of logs and benchmark files.
 constexpr std::array<std::string_view, 2> of_logs = {"select", "allow_different"};
+/// Settings of values over time, and those that say how two sides are compared.
+constexpr std::array<std::string_view, 4> of_histories = {"from", "key", "window", "candidate"};
+constexpr std::array<std::string_view, 7> of_two_sides = {
+    "columns", "runs", "run_id", "fold_test_share", "pair_by", "on_partial_overlap", "min_overlap"};
 /// Settings of runs that are recorded as numbers.
 constexpr std::array<std::string_view, 2> of_recorded_runs = {"run_id", "fold_test_share"};
 
@@ -159,6 +168,17 @@ Input read_input(const support::Member& member, Diagnostics& problems) {
     if (const auto format = settings.text("format")) {
         input.format = format->value;
     }
+    if (input.kind == InputKind::history) {
+        for (const auto& refused : {std::span<const std::string_view>(of_examples),
+                                    std::span<const std::string_view>(of_two_sides)}) {
+            refuse_settings(settings, refused, "predictions, metrics or samples", problems);
+        }
+        refuse_settings(settings, of_logs, "metrics", problems);
+        input.pair_by = PairBy::none;
+        input.history = read_history_source(settings, problems);
+        return input;
+    }
+    refuse_settings(settings, of_histories, "history", problems);
     read_columns(settings, input, problems);
     read_run_count(settings, input, problems);
     if (input.kind != InputKind::metrics) {

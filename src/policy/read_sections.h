@@ -50,6 +50,17 @@ std::vector<Waiver> read_waivers(std::span<const support::Node> nodes,
                                  std::span<const Check> checks, bool all_checks_known,
                                  support::Diagnostics& problems);
 
+/// `from`, `key`, `window` and `candidate` of an input of kind history.
+HistorySource read_history_source(const SettingsReader& settings, support::Diagnostics& problems);
+
+/// `chart`, `anchor` and `budget` of a check.
+std::optional<Chart> read_chart(const support::Node& node, const std::string& name,
+                                support::Diagnostics& problems);
+std::optional<Anchor> read_anchor(const support::Node& node, const std::string& name,
+                                  support::Diagnostics& problems);
+std::optional<Budget> read_budget(const support::Node& node, const std::string& name,
+                                  support::Diagnostics& problems);
+
 /// `select` of an input of kind metrics.
 LogSelection read_selection(const support::Node& node, const std::string& name,
                             support::Diagnostics& problems);

@@ -131,6 +131,12 @@ std::vector<Waiver> read_waivers(std::span<const Node> nodes, std::span<const Ch
     ChecksById by_id;
     for (const Check& check : checks) {
         by_id.emplace(check.id.value, &check);
+        if (check.anchor) {
+            by_id.emplace(check.id.value + "@anchor", &check);
+        }
+        if (check.budget) {
+            by_id.emplace(check.id.value + "@budget", &check);
+        }
     }
     std::vector<Waiver> waivers;
     std::unordered_set<std::string> targets;

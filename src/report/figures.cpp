@@ -142,7 +142,12 @@ std::string change_text(const CheckResult& row, const Digits& digits, const std:
     if (comparison.interval && with_level) {
         text += " (" + interval_name(comparison.interval->confidence) + ")";
     }
-    if (!comparison.uncertainty_known) {
+    if (comparison.chart) {
+        const auto& points = comparison.chart->points;
+        text += points.empty()
+                    ? ""
+                    : " (" + support::format_short(points.back().standardised, 3) + " sigma)";
+    } else if (!comparison.uncertainty_known && !row.rule.budget) {
         text += " (no uncertainty known)";
     }
     return text;
@@ -193,6 +198,19 @@ std::string allowed_text(const CheckResult& row, const Digits& digits, const std
     };
     if (rule.margin.absolute || rule.margin.relative) {
         add(margin_text(row, digits, unit));
+    }
+    if (rule.chart) {
+        const auto& chart = row.comparison ? row.comparison->chart : std::nullopt;
+        const bool limits = chart && !row.comparison->insufficient;
+        add(std::string(comparison::name_of(rule.chart->type)) + " chart" +
+            (limits ? ", " + digits.print(chart->lower) + " to " + digits.print(chart->upper)
+                    : std::string()));
+    }
+    if (rule.budget) {
+        add((rule.budget->net ? "a net loss of " : "losses of ") +
+            (rule.budget->absolute ? with_unit(stated(*rule.budget->absolute), unit)
+                                   : relative_text(rule.budget->relative.value_or(0.0))) +
+            " in all since " + support::visible(rule.anchor, 40));
     }
     if (rule.require == verdict::Require::improvement) {
         add("an improvement only");

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "comparison/chart_run_length.h"
 #include "report/escape.h"
 #include "report/formats.h"
 #include "report/phrases.h"
@@ -133,6 +134,14 @@ Json rule(const verdict::Rule& rule) {
     if (rule.require == verdict::Require::equivalence) {
         object["require_equivalence"] = true;
     }
+    if (!rule.anchor.empty()) {
+        object["anchor"] = rule.anchor;
+    }
+    if (rule.budget) {
+        object["budget"] = {{"abs", number(rule.budget->absolute)},
+                            {"rel", number(rule.budget->relative)},
+                            {"count", rule.budget->net ? "net" : "losses"}};
+    }
     return object;
 }
 
@@ -184,6 +193,50 @@ Json search(const comparison::Search& search) {
 
 Json noise(const metrics::Noise& noise) {
     return {{"mean", number(noise.mean)}, {"level", number(noise.level)}, {"p", number(noise.p)}};
+}
+
+Json chart(const comparison::Chart& chart) {
+    Json rules = Json::array();
+    for (const stats::RunRule rule : chart.rules) {
+        rules.push_back(comparison::word_of(rule));
+    }
+    Json points = Json::array();
+    for (const comparison::ChartedPoint& point : chart.points) {
+        points.push_back({{"key", point.key},
+                          {"commit", text_or_null(point.commit)},
+                          {"value", number(point.value)},
+                          {"attempts", point.attempts},
+                          {"standardised", number(point.standardised)},
+                          {"made_limits", point.made_limits}});
+    }
+    return {{"type", comparison::name_of(chart.type)},
+            {"sides", chart.two_sided ? "both" : "worse"},
+            {"rules", rules},
+            {"broken", Json(chart.broken)},
+            {"statistic", number(chart.statistic)},
+            {"lower", number(chart.lower)},
+            {"upper", number(chart.upper)},
+            {"center", number(chart.center)},
+            {"sigma", number(chart.sigma)},
+            {"sigma_of_moving_ranges", number(chart.raw_sigma)},
+            {"sigma_floor", number(chart.floor)},
+            {"in_standard_errors", chart.standardised},
+            {"limit_points", chart.limit_points},
+            {"left_out", chart.left_out},
+            {"based_on", text_or_null(chart.based_on)},
+            {"run_length",
+             {{"points", number(chart.run_length.points)},
+              {"at_least", chart.run_length.at_least},
+              {"source", chart.run_length.source}}},
+            {"points", points}};
+}
+
+Json path(const comparison::Path& path) {
+    return {{"from", path.from},
+            {"steps", path.steps},
+            {"net", number(path.net)},
+            {"average", number(path.average)},
+            {"losses", number(path.losses)}};
 }
 
 Json check(const verdict::CheckResult& row) {
@@ -240,6 +293,12 @@ Json check(const verdict::CheckResult& row) {
     }
     if (row.rule.require == verdict::Require::equivalence) {
         json["against_gain"] = against_margin(c.against_gain);
+    }
+    if (c.chart) {
+        json["chart"] = chart(*c.chart);
+    }
+    if (c.path) {
+        json["path"] = path(*c.path);
     }
     if (c.noise) {
         json["noise"] = noise(*c.noise);

@@ -164,4 +164,22 @@ support::Result<Commit> merge_base_of(git_repository& repository, const Commit& 
     return about(described_as, "history cannot be read: " + reason_of(code));
 }
 
+support::Result<bool> reaches(git_repository& repository, const Commit& newer,
+                              const std::string& older) {
+    if (newer.id == older) {
+        return true;
+    }
+    git_oid from;
+    git_oid wanted;
+    int code = git_oid_fromstr(&from, newer.id.c_str());
+    code = code == 0 ? git_oid_fromstr(&wanted, older.c_str()) : code;
+    code = code == 0 ? git_graph_descendant_of(&repository, &from, &wanted) : code;
+    if (code < 0) {
+        return about(newer.described_as,
+                     "whether commit " + shortened(older) +
+                         " is in its history cannot be told: " + reason_of(code));
+    }
+    return code == 1;
+}
+
 }  // namespace metricgate::sources::git

@@ -37,6 +37,10 @@ support::Result<Commit> parent_of(git_repository& repository, const Commit& comm
 support::Result<Commit> merge_base_of(git_repository& repository, const Commit& head,
                                       const Commit& other, const std::string& branch);
 
+/// True when `older`, a full id, is `newer` or one of its ancestors.
+support::Result<bool> reaches(git_repository& repository, const Commit& newer,
+                              const std::string& older);
+
 /// The first characters of a commit's id, for messages.
 std::string shortened(const std::string& id);
 

@@ -6,6 +6,7 @@
 
 #include "sources/automatic_baseline.h"
 #include "sources/commit_objects.h"
+#include "sources/commits.h"
 #include "sources/committed_file.h"
 #include "sources/committed_folder.h"
 #include "sources/file_history.h"
@@ -56,6 +57,12 @@ public:
     support::Result<FileHistory> walk(const Commit& newest, const std::string& path,
                                       const WalkLimits& limits) override {
         return git::walk_file(m_opened.repository, m_watchdog, newest, path, limits);
+    }
+
+    support::Result<bool> reaches(const Commit& newer, const std::string& older) override {
+        const auto watch = m_watchdog->over("looking for " + git::shortened(older),
+                                            git::Watchdog::Counts::waiting);
+        return git::reaches(*m_opened.repository, newer, older);
     }
 
     std::optional<Commit> head() override {

@@ -118,6 +118,9 @@ public:
     virtual support::Result<FileHistory> walk(const Commit& newest, const std::string& path,
                                               const WalkLimits& limits) = 0;
 
+    /// True when `older` is `newer` or can be reached from it along parents.
+    virtual support::Result<bool> reaches(const Commit& newer, const std::string& older) = 0;
+
     /// HEAD's commit, when there is one.
     virtual std::optional<Commit> head() = 0;
 };

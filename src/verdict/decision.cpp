@@ -32,6 +32,18 @@ public:
             ask_for_drift();
             return std::move(m_steps);
         }
+        if (m_row.rule.chart) {
+            if (ask_for_values() && ask_for_limits() && ask_for_history()) {
+                ask_for_chart();
+            }
+            return std::move(m_steps);
+        }
+        if (m_row.rule.budget) {
+            if (ask_for_values() && m_comparison.path) {
+                ask_for_budget();
+            }
+            return std::move(m_steps);
+        }
         if (ask_for_values() && ask_for_limits() && ask_for_gain() && ask_for_support()) {
             decide();
         }
@@ -65,6 +77,41 @@ private:
             add("Does the limit lie above the noise level?",
                 figure(limit) + " against " + figure(level) + ": " + yes_or_no(level <= limit));
         }
+    }
+
+    bool ask_for_history() {
+        const auto& lack = m_comparison.insufficient;
+        add("Are there points enough for limits?",
+            lack ? "no: " + std::to_string(lack->have) + " " + lack->of + ", " +
+                       std::to_string(lack->need) + " are needed"
+                 : "yes: " + std::to_string(m_comparison.n) + " points in control");
+        return !lack.has_value();
+    }
+
+    void ask_for_chart() {
+        if (!m_comparison.chart) {
+            return;
+        }
+        const comparison::Chart& chart = *m_comparison.chart;
+        const std::string measured = figure(chart.statistic) + " against " + figure(chart.lower) +
+                                     " to " + figure(chart.upper);
+        add("Does the newest point ring?",
+            measured + ": " +
+                (chart.broken.empty() ? "no" : "yes, " + support::enumerate(chart.broken)));
+        add("How often does this chart ring by chance?",
+            "once in about " + format_short(chart.run_length.points, 4) + " points" +
+                (chart.run_length.at_least ? " or more" : "") + " (" + chart.run_length.source +
+                ")");
+    }
+
+    void ask_for_budget() {
+        const comparison::Path& path = *m_comparison.path;
+        add("What led here from the anchor?",
+            path_text(path) + ", " + figure(path.net) + " in all");
+        add("Do the losses stay within the budget?",
+            figure(m_row.rule.budget->net ? std::max(0.0, -path.net) : path.losses) + " against " +
+                figure(m_row.margin.value_or(0.0)) + ": " +
+                yes_or_no(m_row.status == Status::pass));
     }
 
     /// Each `ask` says whether the next question is still open.

@@ -18,6 +18,16 @@ CheckResult judge(const Rule& rule, const comparison::Comparison& comparison);
 /// `no_baseline`.
 CheckResult judge_without_baseline(const Rule& rule, const comparison::Comparison& candidate);
 
+/// A chart's newest point (`Rule::chart`): `violated` where it rings or breaks a limit,
+/// `inconclusive` before there are points enough.
+CheckResult judge_chart(const Rule& rule, const comparison::Comparison& comparison);
+
+/// The path since an anchor against `Rule::budget`.
+CheckResult judge_budget(const Rule& rule, const comparison::Comparison& comparison);
+
+/// "12 merges since v1.4.0, -0.0031 each on average".
+std::string path_text(const comparison::Path& path);
+
 /// A row that could not be compared: `missing`, `incomparable`, `skipped`, `new_metric` or `error`,
 /// with the reason.
 CheckResult explain(const Rule& rule, Status status, std::string reason);

@@ -11,7 +11,7 @@ bool has_warning(const RowPower& row, const char* code) {
 }
 
 bool has_chances(const RowPower& row) {
-    return !row.basis.empty() ||
+    return !row.basis.empty() || has_warning(row, "run_lengths") ||
            std::any_of(row.limits.begin(), row.limits.end(),
                        [](const LimitPower& limit) { return limit.broken.has_value(); });
 }

@@ -52,6 +52,13 @@ struct Limit {
     Bound by = Bound::point;
 };
 
+/// What may be lost in all since an anchor.
+struct Budget {
+    std::optional<double> absolute;  ///< in the metric's units, one of both
+    std::optional<double> relative;  ///< of the anchor's |value|
+    bool net = false;                ///< gains pay back; else the sum of the losses alone counts
+};
+
 /// What a check asks for, with names bound: all the verdict needs, and all a report shows of the
 /// rule.
 struct Rule {
@@ -68,6 +75,9 @@ struct Rule {
     std::optional<Limit> minimum, maximum;
     std::optional<double> max_gain;
     Require require = Require::nothing;
+    std::optional<comparison::ChartOptions> chart;  ///< the row is the newest point of a chart
+    std::string anchor;  ///< the row compares with this pinned baseline: a revision, path or key
+    std::optional<Budget> budget;  ///< the row is about the sum of losses since `anchor`
     bool inconclusive_blocks = false;
     bool no_baseline_blocks = false;
     double confidence = 0.95;

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "comparison/chart_run_length.h"
 #include "stats/distributions.h"
 #include "support/counted.h"
 #include "support/number.h"
@@ -109,6 +110,30 @@ bool was_not_compared(Status status) {
     return true;
 }
 
+/// Charts have no chances of one evaluation, but lengths of runs until they ring.
+void tell_run_lengths(const CheckResult& row, RowPower& power) {
+    const comparison::ChartOptions& options = *row.rule.chart;
+    const auto chance = comparison::run_length_in_control(options);
+    const auto points = [](double length) {
+        return support::counted(static_cast<std::uint64_t>(std::llround(length)), "points");
+    };
+    std::string text = "this chart rings by chance once in about " + points(chance.points) +
+                       (chance.at_least ? " or more" : "") + " (" + chance.source + ")";
+    const auto& chart = row.comparison ? row.comparison->chart : std::nullopt;
+    for (const double shift : {0.5, 1.0, 2.0}) {
+        if (const auto length = comparison::run_length_after(options, shift)) {
+            text += "; a level worse by " + format_short(shift) + " sigma";
+            text += chart && chart->sigma > 0.0 ? " (" + format_short(shift * chart->sigma, 2) + ")"
+                                                : std::string();
+            text += " rings after about " + points(*length);
+        }
+    }
+    warn(power, "run_lengths", text);
+    if (row.comparison && row.comparison->insufficient) {
+        warn(power, "too_little_data", "this check stays inconclusive on this data: " + row.reason);
+    }
+}
+
 }  // namespace
 
 RowPower row_power(const CheckResult& row) {
@@ -131,7 +156,15 @@ RowPower row_power(const CheckResult& row) {
     if (was_not_compared(row.status)) {
         warn(power, "not_compared", "this check could not be looked at: " + row.reason);
     }
-    if (model) {
+    if (row.rule.chart) {
+        power.unknown = "a chart has run lengths, no chances of one evaluation";
+        tell_run_lengths(row, power);
+    } else if (row.rule.budget) {
+        power.unknown = "a budget has no chances of one evaluation";
+        warn(power, "no_uncertainty",
+             "a budget sums up every loss, also those by noise; choose it from what an unchanged "
+             "model spends on as many merges");
+    } else if (model) {
         fill_chances(row, *model, power);
         warn_of_size(power);
     } else if (row.comparison && row.comparison->insufficient && unable.empty()) {

@@ -23,6 +23,10 @@ PROBES = {
     "/$defs/margin": "version: 1\nchecks: [{id: a, metric: accuracy, margin: {zzz: 1}}]\n",
     "/$defs/limit/anyOf/1": "version: 1\nchecks: [{id: a, metric: accuracy, max: {zzz: 1}}]\n",
     "/$defs/check/properties/slices": "version: 1\nchecks: [{id: a, metric: accuracy, max: 1, slices: {zzz: 1}}]\n",
+    "/$defs/chart": "version: 1\nchecks: [{id: a, metric: accuracy, max: 1, chart: {zzz: 1}}]\n",
+    "/$defs/accepted_step": "version: 1\nchecks: [{id: a, metric: accuracy, max: 1, chart: {type: cusum, accepted: [{zzz: 1}]}}]\n",
+    "/$defs/anchor": "version: 1\nchecks: [{id: a, metric: accuracy, max: 1, anchor: {zzz: 1}}]\n",
+    "/$defs/budget": "version: 1\nchecks: [{id: a, metric: accuracy, max: 1, budget: {zzz: 1}}]\n",
     "/$defs/waiver": "version: 1\nchecks: [{id: a, metric: accuracy, max: 1}]\nwaivers: [{zzz: 1}]\n",
 }
 

@@ -58,8 +58,7 @@ evidence::HistoryPoint point(double value) {
 
 bool rings(const evidence::History& past, double newest, const ChartOptions& options) {
     const auto read = comparison::read_chart(accuracy(), past, point(newest), options);
-    REQUIRE(read.chart);
-    REQUIRE_FALSE(read.insufficient);
+    REQUIRE(read.chart);  // too short where an early point was left out: it does not ring
     return !read.chart->broken.empty();
 }
 
@@ -125,7 +124,7 @@ TEST_CASE(
     "than once in 300 points",
     "[comparison]") {
     for (const ChartType type : {ChartType::individuals, ChartType::cusum}) {
-        const Rates rates = rates_of(of(type), 150);
+        const Rates rates = rates_of(of(type), 50);
         INFO(comparison::name_of(type)
              << ": " << rates.points_a_ring << " points a ring, " << rates.within_ten
              << " within ten, after " << rates.mean_delay);

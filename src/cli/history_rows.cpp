@@ -1,0 +1,186 @@
+#include "cli/history_rows.h"
+
+#include <algorithm>
+
+#include "cli/rows.h"
+#include "comparison/path_since.h"
+#include "comparison/pooled_points.h"
+#include "comparison/read_chart.h"
+#include "history/collect.h"
+#include "support/text.h"
+
+namespace metricgate::cli {
+namespace {
+
+using comparison::Comparison;
+using evidence::Entry;
+using evidence::History;
+using evidence::HistoryPoint;
+using verdict::CheckResult;
+using verdict::Status;
+
+History history_of(const LoadedInput& loaded, const std::string& metric) {
+    const auto& all = loaded.histories->histories;
+    const auto found = std::ranges::find(all, metric, &History::metric);
+    History none;
+    none.metric = metric;
+    return found == all.end() ? none : *found;
+}
+
+/// The newest value with what is known of its moment; the number is the candidate's.
+HistoryPoint newest_of(const LoadedInput& loaded, const Entry& entry) {
+    const auto moment = loaded.newest.find(entry.name);
+    HistoryPoint point =
+        history::point_of(entry, moment == loaded.newest.end() ? HistoryPoint{} : moment->second);
+    if (point.key.empty()) {
+        point.key = "candidate";
+    }
+    return point;
+}
+
+/// What the anchor's point is called in the history.
+std::string anchor_key(const PlannedCheck& check, const LoadedInput& loaded,
+                       const History& history) {
+    const policy::Anchor& anchor = *check.source.anchor;
+    if (anchor.key) {
+        return anchor.key->value;
+    }
+    // Stores and tables may call a point by the release itself.
+    const std::string& revision = anchor.revision->value;
+    const auto found = loaded.anchors.find(revision);
+    const bool by_commit = found != loaded.anchors.end() &&
+                           std::ranges::any_of(history.points, [&](const HistoryPoint& point) {
+                               return point.commit == found->second;
+                           });
+    return by_commit ? found->second : revision;
+}
+
+CheckResult judge_anchor(const PlannedCheck& check, const LoadedInput& loaded,
+                         const History& history, const HistoryPoint& newest) {
+    const std::string key = anchor_key(check, loaded, history);
+    const Comparison path = comparison::path_since(check.metric, history, newest, key);
+    if (!path.problem.empty()) {
+        return verdict::explain(check.rule, Status::error, path.problem);
+    }
+    if (!path.path->other_data.empty()) {
+        return verdict::explain(check.rule, Status::incomparable, path.path->other_data);
+    }
+    const auto points = comparison::pooled(history.points, newest);
+    const auto scalar_of = [](const HistoryPoint& point) {
+        evidence::Scalar scalar;
+        scalar.value = point.value;
+        scalar.standard_error = point.standard_error;
+        scalar.n = point.n;
+        return scalar;
+    };
+    const auto anchor = std::find_if(points.rbegin(), points.rend(), [&](const auto& each) {
+        return comparison::is_named(each.point, key);
+    });
+    CheckResult row =
+        verdict::judge(check.rule, comparison::compare(check.metric, scalar_of(anchor->point),
+                                                       scalar_of(points.back().point),
+                                                       check.rule.margin, check.options));
+    return with_path(std::move(row), check, loaded);
+}
+
+CheckResult judge_own(const PlannedCheck& check, const Entry& entry, const History& history,
+                      const HistoryPoint& newest, std::optional<std::uint64_t> window) {
+    if (!check.rule.chart) {
+        const auto description = std::visit(
+            [&](const auto& evidence) {
+                return comparison::describe(check.metric, evidence, check.options);
+            },
+            entry.evidence);
+        return verdict::judge_without_baseline(check.rule, description);
+    }
+    Comparison chart = comparison::read_chart(check.metric, history, newest, *check.rule.chart);
+    const bool cut = window && history.points.size() + 1 >= *window;
+    if (chart.problem.empty() && cut && chart.chart && chart.chart->based_on.empty()) {
+        chart.notes.push_back({"window_moves_limits",
+                               "The window of " + std::to_string(*window) +
+                                   " points leaves older ones out, so that the limits move with it "
+                                   "and a slow decline may be missed; leave `window` out, or make "
+                                   "it larger."});
+    }
+    return verdict::judge_chart(check.rule, chart);
+}
+
+std::string missing_text(const std::string& metric, const LoadedInput& loaded) {
+    std::vector<std::string> names;
+    for (const Entry& entry : loaded.candidate->entries) {
+        names.push_back(entry.name);
+    }
+    return "the newest point has no metric '" + metric + "'" + support::did_you_mean(metric, names);
+}
+
+}  // namespace
+
+Comparison path_of(const PlannedCheck& check, const LoadedInput& histories) {
+    const Entry* entry = histories.candidate->find(check.metric.name);
+    if (entry == nullptr) {
+        Comparison none;
+        none.problem = missing_text(check.metric.name, histories);
+        return none;
+    }
+    const History history = history_of(histories, check.metric.name);
+    Comparison found = comparison::path_since(check.metric, history, newest_of(histories, *entry),
+                                              anchor_key(check, histories, history));
+    if (found.path) {
+        found.path->from = check.rule.anchor;  // as the policy calls it
+    }
+    return found;
+}
+
+CheckResult with_path(CheckResult row, const PlannedCheck& check, const LoadedInput& histories) {
+    if (!row.comparison || !row.rule.slice.empty()) {
+        return row;
+    }
+    const Comparison path = path_of(check, histories);
+    if (!path.problem.empty()) {
+        row.notes.push_back(
+            {"path_unknown", "The path from the anchor is not known: " + path.problem + "."});
+        return row;
+    }
+    row.comparison->path = path.path;
+    row.reason += "; " + verdict::path_text(*path.path);
+    return row;
+}
+
+std::vector<RowTask> history_rows(const PlannedCheck& check, const PlannedInput& input,
+                                  const LoadedInput& loaded) {
+    const Entry* entry = loaded.candidate->find(check.metric.name);
+    if (entry == nullptr) {
+        return {explained(check.rule, Status::missing, missing_text(check.metric.name, loaded))};
+    }
+    if (entry->flaw) {
+        return {explained(check.rule, Status::error, support::describe(*entry->flaw))};
+    }
+    if (const std::string reason = unusable_value(check.metric, *entry, "newest point");
+        !reason.empty()) {
+        return {explained(check.rule, Status::error, reason)};
+    }
+    History history = history_of(loaded, check.metric.name);
+    for (const std::string& unit : {history.unit, check.metric.unit}) {
+        if (!unit.empty() && !entry->unit.empty() && unit != entry->unit) {
+            return {explained(check.rule, Status::incomparable,
+                              "the unit is '" + support::visible(entry->unit) +
+                                  "' at the newest point and '" + support::visible(unit) +
+                                  "' before")};
+        }
+    }
+    return {[&check, &loaded, entry, history = std::move(history),
+             newest = newest_of(loaded, *entry), window = input.source.history->window] {
+        switch (check.aspect) {
+            case Aspect::own:
+                return judge_own(check, *entry, history, newest,
+                                 window ? std::optional(window->value) : std::nullopt);
+            case Aspect::anchor:
+                return judge_anchor(check, loaded, history, newest);
+            case Aspect::budget:
+                return verdict::judge_budget(check.rule, path_of(check, loaded));
+        }
+        return verdict::explain(check.rule, Status::error, "it could not be judged");
+    }};
+}
+
+}  // namespace metricgate::cli

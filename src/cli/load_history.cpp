@@ -1,0 +1,331 @@
+#include "cli/load_history.h"
+
+#include <algorithm>
+#include <set>
+
+#include "cli/log_selection.h"
+#include "history/collect.h"
+#include "sources/selection.h"
+#include "sources/table_reader.h"
+#include "support/text.h"
+
+namespace metricgate::cli {
+namespace {
+
+using evidence::History;
+using evidence::HistoryPoint;
+using support::Done;
+
+constexpr const char* of_commits = "git";
+
+class Reading {
+public:
+    Reading(const Plan& plan, std::size_t index, const CheckArguments& arguments,
+            const std::string& policy_directory, Opener& opener)
+        : m_plan(plan),
+          m_index(index),
+          m_input(plan.inputs[index].source),
+          m_arguments(arguments),
+          m_directory(policy_directory),
+          m_root(
+              opener.root_of(absolute_path(opener.files().working_directory(), policy_directory))),
+          m_opener(opener) {}
+
+    support::Result<LoadedInput> run() {
+        m_loaded.info.name = m_input.name;
+        if (m_input.paths.size() > 1) {
+            return support::Diagnostic{m_input.paths[1].where,
+                                       "a history is read from one place; give one path"};
+        }
+        if (m_input.paths.empty() && (is_of_commits() || m_input.history->from.value == "file")) {
+            return support::Diagnostic{m_input.where, "inputs." + m_input.name +
+                                                          ".path: missing; name the file that "
+                                                          "holds the values"};
+        }
+        if (const auto done = open_candidate(); !done) {
+            return done.problems();
+        }
+        auto request = make_request();
+        if (!request) {
+            return request.problems();
+        }
+        auto read = history::source_of(m_input.history->from.value)->read(*request);
+        if (!read) {
+            return read.problems();
+        }
+        for (const std::string& file : read->files) {
+            m_opener.spare(file);
+        }
+        m_loaded.histories = std::move(*read);
+        if (const auto done = m_loaded.candidate ? join_newest(*request) : take_newest(); !done) {
+            return done.problems();
+        }
+        if (const auto done = find_anchors(); !done) {
+            return done.problems();
+        }
+        return std::move(m_loaded);
+    }
+
+private:
+    [[nodiscard]] bool is_of_commits() const { return m_input.history->from.value == of_commits; }
+
+    [[nodiscard]] std::string resolved(const std::string& path) const {
+        return m_directory.empty() ? path : m_directory + "/" + path;
+    }
+
+    /// The file that holds the newest value, where one is named.
+    support::Result<Done> open_candidate() {
+        const auto spec = std::ranges::find_if(m_arguments.candidates, [&](const Spec& each) {
+            return each.input == m_input.name || (each.input.empty() && is_only_input());
+        });
+        const auto& named = m_input.history->candidate;
+        if (spec != m_arguments.candidates.end()) {
+            m_revision = spec->revision;
+            return keep_candidate(m_opener.open(*spec));
+        }
+        if (named || is_of_commits()) {
+            const std::string path = named ? named->value : m_input.paths.front().value;
+            return keep_candidate(
+                m_opener.open(resolved(path), support::PathTrust::policy, m_root));
+        }
+        return Done{};
+    }
+
+    [[nodiscard]] bool is_only_input() const {
+        return std::count_if(m_plan.inputs.begin(), m_plan.inputs.end(), takes_specs) == 1;
+    }
+
+    support::Result<Done> keep_candidate(support::Result<Origin> origin) {
+        if (!origin) {
+            return origin.problems();
+        }
+        if (const auto done = unpack(*origin); !done) {
+            return done.problems();
+        }
+        const auto selection = log_selection(m_plan, m_index, false, m_arguments);
+        auto file = [&]() -> support::Result<evidence::MetricFile> {
+            if (origin->recording != nullptr) {
+                return sources::select(*origin->recording, selection);
+            }
+            const auto recording = sources::read_metrics(
+                *origin->document, is_of_commits() ? m_input.format : std::string());
+            return recording ? sources::select(*recording, selection) : recording.problems();
+        }();
+        if (!file) {
+            return file.problems();
+        }
+        m_loaded.info.candidate = origin->info;
+        m_loaded.info.candidate.metadata = file->metadata;
+        m_loaded.candidate = std::move(*file);
+        if (origin->recording == nullptr && !origin->document->is_folder()) {
+            m_blob = origin->info.blob.empty() ? sources::blob_id(origin->bytes.view())
+                                               : origin->info.blob;
+        }
+        return Done{};
+    }
+
+    [[nodiscard]] std::vector<std::string> wanted_metrics() const {
+        std::set<std::string> names;
+        for (const PlannedCheck& check : m_plan.checks) {
+            const bool looks = check.input == m_index || check.history == m_index;
+            if (looks && check.not_run.empty()) {
+                names.insert(check.metric.name);
+            }
+        }
+        return {names.begin(), names.end()};
+    }
+
+    support::Result<history::Request> make_request() {
+        history::Request request;
+        request.metrics = wanted_metrics();
+        request.key = m_input.history->key ? m_input.history->key->value : "";
+        request.format = m_input.format;
+        request.revision = m_revision;
+        if (m_input.history->window) {
+            request.window = m_input.history->window->value;
+        }
+        request.files = &m_opener.files();
+        request.trust = support::PathTrust::policy;
+        request.root = m_root;
+        request.repository = [this] { return m_opener.repository(); };
+        request.variable = [this](std::string_view name) { return m_opener.variable(name); };
+        request.where = m_input.where;
+        if (m_input.paths.empty()) {
+            return request;
+        }
+        request.where = m_input.paths.front().where;
+        request.address = resolved(m_input.paths.front().value);
+        if (is_of_commits()) {
+            auto inside = m_opener.inside(request.address);
+            if (!inside) {
+                return inside.problems();
+            }
+            request.address = *inside;
+        }
+        return request;
+    }
+
+    History* history_of(const std::string& metric) {
+        auto& all = m_loaded.histories->histories;
+        const auto found = std::ranges::find(all, metric, &History::metric);
+        return found == all.end() ? nullptr : &*found;
+    }
+
+    /// The values of the file are the newest points; those of a commit that left the file as it is
+    /// are that commit's.
+    support::Result<Done> join_newest(const history::Request& request) {
+        const auto unchanged = is_last_version(request);
+        if (!unchanged) {
+            return unchanged.problems();
+        }
+        for (const evidence::Entry& entry : m_loaded.candidate->entries) {
+            HistoryPoint moment;
+            moment.key = m_revision.empty() ? "candidate" : m_revision;
+            const auto& metadata = m_loaded.candidate->metadata;
+            history::describe_moment(metadata, moment);
+            if (const auto commit = metadata.find("commit"); commit != metadata.end()) {
+                moment.commit = commit->second;
+            }
+            History* history = history_of(entry.name);
+            if (*unchanged && history != nullptr && !history->points.empty()) {
+                moment.key = history->points.back().key;
+                moment.commit = history->points.back().commit;
+                moment.time = history->points.back().time;
+                history->points.pop_back();
+            }
+            m_loaded.newest.emplace(entry.name, std::move(moment));
+        }
+        return Done{};
+    }
+
+    /// Whether the candidate's bytes are those that the walked branch ends with.
+    support::Result<bool> is_last_version(const history::Request& request) {
+        if (!is_of_commits() || m_blob.empty()) {
+            return false;
+        }
+        auto repository = m_opener.repository();
+        if (!repository) {
+            return repository.problems();
+        }
+        const auto head = (*repository)->head();
+        auto tip = m_revision.empty() && head ? support::Result<sources::Commit>(*head)
+                                              : (*repository)->resolve(m_revision);
+        if (!tip) {
+            return tip.problems();
+        }
+        auto last = m_opener.open_inside(request.address, *tip);
+        if (!last) {
+            return last.problems();
+        }
+        return last->has_value() && (*last)->info.blob == m_blob;
+    }
+
+    /// The last point of every history is the candidate.
+    support::Result<Done> take_newest() {
+        evidence::MetricFile file;
+        file.source = m_loaded.histories->source;
+        for (History& history : m_loaded.histories->histories) {
+            if (history.points.empty()) {
+                continue;
+            }
+            HistoryPoint point = std::move(history.points.back());
+            history.points.pop_back();
+            evidence::Entry entry;
+            entry.name = history.metric;
+            entry.unit = history.unit;
+            entry.where = point.where;
+            evidence::Scalar scalar;
+            scalar.value = point.value;
+            scalar.standard_error = point.standard_error;
+            scalar.n = point.n;
+            entry.evidence = scalar;
+            file.metadata = point.metadata;
+            m_loaded.info.candidate.description =
+                file.source + ", point " + support::visible(point.key, 60);
+            m_loaded.info.candidate.commit = point.commit;
+            file.entries.push_back(std::move(entry));
+            m_loaded.newest.emplace(history.metric, std::move(point));
+        }
+        if (file.entries.empty()) {
+            m_loaded.info.candidate.description = file.source;
+        }
+        m_loaded.info.candidate.metadata = file.metadata;
+        m_loaded.candidate = std::move(file);
+        return Done{};
+    }
+
+    /// The last point that an anchor's revision has in its past.
+    support::Result<Done> find_anchors() {
+        for (const PlannedCheck& check : m_plan.checks) {
+            const bool looks = check.history == m_index && check.not_run.empty() &&
+                               check.source.anchor && check.source.anchor->revision;
+            if (!looks || m_loaded.anchors.count(check.source.anchor->revision->value) != 0) {
+                continue;
+            }
+            const std::string& revision = check.source.anchor->revision->value;
+            const auto commit = m_opener.resolve(revision);
+            if (!commit) {
+                return commit.problems();
+            }
+            auto found = last_reached(*commit);
+            if (!found) {
+                return found.problems();
+            }
+            m_loaded.anchors.emplace(revision, *found);
+        }
+        return Done{};
+    }
+
+    support::Result<std::string> last_reached(const sources::Commit& anchor) {
+        std::vector<std::string> commits;
+        for (const History& history : m_loaded.histories->histories) {
+            std::vector<std::string> own;
+            for (const HistoryPoint& point : history.points) {
+                own.push_back(point.commit);
+            }
+            if (own.size() > commits.size()) {
+                commits = std::move(own);
+            }
+        }
+        if (!is_of_commits()) {
+            return anchor.id;  // a point that names this commit, or none
+        }
+        auto repository = m_opener.repository();
+        if (!repository) {
+            return repository.problems();
+        }
+        // Along first parents what an anchor reaches comes before what it does not.
+        std::size_t reached = 0;
+        std::size_t beyond = commits.size();
+        while (reached < beyond) {
+            const std::size_t middle = (reached + beyond) / 2;
+            const auto in_past = (*repository)->reaches(anchor, commits[middle]);
+            if (!in_past) {
+                return in_past.problems();
+            }
+            *in_past ? reached = middle + 1 : beyond = middle;
+        }
+        return reached == 0 ? anchor.id : commits[reached - 1];
+    }
+
+    const Plan& m_plan;
+    std::size_t m_index;
+    const policy::Input& m_input;
+    const CheckArguments& m_arguments;
+    const std::string& m_directory;
+    std::string m_root;
+    Opener& m_opener;
+    LoadedInput m_loaded;
+    std::string m_revision;  ///< of a committed candidate
+    std::string m_blob;      ///< of a candidate's file
+};
+
+}  // namespace
+
+support::Result<LoadedInput> load_history(const Plan& plan, std::size_t index,
+                                          const CheckArguments& arguments,
+                                          const std::string& policy_directory, Opener& opener) {
+    return Reading(plan, index, arguments, policy_directory, opener).run();
+}
+
+}  // namespace metricgate::cli
