@@ -264,7 +264,7 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     RawLog raw_log;
     CLI::App* log = add_log(app, result.log, raw_log);
     CLI::App* list = app.add_subcommand("list", "Print what this version knows");
-    list->add_option("WHAT", result.list.what, "metrics, methods, formats, reports or gates")
+    list->add_option("WHAT", result.list.what, "metrics, methods, formats, histories, reports or gates")
         ->required();
     list->add_flag("--long", result.list.complete, "Every column, separated by tabs");
     for (CLI::App* command :

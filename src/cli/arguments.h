@@ -74,7 +74,7 @@ struct InitArguments {
 };
 
 struct ListArguments {
-    std::string what;       ///< metrics, methods, formats, reports or gates
+    std::string what;       ///< metrics, methods, formats, histories, reports or gates
     bool complete = false;  ///< every column, separated by tabs
 };
 

@@ -6,6 +6,7 @@
 
 #include "cli/output.h"
 #include "comparison/catalog.h"
+#include "history/catalog.h"
 #include "metrics/catalog.h"
 #include "policy/policy.h"
 #include "report/catalog.h"
@@ -119,6 +120,8 @@ Table table_of(const std::string& what) {
             const std::string summary(tracker.summary);
             table.entries.push_back({name, summary, {name, summary}});
         }
+    } else if (what == "histories") {
+        add_summaries(history::sources(), table);
     } else if (what == "reports") {
         add_summaries(report::catalog(), table);
     } else if (what == "gates") {
@@ -164,8 +167,8 @@ std::string long_list(const Table& table) {
 int list_command(const ListArguments& arguments, const Streams& streams) {
     const Table table = table_of(arguments.what);
     if (table.entries.empty()) {
-        const std::vector<std::string> known = {"metrics", "methods", "formats", "reports",
-                                                "gates"};
+        const std::vector<std::string> known = {"metrics",   "methods", "formats",
+                                                "histories", "reports", "gates"};
         const auto problem = usage_problem("unknown list '" + arguments.what + "'" +
                                            support::did_you_mean(arguments.what, known) +
                                            "; wanted " + support::enumerate(known, "or"));
