@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <tuple>
+#include <utility>
 
 #include "history/metadata_text.h"
 #include "history/sqlite_schema.h"
@@ -28,32 +28,28 @@ constexpr std::size_t largest_store = std::size_t{1} << 40;
 constexpr std::size_t most_points = 5'000'000;
 constexpr int wait_milliseconds = 60'000;
 
-/// Commit, run and attempt by the id of a row of `runs`; digest and metadata by one of
-/// `circumstances`. Many points share them.
-struct Shared {
-    std::map<std::int64_t, std::tuple<std::string, std::string, std::string>> runs;
-    std::map<std::int64_t, std::pair<std::string, evidence::Metadata>> circumstances;
-};
-
 /// Reads the points of one metric after the other.
 class PointReader {
 public:
-    explicit PointReader(const SqliteDatabase& database) : m_database(database) {}
+    explicit PointReader(const SqliteDatabase& database)
+        : m_database(database), m_where(support::in_file(database.source())) {}
 
     Result<std::vector<HistoryPoint>> read(std::int64_t metric,
                                            std::optional<std::uint64_t> window) {
         SqliteRows found = m_database.rows(
-            "SELECT time, value, standard_error, n, step, run, circumstances FROM points WHERE "
-            "metric = ? ORDER BY time DESC, id DESC LIMIT ?");
+            "SELECT p.time, p.value, p.standard_error, p.n, p.step, r.commit_id, r.run, r.attempt, "
+            "p.circumstances, r.id FROM points p LEFT JOIN runs r ON r.id = p.run WHERE p.metric = "
+            "? ORDER BY p.time DESC, p.id DESC LIMIT ?");
         constexpr std::uint64_t all = most_points + 1;
-        found.bind(1, metric).bind(2, static_cast<std::int64_t>(std::min(window.value_or(all), all)));
+        found.bind(1, metric).bind(2,
+                                   static_cast<std::int64_t>(std::min(window.value_or(all), all)));
         std::vector<HistoryPoint> points;
         while (found.next()) {
             if (++m_points > most_points) {
-                return support::problem_in(
-                    m_database.source(),
-                    "more than " + support::count_of(most_points, "point", "points") +
-                        " are asked for; name metrics, or a window");
+                return support::problem_in(m_database.source(),
+                                           "more than " +
+                                               support::count_of(most_points, "point", "points") +
+                                               " are asked for; name metrics, or a window");
             }
             auto point = point_of(found);
             if (!point.ok()) {
@@ -70,13 +66,13 @@ public:
 
 private:
     [[nodiscard]] support::Diagnostic damaged(const std::string& what) const {
-        return support::problem_in(m_database.source(), "the store is damaged: " + what +
-                                                            "; restore it from a copy");
+        return support::problem_in(m_database.source(),
+                                   "the store is damaged: " + what + "; restore it from a copy");
     }
 
     Result<HistoryPoint> point_of(const SqliteRows& found) {
         HistoryPoint point;
-        point.where = support::in_file(m_database.source());
+        point.where = m_where;
         const auto is_whole = [&](int column) {
             return found.type(column) == SqliteType::integer ||
                    found.type(column) == SqliteType::null;
@@ -102,18 +98,28 @@ private:
             (point.standard_error && !std::isfinite(point.standard_error->value))) {
             return damaged("the value of a point is infinite");
         }
-        if (const auto done = add_shared(found.integer(5), found.integer(6), point); !done.ok()) {
+        if (found.type(9) != SqliteType::integer) {
+            return damaged("a point names a run that is not there");
+        }
+        if (const auto done = describe(found.integer(8), point); !done.ok()) {
             return done.problems();
+        }
+        point.commit = found.text(5);
+        for (const auto& [key, column] : {std::pair(run_key, 6), std::pair(attempt_key, 7)}) {
+            if (found.size(column) > 0) {
+                point.metadata[std::string(key)] = found.text(column);
+            }
         }
         point.key = key_of(point);
         return point;
     }
 
-    Result<Done> add_shared(std::int64_t run, std::int64_t circumstances, HistoryPoint& point) {
-        auto known = m_shared.circumstances.find(circumstances);
-        if (known == m_shared.circumstances.end()) {
-            SqliteRows found = m_database.rows(
-                "SELECT data_digest, metadata FROM circumstances WHERE id = ?");
+    /// Digest and metadata, which many points share.
+    Result<Done> describe(std::int64_t circumstances, HistoryPoint& point) {
+        auto known = m_shared.find(circumstances);
+        if (known == m_shared.end()) {
+            SqliteRows found =
+                m_database.rows("SELECT data_digest, metadata FROM circumstances WHERE id = ?");
             found.bind(1, circumstances);
             if (!found.next()) {
                 return damaged("a point names circumstances that are not there");
@@ -122,38 +128,19 @@ private:
             if (!metadata.ok()) {
                 return metadata.problems();
             }
-            known = m_shared.circumstances
-                        .emplace(circumstances,
-                                 std::pair(found.text(0), std::move(metadata).value()))
-                        .first;
-        }
-        auto held = m_shared.runs.find(run);
-        if (held == m_shared.runs.end()) {
-            SqliteRows found =
-                m_database.rows("SELECT commit_id, run, attempt FROM runs WHERE id = ?");
-            found.bind(1, run);
-            if (!found.next()) {
-                return damaged("a point names a run that is not there");
-            }
-            held = m_shared.runs
-                       .emplace(run, std::tuple(found.text(0), found.text(1), found.text(2)))
-                       .first;
+            known =
+                m_shared
+                    .emplace(circumstances, std::pair(found.text(0), std::move(metadata).value()))
+                    .first;
         }
         point.data_digest = known->second.first;
         point.metadata = known->second.second;
-        const auto& [commit, name, attempt] = held->second;
-        point.commit = commit;
-        if (!name.empty()) {
-            point.metadata[std::string(run_key)] = name;
-        }
-        if (!attempt.empty()) {
-            point.metadata[std::string(attempt_key)] = attempt;
-        }
         return Done{};
     }
 
     const SqliteDatabase& m_database;
-    Shared m_shared;
+    support::Location m_where;
+    std::map<std::int64_t, std::pair<std::string, evidence::Metadata>> m_shared;
     std::size_t m_points = 0;
 };
 

@@ -2,6 +2,7 @@
 """Stores of `metricgate log` against Python's sqlite3 and json: what they hold, many loggers at once, kills, merges by git, and files
 that a stranger made. `--large` is the size that ctest has no time for: 64 loggers and 200 kills."""
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -45,7 +46,7 @@ POINTS = """SELECT m.name, p.value, p.standard_error, p.n, p.step, p.time, r.com
 
 
 def rows_of(path):
-    with sqlite3.connect(path) as database:
+    with contextlib.closing(sqlite3.connect(path)) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         return database.execute(POINTS).fetchall()
 
@@ -71,7 +72,7 @@ def check_content(program):
     told = json.dumps({"model_version": "v7", "note": "\"é\""}, ensure_ascii=False, separators=(",", ":"))
     common = (None, None, 3, 1772366400, "a" * 40, "nightly", "2", "d1", told, "")
     check("rows", rows_of(path) == [("accuracy", 0.1 + 0.2, *common), ("loss", -1e-300, *common)], rows_of(path))
-    with sqlite3.connect(path) as database:
+    with contextlib.closing(sqlite3.connect(path)) as database:
         marks = [database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version", "journal_mode")]
     check("marks", marks == [0x6d676174, 1, "wal"], marks)
     check("nothing beside it", sorted(p.name for p in program.folder.iterdir()) == ["metricgate.db"], list(program.folder.iterdir()))
@@ -140,6 +141,26 @@ def check_merge(program):
     check("HEAD is the commit", points[-1]["commit"] == ids[1] and "commit" not in points[0], points)
 
 
+def check_schemas(program, root):
+    """Lines of stores, and what `--json` prints, fit their schemas."""
+    import jsonschema
+
+    def fits(name, document, schema):
+        try:
+            jsonschema.validate(document, json.loads((root / "schemas" / f"{schema}.schema.json").read_text()), cls=jsonschema.Draft202012Validator)
+            check(name, True)
+        except jsonschema.ValidationError as error:
+            check(name, False, str(error)[:500])
+
+    for path in sorted((root / "tests" / "cases" / "log").glob("*/expected/*.jsonl")):
+        lines = path.read_text().splitlines()
+        if path.parent.parent.name != "cut-store" and lines != ["(not written)"]:
+            for number, line in enumerate(lines, 1):
+                fits(f"{path}:{number}", json.loads(line), "history")
+    process = program.start("a=1", "--json", "--commit", "a" * 40)
+    fits("--json", json.loads(process.communicate(timeout=60)[0]), "log")
+
+
 def check_strangers(program, root):
     """Files that nobody has to trust, of another program, or of a later version."""
     path = program.folder / "stranger.db"
@@ -148,9 +169,8 @@ def check_strangers(program, root):
 
     def refused(name, change, wanted):
         shutil.copy(made, path)
-        with sqlite3.connect(path, isolation_level=None) as database:
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
             change(database)
-        database.close()
         before = path.read_bytes()
         code, said = program.log("a=2", "--store", path)
         check(name, code == 2 and wanted in said, f"{code} {said}")
@@ -192,7 +212,8 @@ def main():
     options = parser.parse_known_args()[0]
     loggers, calls, kills = (64, 20, 200) if options.large else (12, 2, 15)
     with tempfile.TemporaryDirectory(prefix="metricgate-store-") as name:
-        for step, test in enumerate((check_content, check_merge, lambda p: check_strangers(p, options.root.resolve()),
+        for step, test in enumerate((check_content, check_merge, lambda p: check_schemas(p, options.root.resolve()),
+                                     lambda p: check_strangers(p, options.root.resolve()),
                                      lambda p: check_loggers(p, "new.db", loggers, calls), lambda p: check_loggers(p, "new.jsonl", loggers, calls),
                                      lambda p: check_kills(p, "killed.db", kills, 1), lambda p: check_kills(p, "killed.jsonl", kills, 2))):
             folder = pathlib.Path(name) / str(step)
