@@ -227,6 +227,8 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     app.set_help_flag("-h,--help", "Print this help");
     bool version = false;
     app.add_flag("--version", version, "Print the version");
+    app.add_flag("--verbose", result.verbose,
+                 "With --version: the versions of the libraries in the program, too");
     app.footer(
         "Exit codes: 0 pass, 1 fail, 2 could not judge, 3 undecided, 70 a bug in metricgate.\n"
         "Any nonzero code means: do not merge.");
@@ -288,6 +290,9 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
         refuse_empty_values(*command, problems);
     }
     read_color(color, result.color, problems);
+    if (result.verbose && !version) {
+        problems.push_back(usage_problem("--verbose says more of --version, which is not there"));
+    }
     if (version) {
         result.command = Command::version;
     } else if (check->parsed()) {

@@ -144,7 +144,8 @@ struct Arguments {
     ConvertArguments convert;
     LogArguments log;
     ListArguments list;
-    std::string help;  ///< the text to print for `help`
+    bool verbose = false;  ///< `version` names the libraries, too
+    std::string help;      ///< the text to print for `help`
 };
 
 /// Reads the command line. Numbers go through the one number parser, and every mistake of CLI11

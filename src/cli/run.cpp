@@ -94,7 +94,11 @@ int dispatch(const std::vector<std::string>& arguments, Streams streams, const W
         case Command::help:
             return printed(streams, print(streams.out, parsed->help) ? 0 : 2);
         case Command::version:
-            return printed(streams, print(streams.out, version_text() + "\n") ? 0 : 2);
+            return printed(streams,
+                           print(streams.out,
+                                 version_text() + "\n" + (parsed->verbose ? libraries_text() : ""))
+                               ? 0
+                               : 2);
     }
     return 70;
 }

@@ -11,4 +11,7 @@ extern const char* const commit;
 /// "metricgate 0.1.0 (commit 0123456789ab)".
 std::string version_text();
 
+/// The third-party libraries in this program, a line each: "zlib 1.3.1".
+std::string libraries_text();
+
 }  // namespace metricgate::cli

@@ -10,6 +10,7 @@
 #include <arrow/array/array_decimal.h>
 #include <arrow/array/array_dict.h>
 #include <arrow/array/array_primitive.h>
+#include <arrow/config.h>
 #include <arrow/io/memory.h>
 #include <arrow/ipc/reader.h>
 #include <arrow/memory_pool.h>
@@ -334,6 +335,10 @@ OpenedArrowFile opened(const support::Bytes& bytes, const std::string& source) {
 
 bool arrow_is_built_in() noexcept {
     return true;
+}
+
+support::LibraryVersion arrow_version() {
+    return {"Arrow C++", ARROW_VERSION_STRING, arrow::GetBuildInfo().version_string};
 }
 
 OpenedArrowFile open_parquet_file(const support::Bytes& bytes, const std::string& source) {

@@ -7,6 +7,7 @@
 
 #include "sources/cell_sink.h"
 #include "support/files.h"
+#include "support/library_versions.h"
 #include "support/result.h"
 
 namespace metricgate::sources {
@@ -33,6 +34,9 @@ using OpenedArrowFile = support::Result<std::unique_ptr<ArrowFile>>;
 
 /// Whether this program can open any.
 bool arrow_is_built_in() noexcept;
+
+/// The version of Arrow C++.
+support::LibraryVersion arrow_version();
 
 OpenedArrowFile open_parquet_file(const support::Bytes& bytes, const std::string& source);
 OpenedArrowFile open_arrow_file(const support::Bytes& bytes, const std::string& source);

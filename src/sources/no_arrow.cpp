@@ -21,6 +21,10 @@ bool arrow_is_built_in() noexcept {
     return false;
 }
 
+support::LibraryVersion arrow_version() {
+    return {"Arrow C++", "", ""};
+}
+
 OpenedArrowFile open_parquet_file(const support::Bytes& /*bytes*/, const std::string& source) {
     return not_built(source, "Parquet", "read_parquet");
 }
