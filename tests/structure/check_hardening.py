@@ -22,7 +22,7 @@ def main():
     dynamic, symbols = readelf("--dynamic", binary), readelf("--dyn-syms", binary)
     stack = re.search(r"GNU_STACK.*", segments)
     wanted = {
-        "addresses are chosen anew for each run (PIE)": "Position-Independent Executable" in header or re.search(r"FLAGS_1.*\bPIE\b", dynamic),
+        "addresses are chosen anew for each run (PIE)": re.search(r"Type:\s+DYN", header) and re.search(r"FLAGS_1.*\bPIE\b", dynamic),
         "the stack holds no code (noexecstack)": stack and "RWE" not in stack.group(0),
         "tables of the linker are read-only (relro)": "GNU_RELRO" in segments,
         "all symbols are bound at the start (now)": re.search(r"BIND_NOW|FLAGS.*\bNOW\b", dynamic),
