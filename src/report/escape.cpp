@@ -239,11 +239,21 @@ std::string terminal_sentence(std::string_view sentence) {
 
 std::string guard_json(std::string text) {
     constexpr std::string_view hash = "\\u0023";
-    for (std::size_t at = text.find("##"); at != std::string::npos; at = text.find("##", at)) {
-        text.replace(at + 1, 1, hash);
-        at += 1 + hash.size();
+    std::size_t at = text.find("##");
+    if (at == std::string::npos) {
+        return text;
     }
-    return text;
+    // Written anew and not mended in place, which would move the rest of a long report each time.
+    std::string guarded;
+    guarded.reserve(text.size() + hash.size());
+    std::size_t start = 0;
+    for (; at != std::string::npos; at = text.find("##", start)) {
+        guarded.append(text, start, at + 1 - start);
+        guarded += hash;
+        start = at + 2;
+    }
+    guarded.append(text, start);
+    return guarded;
 }
 
 std::string guard_workflow_lines(std::string text) {

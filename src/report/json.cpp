@@ -1,5 +1,7 @@
 #include <cmath>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -340,16 +342,40 @@ Json policy(const verdict::PolicyInfo& info) {
             {"changes", Json(info.changes)}};
 }
 
+/// ASCII only, so that no character of a name reaches a terminal; bytes that are not UTF-8 become
+/// U+FFFD.
+std::string text_of(const Json& json) {
+    return json.dump(2, ' ', true, Json::error_handler_t::replace);
+}
+
+/// The report with the rows in its empty list, one after the other: a row as a tree takes a
+/// multiple of its text.
+std::string with_checks(std::string report, const std::vector<verdict::CheckResult>& rows) {
+    constexpr std::string_view empty_list = "\n  \"checks\": [";  // no string holds a line end
+    if (rows.empty()) {
+        return report;
+    }
+    const std::size_t start = report.find(empty_list) + empty_list.size();
+    const std::string rest = report.substr(start);
+    report.resize(start);
+    for (const verdict::CheckResult& row : rows) {
+        report += &row == &rows.front() ? "\n    " : ",\n    ";
+        for (const char c : text_of(check(row))) {
+            report += c;
+            if (c == '\n') {
+                report += "    ";
+            }
+        }
+    }
+    return report + "\n  " + rest;
+}
+
 }  // namespace
 
 std::string render_json(const verdict::GateResult& result, const Style& /*style*/) {
     Json inputs = Json::array();
     for (const verdict::InputInfo& info : result.inputs) {
         inputs.push_back(input(info));
-    }
-    Json checks = Json::array();
-    for (const verdict::CheckResult& row : result.checks) {
-        checks.push_back(check(row));
     }
     const bool any = !result.inputs.empty();
     Json report = {{"schema", "metricgate.report/1"},
@@ -362,7 +388,7 @@ std::string render_json(const verdict::GateResult& result, const Style& /*style*
                    {"baseline", any ? source(result.inputs.front().baseline) : Json(nullptr)},
                    {"policy", policy(result.policy)},
                    {"inputs", inputs},
-                   {"checks", checks},
+                   {"checks", Json::array()},
                    {"warnings", Json(result.warnings)},
                    {"next_steps", Json(result.next_steps)},
                    {"seed", result.seed}};
@@ -373,9 +399,7 @@ std::string render_json(const verdict::GateResult& result, const Style& /*style*
         }
         report["waivers"] = {{"on", result.waivers_on}, {"list", waivers}};
     }
-    // ASCII only, so that no character of a name reaches a terminal; bytes that are not UTF-8
-    // become U+FFFD.
-    return guard_json(report.dump(2, ' ', true, Json::error_handler_t::replace)) + "\n";
+    return guard_json(with_checks(text_of(report), result.checks)) + "\n";
 }
 
 }  // namespace metricgate::report

@@ -119,3 +119,9 @@ TEST_CASE("no line that a runner obeys survives the guard", "[report]") {
         CHECK(code_span(name).find("##") == std::string::npos);
     }
 }
+
+TEST_CASE("every second sign of a run of number signs in JSON is written as its code", "[report]") {
+    CHECK(report::guard_json("a#b") == "a#b");
+    CHECK(report::guard_json("##[x") == "#\\u0023[x");
+    CHECK(report::guard_json("a###b####") == "a#\\u0023#b#\\u0023#\\u0023");
+}
