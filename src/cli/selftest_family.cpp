@@ -32,6 +32,9 @@ SelftestFamily::SelftestFamily(std::vector<CheckResult> rows, const std::vector<
             row.comparison->p_no_loss =
                 row.comparison->p_no_loss ? std::optional(1.0) : std::nullopt;
         }
+        if (const auto family = verdict::correction_family(row)) {
+            ++m_sizes[*family];
+        }
     }
 }
 
@@ -39,16 +42,18 @@ CheckResult SelftestFamily::corrected(const CheckResult& row, const RowKey& key)
     if (row.status != Status::regressed) {
         return row;
     }
-    std::vector<CheckResult> rows = m_rows;
-    const auto found = m_places.find(key);
-    const std::size_t at = found == m_places.end() ? rows.size() : found->second;
-    if (at == rows.size()) {
-        rows.push_back(row);
-    } else {
-        rows[at] = row;
+    const auto family = verdict::correction_family(row);
+    if (!family) {
+        return row;
     }
-    verdict::correct_for_multiplicity(rows, m_correction);
-    return rows[at];
+    const auto size = m_sizes.find(*family);
+    std::size_t others = size == m_sizes.end() ? 0 : size->second;
+    if (const CheckResult* own = find(key); own != nullptr) {
+        others -= verdict::correction_family(*own) == family ? 1U : 0U;
+    }
+    CheckResult answer = row;
+    verdict::correct_among(answer, others, m_correction);
+    return answer;
 }
 
 const CheckResult* SelftestFamily::find(const RowKey& key) const {

@@ -37,6 +37,7 @@ public:
 private:
     std::vector<verdict::CheckResult> m_rows;
     std::map<RowKey, std::size_t> m_places;  ///< into m_rows; the first of rows with one key
+    std::map<verdict::CorrectionFamily, std::size_t> m_sizes;
     verdict::Correction m_correction;
 };
 

@@ -44,6 +44,14 @@ const char* name(Correction correction);
 /// p-values of one family, corrected, in the order given.
 std::vector<double> corrected(const std::vector<double>& p, Correction correction);
 
+/// What rows that are corrected together have in common: whether they are whole checks, and the
+/// level. All slices of a level are one family, not one a check: with a family a check, ten sliced
+/// checks of an unchanged model would claim a loss in up to 10 * 5 % of runs.
+using CorrectionFamily = std::pair<bool, Level>;
+
+/// The family of a row; nothing where it is not judged by an interval, and so not corrected.
+std::optional<CorrectionFamily> correction_family(const CheckResult& row);
+
 /// The rows that are corrected together, by index: those judged by an interval, as below.
 std::vector<std::vector<std::size_t>> correction_families(std::span<const CheckResult> results);
 
@@ -53,6 +61,9 @@ std::vector<std::vector<std::size_t>> correction_families(std::span<const CheckR
 /// simulated runs. A claim that does not survive becomes `inconclusive`, leans worse, note
 /// `regressed_before_correction`.
 void correct_for_multiplicity(std::span<CheckResult> results, Correction correction);
+
+/// Corrects one row as above, as it stands among `others` of its family that claim nothing (p = 1).
+void correct_among(CheckResult& row, std::size_t others, Correction correction);
 
 /// What turns the rows into an answer beside the rows themselves.
 struct Strictness {

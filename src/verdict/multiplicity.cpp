@@ -1,6 +1,7 @@
 #include "stats/multiplicity.h"
 
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -9,11 +10,6 @@
 
 namespace metricgate::verdict {
 namespace {
-
-/// Rows that are corrected together: whole checks or slices, of one level. All slices of a level
-/// are one family, not one a check: with a family a check, ten sliced checks of an unchanged model
-/// would claim a loss in up to 10 * 5 % of runs.
-using Family = std::pair<bool, Level>;
 
 bool is_judged_by_interval(const CheckResult& row) {
     return row.comparison && row.comparison->interval && row.comparison->p_no_loss &&
@@ -38,6 +34,24 @@ const char* name_of(Correction correction) {
             return "uncorrected";
     }
     return "Holm";
+}
+
+/// Takes a claim back that does not survive the correction for `members` rows.
+void hold_against(CheckResult& row, double p, double adjusted, std::size_t members,
+                  Correction correction) {
+    row.adjusted_p = adjusted;
+    const bool survives = adjusted <= 1.0 - row.rule.confidence;
+    if (row.status != Status::regressed || survives) {
+        return;
+    }
+    row.status = Status::inconclusive;
+    row.confirmed = false;
+    row.leans = "worse";
+    row.reason = "significant alone (p " + support::format_short(p, 2) +
+                 ") but not after correction for " + std::to_string(members) +
+                 (row.rule.slice.empty() ? " checks (" : " slices (") + name_of(correction) +
+                 " p " + support::format_short(adjusted, 2) + ")";
+    row.notes.push_back({"regressed_before_correction", row.reason});
 }
 
 }  // namespace
@@ -74,12 +88,18 @@ std::vector<double> corrected(const std::vector<double>& p, Correction correctio
     return stats::holm(p);
 }
 
+std::optional<CorrectionFamily> correction_family(const CheckResult& row) {
+    if (!is_judged_by_interval(row)) {
+        return std::nullopt;
+    }
+    return CorrectionFamily{row.rule.slice.empty(), row.rule.level};
+}
+
 std::vector<std::vector<std::size_t>> correction_families(std::span<const CheckResult> results) {
-    std::map<Family, std::vector<std::size_t>> families;
+    std::map<CorrectionFamily, std::vector<std::size_t>> families;
     for (std::size_t i = 0; i < results.size(); ++i) {
-        const CheckResult& row = results[i];
-        if (is_judged_by_interval(row)) {
-            families[{row.rule.slice.empty(), row.rule.level}].push_back(i);
+        if (const auto family = correction_family(results[i])) {
+            families[*family].push_back(i);
         }
     }
     std::vector<std::vector<std::size_t>> members;
@@ -101,22 +121,19 @@ void correct_for_multiplicity(std::span<CheckResult> results, Correction correct
         }
         const std::vector<double> adjusted = corrected(p, correction);
         for (std::size_t k = 0; k < members.size(); ++k) {
-            CheckResult& row = results[members[k]];
-            row.adjusted_p = adjusted[k];
-            const bool survives = adjusted[k] <= 1.0 - row.rule.confidence;
-            if (row.status != Status::regressed || survives) {
-                continue;
-            }
-            row.status = Status::inconclusive;
-            row.confirmed = false;
-            row.leans = "worse";
-            row.reason = "significant alone (p " + support::format_short(p[k], 2) +
-                         ") but not after correction for " + std::to_string(members.size()) +
-                         (row.rule.slice.empty() ? " checks (" : " slices (") +
-                         name_of(correction) + " p " + support::format_short(adjusted[k], 2) + ")";
-            row.notes.push_back({"regressed_before_correction", row.reason});
+            hold_against(results[members[k]], p[k], adjusted[k], members.size(), correction);
         }
     }
+}
+
+void correct_among(CheckResult& row, std::size_t others, Correction correction) {
+    if (correction == Correction::none || !correction_family(row)) {
+        return;
+    }
+    const double p = *row.comparison->p_no_loss;
+    std::vector<double> family(others + 1, 1.0);
+    family.front() = p;
+    hold_against(row, p, corrected(family, correction).front(), family.size(), correction);
 }
 
 }  // namespace metricgate::verdict

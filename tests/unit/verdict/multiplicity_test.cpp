@@ -116,3 +116,29 @@ TEST_CASE("each correction decides by its own adjusted p and names itself", "[ve
     CHECK(none[0].status == Status::regressed);
     CHECK_FALSE(none[0].adjusted_p);
 }
+
+TEST_CASE("a row alone among rows that claim nothing is corrected as it is in their midst",
+          "[verdict]") {
+    for (const Correction correction :
+         {Correction::holm, Correction::hochberg, Correction::benjamini_hochberg,
+          Correction::benjamini_yekutieli, Correction::none}) {
+        for (const double p : {0.0001, 0.012, 0.04, 1.0}) {
+            std::vector<CheckResult> rows = {passing(1.0), claim(p), passing(1.0), passing(1.0)};
+            verdict::correct_for_multiplicity(rows, correction);
+            CheckResult alone = claim(p);
+            verdict::correct_among(alone, 3, correction);
+            CHECK(alone.status == rows[1].status);
+            CHECK(alone.reason == rows[1].reason);
+            CHECK(alone.adjusted_p == rows[1].adjusted_p);
+        }
+    }
+}
+
+TEST_CASE("a row that no interval judges is corrected with nobody", "[verdict]") {
+    CheckResult row = claim(0.04);
+    row.comparison->interval.reset();
+    CHECK_FALSE(verdict::correction_family(row));
+    verdict::correct_among(row, 100, Correction::holm);
+    CHECK(row.status == Status::regressed);
+    CHECK_FALSE(row.adjusted_p);
+}
