@@ -1,12 +1,11 @@
 #include "sources/id_match.h"
 
 #include <algorithm>
-#include <array>
-#include <numeric>
 #include <string_view>
 
 #include "evidence/column.h"
 #include "support/hash.h"
+#include "support/mapped_files.h"
 #include "support/text.h"
 
 namespace metricgate::sources {
@@ -23,6 +22,15 @@ struct Entry {
     std::uint32_t row = 0;
 };
 
+/// After so many rows in the order of their file, its memory is let go of.
+constexpr std::size_t rows_at_once = std::size_t{1} << 18;
+
+void leave_behind(const IdColumn& ids, std::size_t row) {
+    if (row % rows_at_once == rows_at_once - 1 || row + 1 == ids.size()) {
+        support::put_away(ids[row]);
+    }
+}
+
 bool equal_row_by_row(const IdColumn& left, const IdColumn& right) {
     if (left.size() != right.size()) {
         return false;
@@ -31,37 +39,41 @@ bool equal_row_by_row(const IdColumn& left, const IdColumn& right) {
         if (left[row] != right[row]) {
             return false;
         }
+        leave_behind(left, row);
+        leave_behind(right, row);
     }
     return true;
 }
 
-// Ascending by hash, equal hashes by text. The hashes are spread over 4096 buckets by their top
-// bits first, so that each sort stays inside the cache.
-std::vector<Entry> sorted_by_hash(const IdColumn& ids) {
-    constexpr unsigned top_bits = 12;
-    constexpr unsigned shift = 64 - top_bits;
-    std::vector<std::uint64_t> hashes(ids.size());
-    std::array<std::size_t, (std::size_t{1} << top_bits) + 1> start{};
-    for (std::size_t row = 0; row < ids.size(); ++row) {
-        hashes[row] = support::hash64(ids[row]);
-        ++start[(hashes[row] >> shift) + 1];
+/// The share of all hashes that is looked at in one go, so that what a match takes beside the
+/// columns stays small: of 2^`bits` equal shares this one.
+struct Share {
+    unsigned bits = 0;
+    std::uint64_t number = 0;
+
+    [[nodiscard]] bool holds(std::uint64_t hash) const noexcept {
+        return bits == 0 || hash >> (64 - bits) == number;
     }
-    std::partial_sum(start.begin(), start.end(), start.begin());
-    std::vector<Entry> entries(ids.size());
-    auto next = start;
+};
+
+// The rows of one share, ascending by hash, equal hashes by text.
+std::vector<Entry> sorted_by_hash(const IdColumn& ids, Share share) {
+    std::vector<Entry> entries;
+    const std::size_t expected = ids.size() >> share.bits;
+    entries.reserve(share.bits == 0 ? expected : expected + expected / 16);
     for (std::size_t row = 0; row < ids.size(); ++row) {
-        entries[next[hashes[row] >> shift]++] = {hashes[row], static_cast<std::uint32_t>(row)};
+        const std::uint64_t hash = support::hash64(ids[row]);
+        if (share.holds(hash)) {
+            entries.push_back({hash, static_cast<std::uint32_t>(row)});
+        }
+        leave_behind(ids, row);
     }
-    const auto before = [&ids](const Entry& left, const Entry& right) {
+    std::sort(entries.begin(), entries.end(), [&ids](const Entry& left, const Entry& right) {
         if (left.hash != right.hash) {
             return left.hash < right.hash;
         }
         return ids[left.row] < ids[right.row];
-    };
-    for (std::size_t bucket = 0; bucket + 1 < start.size(); ++bucket) {
-        std::sort(entries.begin() + static_cast<std::ptrdiff_t>(start[bucket]),
-                  entries.begin() + static_cast<std::ptrdiff_t>(start[bucket + 1]), before);
-    }
+    });
     return entries;
 }
 
@@ -195,9 +207,10 @@ IdMatch match_ids(const IdColumn& baseline, const IdColumn& candidate) {
     }
     std::vector<std::uint32_t> partner(baseline.size(), nobody);
     std::vector<std::uint32_t> only_candidate;
-    {
-        const std::vector<Entry> left = sorted_by_hash(baseline);
-        const std::vector<Entry> right = sorted_by_hash(candidate);
+    const unsigned bits = baseline.size() + candidate.size() > 8 * rows_at_once ? 2 : 0;
+    for (std::uint64_t number = 0; number < std::uint64_t{1} << bits; ++number) {
+        const std::vector<Entry> left = sorted_by_hash(baseline, {bits, number});
+        const std::vector<Entry> right = sorted_by_hash(candidate, {bits, number});
         match.repeated = find_repeated(baseline, left);
         if (match.repeated.empty()) {
             match.repeated = find_repeated(candidate, right);
@@ -212,6 +225,10 @@ IdMatch match_ids(const IdColumn& baseline, const IdColumn& candidate) {
             only_candidate.push_back(partner[row]);
             partner[row] = nobody;
         }
+        leave_behind(baseline, row);
+    }
+    if (!candidate.empty()) {
+        support::put_away(candidate[0]);
     }
     match.only_candidate = only_candidate.size();
     match.paired = candidate.size() - only_candidate.size();

@@ -13,6 +13,7 @@
 #include "sources/promptfoo_results.h"
 #include "sources/sqlite_table.h"
 #include "sources/table_reader.h"
+#include "support/mapped_files.h"
 
 namespace metricgate::sources {
 
@@ -122,7 +123,12 @@ const std::vector<TableFormat>& table_formats() {
 support::Result<evidence::Table> read_table(const Document& document, const std::string& format,
                                             const std::vector<ColumnRequest>& columns) {
     const auto found = detect_table_format(document, format);
-    return found.ok() ? (*found)->read(document, columns) : found.problems();
+    if (!found.ok()) {
+        return found.problems();
+    }
+    auto table = (*found)->read(document, columns);
+    support::put_away(document.bytes().view());
+    return table;
 }
 
 support::Result<Outline> outline(const Document& document, const std::string& format) {

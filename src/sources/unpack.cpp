@@ -13,6 +13,7 @@
 #include "sources/packed_names.h"
 #include "sources/table_reader.h"
 #include "sources/unpacked_limit.h"
+#include "support/mapped_files.h"
 #include "support/text.h"
 
 namespace metricgate::sources {
@@ -210,6 +211,7 @@ support::Result<Document> open_document(const support::Bytes& bytes, const std::
     // A plain name: `as_text` names packed bytes, pointers and pages by what they are.
     const auto text = support::as_text(inflated->view(), source);
     if (text.ok()) {
+        support::put_away(inflated->view());  // or all files lie in memory before one is read
         return Document::of_text(
             support::Bytes(std::make_shared<const support::Bytes>(*inflated), *text), source);
     }

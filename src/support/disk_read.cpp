@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "support/file_descriptor.h"
+#include "support/mapped_files.h"
 #include "support/text.h"
 
 namespace metricgate::support {
@@ -83,8 +84,8 @@ Result<Bytes> map(int file, std::size_t size, Location where) {
     if (start == MAP_FAILED) {
         return Diagnostic{where, "cannot be mapped: " + error_text(errno)};
     }
-    std::shared_ptr<const void> owner(start, [size](void* mapped) { ::munmap(mapped, size); });
-    return Bytes(std::move(owner), {static_cast<const char*>(start), size});
+    const std::string_view mapping(static_cast<const char*>(start), size);
+    return Bytes(own_mapping(mapping), mapping);
 }
 
 /// The path without symbolic links, or nothing with errno set.
