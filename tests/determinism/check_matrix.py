@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Same inputs, same bytes: one digest over compilers, optimisation, threads, locales and row order.
+"""Same inputs, same bytes: one digest over compilers, optimisation, threads, locales, time zones, addresses and row order.
 
     check_matrix.py --root ROOT --binary BINARY --in-locale BINARY [--compilers FOLDER]
 
@@ -8,9 +8,9 @@ Runs every golden case that reaches a verdict, with BINARY and with its twin tha
 -O3 -march=native (a quarter of an hour on two cores). The answers of BINARY under 1 thread, LC_ALL=C and the rows as they stand are the
 reference; each build answers three times:
 
-    1 thread,  LC_ALL=C,            rows as they stand
-    2 threads, LC_ALL=de_DE.UTF-8,  rows shuffled   (a comma between whole and fraction)
-    8 threads, LC_ALL=tr_TR.UTF-8,  rows shuffled   (I and i are no pair)
+    1 thread,  LC_ALL=C,            rows as they stand, UTC
+    2 threads, LC_ALL=de_DE.UTF-8,  rows shuffled       (a comma between whole and fraction), 14 hours before UTC
+    8 threads, LC_ALL=tr_TR.UTF-8,  rows shuffled       (I and i are no pair), 9 1/2 hours after UTC, addresses not random (setarch -R)
 
 Every output must equal the reference byte for byte. Prints one digest over all of them.
 """
@@ -27,7 +27,8 @@ import sys
 import tempfile
 
 FLAVOURS = [(compiler, options) for compiler in ("g++", "clang++-14") for options in ("-O0", "-O3 -march=native")]
-WAYS = [("1", "C", False), ("2", "de_DE.UTF-8", True), ("8", "tr_TR.UTF-8", True)]
+# Threads, locale, whether rows are shuffled, time zone (as POSIX writes it: no table is needed), what the program is started by.
+WAYS = [("1", "C", False, "UTC0", []), ("2", "de_DE.UTF-8", True, "<+14>-14", []), ("8", "tr_TR.UTF-8", True, "<-0930>9:30", ["setarch", "-R"])]
 COMMANDS = ("check", "power", "selftest", "explain")
 TABLES = {".csv", ".tsv", ".jsonl"}
 # Why the rows of a case keep their order: what the case shows is tied to the place of a row.
@@ -98,7 +99,7 @@ def shuffle(path, seed):
 
 
 def answer(binary, case, words, way, locales):
-    threads, locale, shuffled = way
+    threads, locale, shuffled, zone, starter = way
     with tempfile.TemporaryDirectory() as scratch:
         work = pathlib.Path(scratch) / "work"
         shutil.copytree(case, work, ignore=lambda _, names: [n for n in names if n.startswith("expected") or n.endswith(".actual")])
@@ -107,8 +108,8 @@ def answer(binary, case, words, way, locales):
             for path in sorted(work.rglob("*")):
                 if path.suffix in TABLES and path.is_file():
                     shuffle(path, threads)
-        env = {"PATH": os.environ["PATH"], "HOME": scratch, "LOCPATH": str(locales), "LC_ALL": locale}
-        done = subprocess.run([binary, *words, "--threads", threads], cwd=work, env=env, capture_output=True, timeout=600)
+        env = {"PATH": os.environ["PATH"], "HOME": scratch, "LOCPATH": str(locales), "LC_ALL": locale, "TZ": zone}
+        done = subprocess.run([*starter, binary, *words, "--threads", threads], cwd=work, env=env, capture_output=True, timeout=600)
         digest = hashlib.sha256(f"{done.returncode}\n".encode() + done.stdout + b"\0" + done.stderr)
         for path in sorted(work.iterdir()):
             if path.name not in before and path.is_file():
@@ -136,6 +137,10 @@ def main():
 
 def compare(root, builds, locales):
     make_locales(locales)
+    for starter in (way[4] for way in WAYS if way[4]):
+        tried = subprocess.run([*starter, "true"], capture_output=True, text=True)
+        if tried.returncode != 0:
+            sys.exit(f"{' '.join(starter)} does not work here, so that nothing would be shown: {tried.stderr}")
     listed = cases(root)
     total = hashlib.sha256()
     problems = []
@@ -151,7 +156,7 @@ def compare(root, builds, locales):
                     runs += 1
                     if digest != reference:
                         problems.append(f"{case.relative_to(root)}: {name}, {way[0]} threads, {way[1]}, "
-                                        f"{'shuffled' if way[2] else 'plain'} rows: other bytes")
+                                        f"{'shuffled' if way[2] else 'plain'} rows, TZ={way[3]}, {' '.join(way[4]) or 'plain'}: other bytes")
     print("\n".join(problems))
     print(f"{len(listed)} cases, {len(builds)} builds, {runs} runs, digest {total.hexdigest()}")
     sys.exit(1 if problems or len(listed) < LEAST_CASES else 0)
