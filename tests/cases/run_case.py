@@ -38,8 +38,8 @@ def prepare(script, work, env):
 def run(binary, case, scratch, faulty=True):
     env = {"PATH": os.environ["PATH"], "HOME": str(scratch), "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
     env["LSAN_OPTIONS"] = f"suppressions={HERE / 'lsan.supp'}:print_suppressions=0"
-    # Sanitizers read their options from here; nothing else of the caller's environment matters.
-    for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
+    # Sanitizers read their options from here, and what counts coverage its file; nothing else of the caller's environment matters.
+    for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LLVM_PROFILE_FILE"):
         if name in os.environ:
             env[name] = os.environ[name]
     work = scratch / "work"
