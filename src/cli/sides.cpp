@@ -100,9 +100,10 @@ support::Result<Done> open_at_commit(const std::vector<Asked>& asked,
 }
 
 /// Reads the baseline at a pinned anchor. One that is not there is never a first run.
-support::Result<Done> open_at_anchor(const std::vector<Asked>& asked, const policy::Anchor& anchor,
+support::Result<Done> open_at_anchor(const PlannedInput& input, const std::vector<Asked>& asked,
                                      const std::string& policy_directory, Opener& opener,
                                      Sides& sides) {
+    const policy::Anchor& anchor = *input.anchor;
     if (anchor.path) {
         const std::string root =
             opener.root_of(absolute_path(opener.files().working_directory(), policy_directory));
@@ -116,11 +117,19 @@ support::Result<Done> open_at_anchor(const std::vector<Asked>& asked, const poli
         sides.baseline.push_back(std::move(*origin));
         return Done{};
     }
-    auto done = open_at_commit(asked, opener.resolve(anchor.revision->value), opener, sides);
+    // The candidate of this run may be called anything; the release has what the policy names.
+    std::vector<Asked> pinned;
+    for (const auto& path : input.source.paths) {
+        const std::string resolved =
+            policy_directory.empty() ? path.value : policy_directory + "/" + path.value;
+        pinned.push_back({resolved, {input.source.name, "", resolved}});
+    }
+    pinned = pinned.empty() ? asked : pinned;
+    auto done = open_at_commit(pinned, opener.resolve(anchor.revision->value), opener, sides);
     if (done && sides.baseline_absent) {
         return Diagnostic{anchor.where, "the anchor " + support::visible(anchor.revision->value) +
                                             " has no file '" +
-                                            support::visible(asked.front().spec.path) +
+                                            support::visible(pinned.front().spec.path) +
                                             "'; pin a revision that has it"};
     }
     return done;
@@ -269,8 +278,7 @@ support::Result<Sides> open_sides(const PlannedInput& input, const CheckArgument
         return sides;
     }
     if (input.anchor) {
-        if (auto done = open_at_anchor(*asked, *input.anchor, policy_directory, opener, sides);
-            !done) {
+        if (auto done = open_at_anchor(input, *asked, policy_directory, opener, sides); !done) {
             return done.problems();
         }
     } else if (!baselines.empty()) {

@@ -145,8 +145,9 @@ TEST_CASE("figures: how often charts ring", "[.][figures]") {
         {"ewma", of(ChartType::ewma)},
         {"moving_average", of(ChartType::moving_average)}};
     for (const auto& [name, options] : charts) {
-        const Rates rates = rates_of(options, 4000);
+        const Rates rates = rates_of(options, 2000);
         std::printf("| %s | %.0f | %.1f | %.1f | %.1f |\n", name.c_str(), rates.points_a_ring,
                     100.0 * rates.quiet_histories, 100.0 * rates.within_ten, rates.mean_delay);
+        std::fflush(stdout);
     }
 }
