@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "cli/evidence_options.h"
+#include "cli/history_options.h"
 #include "cli/log_options.h"
 #include "report/catalog.h"
 #include "report/explain_formats.h"
@@ -265,12 +266,17 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     CLI::App* convert = add_convert(app, result.convert, converted);
     RawLog raw_log;
     CLI::App* log = add_log(app, result.log, raw_log);
+    RawHistory raw_history;
+    CLI::App* history = add_history(app, result.history, raw_history);
+    RawHistory raw_calibrate;
+    CLI::App* calibrate = add_calibrate(app, result.calibrate, raw_calibrate);
     CLI::App* list = app.add_subcommand("list", "Print what this version knows");
-    list->add_option("WHAT", result.list.what, "metrics, methods, formats, histories, reports or gates")
+    list->add_option("WHAT", result.list.what,
+                     "metrics, methods, formats, histories, reports or gates")
         ->required();
     list->add_flag("--long", result.list.complete, "Every column, separated by tabs");
-    for (CLI::App* command :
-         {check, power, selftest, explain, validate, waivers, init, doctor, convert, log, list}) {
+    for (CLI::App* command : {check, power, selftest, explain, validate, waivers, init, doctor,
+                              convert, log, history, calibrate, list}) {
         command->set_help_flag("-h,--help", "Print this help");
     }
     app.require_subcommand(0, 1);
@@ -346,6 +352,12 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     } else if (log->parsed()) {
         result.command = Command::log;
         read_log(raw_log, result.log, problems);
+    } else if (history->parsed()) {
+        result.command = Command::history;
+        read_history(raw_history, result.history, problems);
+    } else if (calibrate->parsed()) {
+        result.command = Command::calibrate;
+        read_calibrate(raw_calibrate, result.calibrate, problems);
     } else if (list->parsed()) {
         result.command = Command::list;
     } else {

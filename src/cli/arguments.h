@@ -9,6 +9,7 @@
 #include "evidence/metric_file.h"
 #include "policy/policy.h"
 #include "support/result.h"
+#include "verdict/history_settings.h"
 
 namespace metricgate::cli {
 
@@ -111,6 +112,38 @@ struct ExplainArguments {
     std::size_t examples = 20;  ///< that changed, at most
 };
 
+/// Where the values over time are that a command looks at.
+struct HistoryPlace {
+    std::string from;                  ///< a source of the catalog; empty: the store
+    std::string path;                  ///< empty: the default store
+    std::string revision;              ///< git: the commit to walk back from; empty: HEAD
+    std::string key;                   ///< what names a point; may be empty
+    std::string format;                ///< empty: recognised
+    std::vector<std::string> metrics;  ///< globs; empty: all
+    std::optional<std::uint64_t> window;
+    bool trust_repository = false;
+};
+
+/// What `metricgate history` was asked to show.
+struct HistoryArguments {
+    HistoryPlace place;
+    verdict::HistorySettings settings;
+    std::vector<ReportRequest> reports;
+    std::size_t columns = 100;
+    bool ascii = false;
+    bool changes = false;  ///< list changes of level, draw nothing
+    bool gate = false;     ///< a metric that rings ends in 1
+};
+
+/// What `metricgate calibrate` was asked to propose margins from.
+struct CalibrateArguments {
+    HistoryPlace place;
+    std::string policy;  ///< whose margins are looked at; empty: none
+    std::vector<ReportRequest> reports;
+    double confidence = 0.95;
+    std::size_t columns = 100;
+};
+
 /// When text reports are coloured.
 enum class Color { automatic, always, never };
 
@@ -125,6 +158,8 @@ enum class Command {
     doctor,
     convert,
     log,
+    history,
+    calibrate,
     list,
     help,
     version
@@ -143,6 +178,8 @@ struct Arguments {
     CheckArguments doctor;
     ConvertArguments convert;
     LogArguments log;
+    HistoryArguments history;
+    CalibrateArguments calibrate;
     ListArguments list;
     bool verbose = false;  ///< `version` names the libraries, too
     std::string help;      ///< the text to print for `help`

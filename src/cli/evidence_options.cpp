@@ -24,6 +24,37 @@ void read_specs(const std::vector<std::string>& texts, std::vector<Spec>& specs,
     }
 }
 
+void read_metadata(const std::vector<std::string>& texts,
+                   std::vector<std::pair<std::string, std::string>>& metadata,
+                   Diagnostics& problems) {
+    for (const std::string& text : texts) {
+        const auto equals = text.find('=');
+        if (equals == std::string::npos || equals == 0) {
+            problems.push_back(usage_problem("--metadata " + text + ": wanted KEY=VALUE"));
+            continue;
+        }
+        metadata.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    }
+}
+
+void read_threads(const std::string& text, std::size_t& threads, Diagnostics& problems) {
+    if (text.empty()) {
+        return;
+    }
+    const auto number = support::parse_number(text);
+    const bool whole = number.kind == support::NumberKind::finite && number.value >= 1.0 &&
+                       number.value <= 256.0 &&
+                       number.value == static_cast<double>(static_cast<int>(number.value));
+    if (!whole) {
+        problems.push_back(
+            usage_problem("--threads " + text + ": wanted a whole number from 1 to 256"));
+        return;
+    }
+    threads = static_cast<std::size_t>(number.value);
+}
+
+}  // namespace
+
 void read_reports(const std::vector<std::string>& texts, const std::vector<std::string>& formats,
                   std::vector<ReportRequest>& reports, Diagnostics& problems) {
     for (const std::string& text : texts) {
@@ -63,37 +94,6 @@ void read_reports(const std::vector<std::string>& texts, const std::vector<std::
             "--report: only one report can go to standard output; write FORMAT=FILE for others"));
     }
 }
-
-void read_metadata(const std::vector<std::string>& texts,
-                   std::vector<std::pair<std::string, std::string>>& metadata,
-                   Diagnostics& problems) {
-    for (const std::string& text : texts) {
-        const auto equals = text.find('=');
-        if (equals == std::string::npos || equals == 0) {
-            problems.push_back(usage_problem("--metadata " + text + ": wanted KEY=VALUE"));
-            continue;
-        }
-        metadata.emplace_back(text.substr(0, equals), text.substr(equals + 1));
-    }
-}
-
-void read_threads(const std::string& text, std::size_t& threads, Diagnostics& problems) {
-    if (text.empty()) {
-        return;
-    }
-    const auto number = support::parse_number(text);
-    const bool whole = number.kind == support::NumberKind::finite && number.value >= 1.0 &&
-                       number.value <= 256.0 &&
-                       number.value == static_cast<double>(static_cast<int>(number.value));
-    if (!whole) {
-        problems.push_back(
-            usage_problem("--threads " + text + ": wanted a whole number from 1 to 256"));
-        return;
-    }
-    threads = static_cast<std::size_t>(number.value);
-}
-
-}  // namespace
 
 void add_evidence_options(CLI::App& command, CheckArguments& check, RawEvidence& raw) {
     command.add_option("CANDIDATE", raw.positional,

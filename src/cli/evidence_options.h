@@ -27,6 +27,11 @@ void add_evidence_options(CLI::App& command, CheckArguments& check, RawEvidence&
 /// Adds `--report FORMAT[=FILE]`.
 void add_report_option(CLI::App& command, RawEvidence& raw);
 
+/// Reads FORMAT and FORMAT=FILE: one to standard output at most, no file twice; `formats` are those
+/// that the command can write.
+void read_reports(const std::vector<std::string>& texts, const std::vector<std::string>& formats,
+                  std::vector<ReportRequest>& reports, support::Diagnostics& problems);
+
 /// Reads what was typed into `check`; `formats` are the reports that the command can write.
 void read_evidence(const RawEvidence& raw, const std::vector<std::string>& formats,
                    CheckArguments& check, support::Diagnostics& problems);

@@ -7,10 +7,12 @@
 #include <string_view>
 
 #include "cli/arguments.h"
+#include "cli/calibrate_command.h"
 #include "cli/check_command.h"
 #include "cli/convert_command.h"
 #include "cli/doctor.h"
 #include "cli/explain_command.h"
+#include "cli/history_command.h"
 #include "cli/init_command.h"
 #include "cli/list_command.h"
 #include "cli/log_command.h"
@@ -89,6 +91,10 @@ int dispatch(const std::vector<std::string>& arguments, Streams streams, const W
             return convert_command(parsed->convert, streams, world);
         case Command::log:
             return log_command(parsed->log, streams, world);
+        case Command::history:
+            return history_command(parsed->history, streams, world);
+        case Command::calibrate:
+            return calibrate_command(parsed->calibrate, streams, world);
         case Command::list:
             return printed(streams, list_command(parsed->list, streams));
         case Command::help:

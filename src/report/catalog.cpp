@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "report/calibration.h"
 #include "report/explain_formats.h"
 #include "report/formats.h"
+#include "report/history.h"
 #include "report/phrases.h"
 #include "report/power.h"
 #include "report/selftest_formats.h"
@@ -95,6 +97,8 @@ bool is_report(std::string_view bytes, std::string_view format) {
                catalog(),
                [&](const Format& each) { return is_ours(each) && bears_its_mark(each); }) ||
            std::ranges::any_of(power_catalog(), bears_its_mark) ||
+           std::ranges::any_of(history_formats(), bears_its_mark) ||
+           std::ranges::any_of(calibration_formats(), bears_its_mark) ||
            std::ranges::any_of(selftest_formats(), bears_its_mark) ||
            std::ranges::any_of(explain_formats(), bears_its_mark);
 }

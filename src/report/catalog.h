@@ -14,6 +14,7 @@ struct Gallery;
 struct Style {
     bool color = false;  ///< text only, and only on a terminal
     std::size_t columns = 100;
+    bool ascii = false;  ///< charts of text without any character beyond ASCII
     const Gallery* gallery =
         nullptr;  ///< what the evidence looks like; only for formats that show it
 };

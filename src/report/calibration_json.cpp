@@ -1,0 +1,105 @@
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "report/calibration.h"
+#include "report/escape.h"
+
+namespace metricgate::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using verdict::Calibration;
+using verdict::MetricCalibration;
+
+Json number(std::optional<double> value) {
+    if (!value || !std::isfinite(*value)) {
+        return nullptr;
+    }
+    return *value == 0.0 ? 0.0 : *value;  // never -0.0
+}
+
+Json text_or_null(const std::string& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json noise(const std::optional<verdict::Noise>& noise) {
+    if (!noise) {
+        return nullptr;
+    }
+    return {
+        {"sigma", number(noise->sigma)}, {"lower", number(noise->lower)},
+        {"upper", number(noise->upper)}, {"degrees_of_freedom", number(noise->degrees_of_freedom)},
+        {"values", noise->values},       {"groups", noise->groups}};
+}
+
+Json metric(const MetricCalibration& metric) {
+    Json rules = Json::array();
+    for (const verdict::RuleNoise& rule : metric.rules) {
+        rules.push_back({{"check", rule.check},
+                         {"kind", verdict::name(rule.kind)},
+                         {"value", number(rule.value)},
+                         {"false_alarm", number(rule.false_alarm)},
+                         {"broken", rule.broken},
+                         {"looked_at", rule.looked_at}});
+    }
+    Json chart = nullptr;
+    if (metric.limits) {
+        chart = {{"center", number(metric.level)},
+                 {"lower", number(metric.limits->lower)},
+                 {"upper", number(metric.limits->upper)},
+                 {"limits_run_length", number(verdict::limits_run_length())},
+                 {"cusum_allowance", number(metric.cusum_allowance)},
+                 {"cusum_decision", number(metric.cusum_decision)},
+                 {"cusum_run_length", number(verdict::cusum_chart_run_length())}};
+    }
+    return {{"metric", metric.metric},
+            {"unit", text_or_null(metric.unit)},
+            {"measurements", metric.measurements},
+            {"stable", metric.stable},
+            {"repeats", noise(metric.repeats)},
+            {"history", noise(metric.history)},
+            {"used", verdict::name(metric.used)},
+            {"margin", number(metric.margin)},
+            {"chart", chart},
+            {"unknown", text_or_null(metric.unknown)},
+            {"rules", rules},
+            {"notes", metric.notes}};
+}
+
+}  // namespace
+
+std::string render_calibration_json(const Calibration& calibration, const Style& /*style*/) {
+    Json metrics = Json::array();
+    for (const MetricCalibration& each : calibration.metrics) {
+        metrics.push_back(metric(each));
+    }
+    const Json report = {{"schema", "metricgate.calibration/1"},
+                         {"program_version", calibration.program_version},
+                         {"source", calibration.source},
+                         {"address", text_or_null(calibration.address)},
+                         {"policy", text_or_null(calibration.policy)},
+                         {"confidence", number(calibration.confidence)},
+                         {"notes", calibration.notes},
+                         {"metrics", metrics}};
+    // ASCII only, as in the report of `check`.
+    return guard_json(report.dump(2, ' ', true, Json::error_handler_t::replace)) + "\n";
+}
+
+const std::vector<CalibrationFormat>& calibration_formats() {
+    static const std::vector<CalibrationFormat> formats = {
+        {"text", render_calibration_text, "metricgate calibrate: "},
+        {"markdown", render_calibration_markdown, "# metricgate calibrate: "},
+        {"json", render_calibration_json, "{\n  \"schema\": \"metricgate.calibration/"},
+    };
+    return formats;
+}
+
+const CalibrationFormat* find_calibration_format(std::string_view name) {
+    const auto found = std::ranges::find(calibration_formats(), name, &CalibrationFormat::name);
+    return found == calibration_formats().end() ? nullptr : &*found;
+}
+
+}  // namespace metricgate::report

@@ -1,0 +1,157 @@
+// What `metricgate calibrate` says to people, on a terminal and as Markdown.
+#include <algorithm>
+
+#include "report/calibration.h"
+#include "report/escape.h"
+#include "report/figures.h"
+#include "report/history_words.h"
+#include "report/table.h"
+#include "support/counted.h"
+#include "support/number.h"
+
+namespace metricgate::report {
+namespace {
+
+using verdict::Calibration;
+using verdict::MetricCalibration;
+using verdict::Noise;
+using verdict::NoiseSource;
+using verdict::RuleNoise;
+
+constexpr std::size_t indent = 4;
+
+std::string percent(double share) {
+    return support::format_short(100.0 * share, 2) + " %";
+}
+
+std::string noise_words(const Noise& noise) {
+    const std::string degrees = support::format_short(noise.degrees_of_freedom, 3);
+    return "sigma " + support::format_short(noise.sigma, 3) + " (90 % interval " +
+           support::format_short(noise.lower, 3) + " to " + support::format_short(noise.upper, 3) +
+           ", " + degrees + (degrees == "1" ? " degree" : " degrees") + " of freedom)";
+}
+
+std::string rule_words(const RuleNoise& rule) {
+    const bool margin = rule.kind == RuleNoise::Kind::margin;
+    return "check `" + rule.check + "`, " + verdict::name(rule.kind) + " " +
+           history_number(rule.value) + ": an unchanged model breaks it in " +
+           percent(rule.false_alarm) + " of " + (margin ? "comparisons" : "measurements") +
+           "; in this history " + grouped(rule.broken) + " of " + grouped(rule.looked_at) +
+           (margin ? " steps" : " measurements") + " did";
+}
+
+}  // namespace
+
+std::string calibration_headline(const Calibration& calibration) {
+    const auto proposed = static_cast<std::size_t>(std::ranges::count_if(
+        calibration.metrics,
+        [](const MetricCalibration& metric) { return metric.margin.has_value(); }));
+    return "proposals for " + grouped(proposed) + " of " +
+           support::counted(calibration.metrics.size(), "metrics");
+}
+
+std::vector<std::string> calibration_sentences(const MetricCalibration& metric, double confidence) {
+    std::vector<std::string> sentences;
+    if (metric.repeats) {
+        sentences.push_back("repeats of " + support::counted(metric.repeats->groups, "commits") +
+                            ", " + support::counted(metric.repeats->values, "runs") + ": " +
+                            noise_words(*metric.repeats));
+    }
+    if (metric.history) {
+        sentences.push_back("history since the last change of level, " +
+                            support::counted(metric.stable, "measurements") + ": " +
+                            noise_words(*metric.history));
+    }
+    if (!metric.margin) {
+        sentences.push_back("nothing is proposed: " + metric.unknown);
+    } else {
+        sentences.push_back("proposed margin: {abs: " + support::format_short(*metric.margin, 3) +
+                            "}, from the " + verdict::name(metric.used) +
+                            "; an unchanged model loses more in " + percent(1.0 - confidence) +
+                            " of comparisons of two single runs");
+    }
+    if (metric.limits) {
+        sentences.push_back("proposed chart: limits " + history_number(metric.limits->lower) +
+                            " to " + history_number(metric.limits->upper) + " around " +
+                            history_number(metric.level) + " (a false alarm every " +
+                            support::format_short(verdict::limits_run_length(), 3) +
+                            " measurements); CUSUM with "
+                            "allowance " +
+                            support::format_short(metric.cusum_allowance, 3) + " and decision " +
+                            support::format_short(metric.cusum_decision, 3) + " (every " +
+                            support::format_short(verdict::cusum_chart_run_length(), 3) + ")");
+    } else if (metric.margin) {
+        sentences.push_back(
+            "no chart is proposed: " + support::counted(metric.stable, "measurements") +
+            " since the last change of level, " +
+            support::counted(verdict::least_stable, "measurements") + " are wanted");
+    }
+    for (const RuleNoise& rule : metric.rules) {
+        sentences.push_back(rule_words(rule));
+    }
+    for (const std::string& note : metric.notes) {
+        sentences.push_back("note: " + note);
+    }
+    return sentences;
+}
+
+std::vector<std::string> calibration_formulas(const Calibration& calibration) {
+    return {
+        "Repeats: the standard deviation of attempts at one commit and data digest, pooled. "
+        "History: the mean moving range / 1.128 since the last change of level, as 0.62 (n - 1) "
+        "degrees of freedom.",
+        "Margin: t(" + support::format_short(calibration.confidence) +
+            ", degrees) sqrt(2) sigma, the loss that the difference of two single runs of an "
+            "unchanged model exceeds once in " +
+            support::format_short(1.0 / (1.0 - calibration.confidence), 3) +
+            ". A margin is also what may be lost: take a smaller one where that is too much, "
+            "and repeat runs.",
+        "Repeats on one test set do not hold the noise of drawing another one; for checks on "
+        "predictions ask `metricgate power`."};
+}
+
+std::string render_calibration_text(const Calibration& calibration, const Style& style) {
+    std::string text = "metricgate calibrate: " + calibration_headline(calibration) + "\n\n";
+    text += wrap("From " + calibration.source + ": " + escape_terminal(calibration.address), 0,
+                 style.columns);
+    if (!calibration.policy.empty()) {
+        text += wrap("Policy: " + escape_terminal(calibration.policy), 0, style.columns);
+    }
+    for (const std::string& note : calibration.notes) {
+        text += wrap(terminal_sentence(note), 0, style.columns);
+    }
+    for (const MetricCalibration& metric : calibration.metrics) {
+        text += "\n" + escape_terminal(metric.metric) + "\n";
+        for (const std::string& sentence : calibration_sentences(metric, calibration.confidence)) {
+            text += wrap(terminal_sentence(sentence), indent, style.columns);
+        }
+    }
+    text += "\n";
+    for (const std::string& sentence : calibration_formulas(calibration)) {
+        text += wrap(sentence, 0, style.columns);
+    }
+    return guard_workflow_lines(text);
+}
+
+std::string render_calibration_markdown(const Calibration& calibration, const Style& /*style*/) {
+    std::string text = "# metricgate calibrate: " + calibration_headline(calibration) + "\n\n";
+    text += "From " + calibration.source + ": " + code_span(calibration.address) + "\n";
+    if (!calibration.policy.empty()) {
+        text += "\nPolicy: " + code_span(calibration.policy) + "\n";
+    }
+    for (const std::string& note : calibration.notes) {
+        text += "\n" + escape_markdown(note) + "\n";
+    }
+    for (const MetricCalibration& metric : calibration.metrics) {
+        text += "\n## " + code_span(metric.metric) + "\n\n";
+        for (const std::string& sentence : calibration_sentences(metric, calibration.confidence)) {
+            text += "- " + escape_markdown(sentence) + "\n";
+        }
+    }
+    for (const std::string& sentence : calibration_formulas(calibration)) {
+        text += "\n" + escape_markdown(sentence) + "\n";
+    }
+    return guard_workflow_lines(text);
+}
+
+}  // namespace metricgate::report

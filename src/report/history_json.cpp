@@ -1,0 +1,145 @@
+#include <cmath>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "report/escape.h"
+#include "report/history.h"
+
+namespace metricgate::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using verdict::HistoryView;
+using verdict::MetricHistory;
+
+Json number(std::optional<double> value) {
+    if (!value || !std::isfinite(*value)) {
+        return nullptr;
+    }
+    return *value == 0.0 ? 0.0 : *value;  // never -0.0
+}
+
+template <class Whole>
+Json whole(const std::optional<Whole>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json text_or_null(const std::string& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json measurement(const verdict::Measurement& point) {
+    Json metadata = Json::object();
+    for (const auto& [name, value] : point.metadata) {
+        metadata[name] = value;
+    }
+    Json rules = Json::array();
+    if (point.beyond_limits) {
+        rules.push_back("beyond_limits");
+    }
+    if (point.cusum_high) {
+        rules.push_back("cusum_high");
+    }
+    if (point.cusum_low) {
+        rules.push_back("cusum_low");
+    }
+    return {{"value", number(point.value)},
+            {"standard_error", number(point.standard_error)},
+            {"n", whole(point.n)},
+            {"key", text_or_null(point.key)},
+            {"step", whole(point.step)},
+            {"time", whole(point.time)},
+            {"commit", text_or_null(point.commit)},
+            {"data_digest", text_or_null(point.data_digest)},
+            {"new_data", point.new_data},
+            {"attempts", point.attempts},
+            {"lowest", number(point.lowest)},
+            {"highest", number(point.highest)},
+            {"state", verdict::name(point.state)},
+            {"rules", rules},
+            {"metadata", metadata}};
+}
+
+Json changes(const MetricHistory& history) {
+    Json list = Json::array();
+    for (const verdict::LevelChange& change : history.changes) {
+        const verdict::Measurement& point = history.measurements[change.at];
+        list.push_back({{"position", change.at + 1},
+                        {"key", text_or_null(point.key)},
+                        {"commit", text_or_null(point.commit)},
+                        {"before", number(change.before)},
+                        {"after", number(change.after)},
+                        {"change", number(change.after - change.before)},
+                        {"n_before", change.n_before},
+                        {"n_after", change.n_after},
+                        {"statistic", number(change.statistic)},
+                        {"p", number(change.p)},
+                        {"better", whole(change.better)}});
+    }
+    return list;
+}
+
+Json limits(const MetricHistory& history) {
+    if (!history.limits) {
+        return nullptr;
+    }
+    const verdict::HistoryLimits& limits = *history.limits;
+    return {{"lower", number(limits.limits.lower)},
+            {"upper", number(limits.limits.upper)},
+            {"center", number(limits.center)},
+            {"sigma", number(limits.sigma)},
+            {"constant", limits.constant},
+            {"first", limits.from + 1},
+            {"last", limits.until}};
+}
+
+Json metric(const MetricHistory& history) {
+    Json points = Json::array();
+    for (const verdict::Measurement& point : history.measurements) {
+        points.push_back(measurement(point));
+    }
+    const Json direction =
+        history.higher_is_better ? Json(*history.higher_is_better ? "higher" : "lower") : nullptr;
+    return {{"metric", history.metric},
+            {"unit", text_or_null(history.unit)},
+            {"direction", direction},
+            {"state", verdict::name(history.state())},
+            {"points", history.points},
+            {"left_out", history.left_out},
+            {"newest_left_out", history.last_left_out},
+            {"repeated", history.repeated},
+            {"limits", limits(history)},
+            {"method", verdict::name(history.method)},
+            {"changes", changes(history)},
+            {"notes", history.notes},
+            {"measurements", points}};
+}
+
+}  // namespace
+
+std::string render_history_json(const HistoryView& view, const Style& /*style*/) {
+    Json metrics = Json::array();
+    for (const MetricHistory& history : view.metrics) {
+        metrics.push_back(metric(history));
+    }
+    const Json report = {{"schema", "metricgate.history_report/1"},
+                         {"program_version", view.program_version},
+                         {"source", view.source},
+                         {"address", text_or_null(view.address)},
+                         {"settings",
+                          {{"method", verdict::name(view.settings.method)},
+                           {"level", number(view.settings.level)},
+                           {"least_segment", view.settings.least_segment},
+                           {"phase_one", view.settings.phase_one},
+                           {"seed", view.settings.seed}}},
+                         {"run_lengths",
+                          {{"limits", number(verdict::limits_run_length())},
+                           {"cusum", number(verdict::cusum_chart_run_length())}}},
+                         {"notes", view.notes},
+                         {"metrics", metrics}};
+    // ASCII only, as in the report of `check`.
+    return guard_json(report.dump(2, ' ', true, Json::error_handler_t::replace)) + "\n";
+}
+
+}  // namespace metricgate::report

@@ -1,0 +1,149 @@
+#include "verdict/history_view.h"
+
+#include "support/catch.h"
+#include "support/history_samples.h"
+
+using namespace metricgate;
+using namespace metricgate::verdict;
+using test::history_point;
+using test::stepped_history;
+
+TEST_CASE("attempts on one commit and data digest are one measurement, their mean", "[verdict]") {
+    std::vector<evidence::HistoryPoint> points = {history_point(0.9, "a"), history_point(0.8, "b"),
+                                                  history_point(0.7, "a"), history_point(0.5, "a")};
+    points[3].data_digest = "other";
+    points[0].standard_error = support::ParsedNumber{support::NumberKind::finite, 0.03};
+    points[2].standard_error = support::ParsedNumber{support::NumberKind::finite, 0.04};
+    const auto pooled = pool_attempts(points);
+    REQUIRE(pooled.size() == 3);
+    CHECK_THAT(pooled[0].value, WithinAbs(0.8, 1e-15));
+    CHECK(pooled[0].attempts == 2);
+    CHECK(pooled[0].lowest == 0.7);
+    CHECK(pooled[0].highest == 0.9);
+    CHECK_THAT(*pooled[0].standard_error, WithinAbs(0.025, 1e-15));
+    CHECK(pooled[1].attempts == 1);
+    CHECK_FALSE(pooled[1].standard_error);
+    CHECK(pooled[2].value == 0.5);
+}
+
+TEST_CASE("points without a commit are never attempts, and steps of one commit are not either",
+          "[verdict]") {
+    std::vector<evidence::HistoryPoint> points = {history_point(1.0), history_point(2.0),
+                                                  history_point(3.0, "a"), history_point(4.0, "a")};
+    points[2].step = 1;
+    points[3].step = 2;
+    CHECK(pool_attempts(points).size() == 4);
+}
+
+TEST_CASE("limits come from the first twenty, and a drop beyond them rings", "[verdict]") {
+    const MetricHistory view = view_history(stepped_history(40, 8, 0.9, -0.1, 0.01), {});
+    REQUIRE(view.limits);
+    CHECK(view.limits->from == 0);
+    CHECK(view.limits->until == 20);
+    CHECK(view.measurements[19].state == PointState::learning);
+    CHECK(view.measurements[20].state == PointState::in_limits);
+    CHECK(view.state() == PointState::rings);
+    CHECK(view.measurements.back().beyond_limits);
+    CHECK(view.measurements.back().cusum_low);
+    CHECK_FALSE(view.measurements.back().cusum_high);
+}
+
+TEST_CASE("a change of level is told with what it was before and after, and whether it is worse",
+          "[verdict]") {
+    const MetricHistory view = view_history(stepped_history(30, 20, 0.9, -0.1, 0.01), {});
+    REQUIRE(view.changes.size() == 1);
+    const LevelChange& change = view.changes.front();
+    CHECK(change.at == 30);
+    CHECK_THAT(change.before, WithinAbs(0.9, 0.005));
+    CHECK_THAT(change.after, WithinAbs(0.8, 0.005));
+    CHECK(change.n_before == 30);
+    CHECK(change.n_after == 20);
+    REQUIRE(change.better);
+    CHECK_FALSE(*change.better);
+    CHECK(change.p == 0.0005);
+}
+
+TEST_CASE("a name that the catalog does not know has no direction", "[verdict]") {
+    evidence::History history = stepped_history(30, 20, 0.9, -0.1, 0.01);
+    history.metric = "my own";
+    const MetricHistory view = view_history(history, {});
+    CHECK_FALSE(view.higher_is_better);
+    CHECK_FALSE(view.changes.front().better);
+}
+
+TEST_CASE("too few measurements have no limits, and nothing rings", "[verdict]") {
+    for (const std::size_t size : {0U, 1U, 2U, 19U}) {
+        const MetricHistory view = view_history(stepped_history(size, 0, 0.9, 0.0, 0.01), {});
+        CHECK_FALSE(view.limits);
+        CHECK(view.state() == PointState::no_limits);
+    }
+    CHECK(view_history(stepped_history(20, 0, 0.9, 0.0, 0.01), {}).state() == PointState::learning);
+}
+
+TEST_CASE("new data starts its limits anew", "[verdict]") {
+    evidence::History history = stepped_history(30, 25, 0.9, -0.1, 0.01);
+    for (std::size_t at = 0; at < history.points.size(); ++at) {
+        history.points[at].data_digest = at < 30 ? "old" : "new";
+    }
+    const MetricHistory view = view_history(history, {});
+    REQUIRE(view.limits);
+    CHECK(view.limits->from == 30);
+    CHECK(view.measurements[30].new_data);
+    CHECK(view.measurements[29].state == PointState::no_limits);
+    CHECK(view.state() == PointState::in_limits);
+}
+
+TEST_CASE("a history that never moved rings at any change, but not at rounding", "[verdict]") {
+    evidence::History history = stepped_history(30, 0, 0.9, 0.0, 0.0);
+    CHECK(view_history(history, {}).state() == PointState::in_limits);
+    CHECK(view_history(history, {}).limits->constant);
+    history.points.push_back(history_point(0.9 + 1e-15, "rounded"));
+    CHECK(view_history(history, {}).state() == PointState::in_limits);
+    history.points.push_back(history_point(0.8999, "moved"));
+    CHECK(view_history(history, {}).state() == PointState::rings);
+}
+
+TEST_CASE("a value that is no number is left out and said", "[verdict]") {
+    evidence::History history = stepped_history(25, 0, 0.9, 0.0, 0.01);
+    history.points[3].value = {support::NumberKind::not_a_number, 0.0};
+    history.points.back().value = {support::NumberKind::positive_infinity, 0.0};
+    const MetricHistory view = view_history(history, {});
+    CHECK(view.measurements.size() == 23);
+    CHECK(view.left_out == 2);
+    CHECK(view.last_left_out);
+    REQUIRE(view.notes.size() == 1);
+    CHECK(view.notes.front().find("the newest is one of them") != std::string::npos);
+}
+
+TEST_CASE("a history too long for E-divisive is segmented by PELT and says so", "[verdict]") {
+    const MetricHistory view = view_history(stepped_history(3000, 2500, 0.9, -0.1, 0.01), {});
+    CHECK(view.method == ChangeMethod::pelt);
+    REQUIRE_FALSE(view.changes.empty());
+    CHECK(view.changes.front().at == 3000);
+    CHECK_FALSE(view.changes.front().p);
+    CHECK(view.notes.size() == 1);
+}
+
+TEST_CASE("a history of any length is answered soon, and what is not searched is said",
+          "[verdict]") {
+    const MetricHistory view = view_history(stepped_history(2000, 28000, 0.9, -0.1, 0.01), {});
+    CHECK(view.measurements.size() == 30000);
+    for (const LevelChange& change : view.changes) {
+        CHECK(change.at > 20000);
+    }
+    REQUIRE(view.notes.size() == 2);
+    CHECK(view.notes[1] == "changes of level are searched for in the newest 10,000 measurements");
+}
+
+TEST_CASE("limits from few measurements are wider, and known ones are not", "[verdict]") {
+    // scipy 1.16: t.ppf(norm.cdf(3), 0.62 * (n - 1)) * sqrt(1 + 1 / n) / 3.
+    CHECK_THAT(limit_widening(20), WithinAbs(1.291669, 1e-6));
+    CHECK_THAT(limit_widening(50), WithinAbs(1.099731, 1e-6));
+    CHECK_THAT(limit_widening(1'000'000), WithinAbs(1.0, 1e-4));
+}
+
+TEST_CASE("run lengths of the rules are the published ones", "[verdict]") {
+    // 1 / P(|z| > 3), and Hawkins and Olwell 1998 for k = 0.5, h = 5.
+    CHECK_THAT(limits_run_length(), WithinAbs(370.4, 0.1));
+    CHECK_THAT(cusum_chart_run_length(), WithinAbs(465.4, 0.1));
+}
