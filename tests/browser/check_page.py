@@ -28,6 +28,8 @@ CASES = {
     "slices/by-language": (["Slices of recall-by-language", "Slices of accuracy-by-language-and-device"], 8),
     "multiclass/class-scores": (["ROC of class owl against the rest", "Precision and recall of class owl against the rest"], 8),
     "output/hostile-names": ([], 1),
+    "history-command/rings": (["Trend of accuracy", "Trend of latency_ms", "Verdicts"], 4),
+    "history-command/hostile-names": ([], 6),
 }
 # What the page's own rules must stop; that it is noticed shows that silence elsewhere means something.
 ATTACKS = {
