@@ -24,7 +24,8 @@ constexpr double largest_whole = 9007199254740992.0;  // 2^53
 /// Takes the members of one line.
 class LineReader {
 public:
-    LineReader(const Node& line, support::Location where) : m_line(line), m_where(std::move(where)) {}
+    LineReader(const Node& line, support::Location where)
+        : m_line(line), m_where(std::move(where)) {}
 
     Result<StoredLine> read() {
         StoredLine stored;
@@ -103,10 +104,10 @@ private:
     bool take_schema(const Node& value) {
         m_has_schema = value.kind == Node::Kind::text && value.text == history_schema;
         if (!m_has_schema) {
-            m_problem = problem(value.where,
-                                "found " + support::describe_found(value) + " as `schema`, wanted '" +
-                                    std::string(history_schema) +
-                                    "'; a later one is read by a later metricgate");
+            m_problem =
+                problem(value.where, "found " + support::describe_found(value) +
+                                         " as `schema`, wanted '" + std::string(history_schema) +
+                                         "'; a later one is read by a later metricgate");
         }
         return m_has_schema;
     }
@@ -151,14 +152,16 @@ private:
 };
 
 bool is_conflict(std::string_view line) {
-    return line.starts_with("<<<<<<<") || line.starts_with("=======") || line.starts_with(">>>>>>>");
+    return line.starts_with("<<<<<<<") || line.starts_with("=======") ||
+           line.starts_with(">>>>>>>");
 }
 
 Result<StoredLine> read_line(std::string_view line, const support::Location& where) {
     if (is_conflict(line)) {
-        return Diagnostic{where,
-                          "a merge left its conflict here; take the marks out and keep the lines of "
-                          "both sides (merge=union in .gitattributes does that)"};
+        return Diagnostic{
+            where,
+            "a merge left its conflict here; take the marks out and keep the lines of "
+            "both sides (merge=union in .gitattributes does that)"};
     }
     const auto node = support::parse_json(line, *where.file);
     if (!node.ok()) {
@@ -169,8 +172,8 @@ Result<StoredLine> read_line(std::string_view line, const support::Location& whe
         return problem;
     }
     if (node->kind != Node::Kind::map) {
-        return Diagnostic{where, "found " + support::describe_found(*node) +
-                                     ", wanted a point as a JSON object"};
+        return Diagnostic{
+            where, "found " + support::describe_found(*node) + ", wanted a point as a JSON object"};
     }
     return LineReader(*node, where).read();
 }
@@ -214,9 +217,10 @@ Result<std::vector<StoredLine>> read_lines(std::string_view text, const std::str
     support::Location where = support::in_file(source);
     if (!text.empty() && !text.ends_with('\n')) {
         where.line = static_cast<std::uint32_t>(std::ranges::count(text, '\n')) + 1;
-        return Diagnostic{where,
-                          "the last line has no line end, so the file was cut short; restore it from "
-                          "a copy, or remove this line if what it says may be lost"};
+        return Diagnostic{
+            where,
+            "the last line has no line end, so the file was cut short; restore it from "
+            "a copy, or remove this line if what it says may be lost"};
     }
     while (!text.empty() && problems.size() < most_problems) {
         std::string_view line = text.substr(0, text.find('\n'));

@@ -156,9 +156,9 @@ public:
         });
         for (evidence::History& history : *all) {
             if (query.window && history.points.size() > *query.window) {
-                history.points.erase(history.points.begin(),
-                                     history.points.end() -
-                                         static_cast<std::ptrdiff_t>(*query.window));
+                history.points.erase(
+                    history.points.begin(),
+                    history.points.end() - static_cast<std::ptrdiff_t>(*query.window));
             }
         }
         return all;
@@ -205,8 +205,8 @@ private:
             if (!line.unit.empty() && !history.unit.empty() && line.unit != history.unit) {
                 return support::Diagnostic{line.point.where,
                                            "'" + support::visible(line.metric) + "' is in '" +
-                                               support::visible(line.unit) +
-                                               "' here and in '" + support::visible(history.unit) +
+                                               support::visible(line.unit) + "' here and in '" +
+                                               support::visible(history.unit) +
                                                "' before; give one of them another name"};
             }
             history.metric = line.metric;

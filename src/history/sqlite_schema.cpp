@@ -149,10 +149,9 @@ Result<Done> check_schema(const SqliteDatabase& database, std::span<const Schema
     }
     if (**version != steps.back().version) {
         return support::problem_in(
-            database.source(), "the store has version " + std::to_string(**version) +
-                                   ", and is read from version " +
-                                   std::to_string(steps.back().version) +
-                                   " on; `metricgate log` migrates it");
+            database.source(),
+            "the store has version " + std::to_string(**version) + ", and is read from version " +
+                std::to_string(steps.back().version) + " on; `metricgate log` migrates it");
     }
     return Done{};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <utility>
 
@@ -159,13 +160,16 @@ public:
         if (auto problems = check_points(points); !problems.empty()) {
             return problems;
         }
-        const bool is_new = !m_files.exists(m_path);
-        if (!is_new && !m_files.identify(m_path).known) {
+        const bool exists = m_files.exists(m_path);
+        if (exists && !m_files.identify(m_path).known) {
             return support::problem_in(m_path, "is no regular file; name another store");
         }
         if (m_files.is_folder(m_path)) {
             return support::problem_in(m_path, "is a folder; name a file in it");
         }
+        // One that was stopped before it had written anything leaves an empty file.
+        std::error_code unknown;
+        const bool is_new = !exists || std::filesystem::file_size(m_path, unknown) == 0;
         // Two that make it at once would be in each other's way while they choose the WAL.
         std::unique_ptr<support::FolderLock> lock;
         if (is_new) {
@@ -249,7 +253,7 @@ private:
                                        "is no SQLite database, so no store; a store of JSON lines "
                                        "has a name that ends in .jsonl");
         }
-        auto database = SqliteDatabase::at_path(m_path, m_path);
+        auto database = SqliteDatabase::own_at_path(m_path, m_path);
         if (!database.ok()) {
             return database;
         }

@@ -152,8 +152,8 @@ private:
             } else if (const auto done = find.finish(); !done.ok()) {
                 return done.problems();
             } else {
-                SqliteRows add = m_database.rows(
-                    "INSERT INTO metrics (name, unit) VALUES (?, ?) RETURNING id");
+                SqliteRows add =
+                    m_database.rows("INSERT INTO metrics (name, unit) VALUES (?, ?) RETURNING id");
                 add.bind(1, added.metric).bind(2, added.unit);
                 const auto id = added_id(std::move(add));
                 if (!id.ok()) {
@@ -184,8 +184,8 @@ private:
             return known->second;
         }
         const auto& [commit, run, attempt] = names;
-        SqliteRows find = m_database.rows(
-            "SELECT id FROM runs WHERE commit_id = ? AND run = ? AND attempt = ?");
+        SqliteRows find =
+            m_database.rows("SELECT id FROM runs WHERE commit_id = ? AND run = ? AND attempt = ?");
         SqliteRows add = m_database.rows(
             "INSERT INTO runs (commit_id, run, attempt) VALUES (?, ?, ?) RETURNING id");
         find.bind(1, commit).bind(2, run).bind(3, attempt);

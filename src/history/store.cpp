@@ -82,8 +82,7 @@ std::string flaw_of(const NewPoint& added) {
     }
     if ((point.step && (*point.step > largest_whole || *point.step < -largest_whole)) ||
         (point.n && *point.n > static_cast<std::uint64_t>(largest_whole))) {
-        return "the step or the number of examples of " + called +
-               " is beyond 2^53";
+        return "the step or the number of examples of " + called + " is beyond 2^53";
     }
     if (!point.commit.empty() &&
         !(is_hex(point.commit) && (point.commit.size() == 40 || point.commit.size() == 64))) {
@@ -104,8 +103,7 @@ std::string flaw_of(const NewPoint& added) {
                    "'; wanted one of at most " + std::to_string(longest_name) +
                    " bytes without control characters";
         }
-        if (value.size() > longest_fact ||
-            support::find_invalid_utf8(value) != std::string::npos) {
+        if (value.size() > longest_fact || support::find_invalid_utf8(value) != std::string::npos) {
             return "'" + support::visible(name) + "' in the metadata of " + called +
                    " is no UTF-8, or has more than " + std::to_string(longest_fact) + " bytes";
         }

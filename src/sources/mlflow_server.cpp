@@ -308,7 +308,7 @@ private:
                                                          "; give a filter");
             }
             token = next;
-        } while (!token.empty() && ids.size() < most);
+        } while (!token.empty() && (most > 1 || ids.empty()));
         return ids.empty()
                    ? Result<std::vector<std::string>>(no_run_in(m_source, experiment, filter))
                    : ids;

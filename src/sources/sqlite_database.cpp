@@ -313,17 +313,30 @@ Result<SqliteDatabase> SqliteDatabase::of_bytes(const support::Bytes& bytes,
     return database;
 }
 
+Result<SqliteDatabase> SqliteDatabase::open_to_read(const std::string& path,
+                                                    const std::string& source,
+                                                    std::string_view options, int flags) {
+    sqlite3* opened = nullptr;
+    const int code =
+        sqlite3_open_v2(file_uri(path, options).c_str(), &opened, flags | SQLITE_OPEN_URI, nullptr);
+    SqliteDatabase database(Handle(opened), {}, source);
+    if (code != SQLITE_OK) {
+        return problem_of(opened, source);
+    }
+    const auto ready = database.prepare_for_reading();
+    return ready.ok() ? Result<SqliteDatabase>(std::move(database)) : ready.problems();
+}
+
+Result<SqliteDatabase> SqliteDatabase::own_at_path(const std::string& path,
+                                                   const std::string& source) {
+    // Only a connection that could write removes the WAL; `query_only` keeps this one from it.
+    auto database = open_to_read(path, source, "?mode=rw", SQLITE_OPEN_READWRITE);
+    return database.ok() ? std::move(database) : at_path(path, source);
+}
+
 Result<SqliteDatabase> SqliteDatabase::at_path(const std::string& path, const std::string& source) {
-    const auto open = [&](std::string_view options) -> Result<SqliteDatabase> {
-        sqlite3* opened = nullptr;
-        const int code = sqlite3_open_v2(file_uri(path, options).c_str(), &opened,
-                                         SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr);
-        SqliteDatabase database(Handle(opened), {}, source);
-        if (code != SQLITE_OK) {
-            return problem_of(opened, source);
-        }
-        const auto ready = database.prepare_for_reading();
-        return ready.ok() ? Result<SqliteDatabase>(std::move(database)) : ready.problems();
+    const auto open = [&](std::string_view options) {
+        return open_to_read(path, source, options, SQLITE_OPEN_READONLY);
     };
     auto database = open("?mode=ro");
     std::error_code unknown;

@@ -68,6 +68,10 @@ public:
     /// transaction, so that all queries see one state.
     static support::Result<SqliteDatabase> at_path(const std::string& path,
                                                    const std::string& source);
+    /// The same for a file of our own: the last one that has it open takes the files of its WAL
+    /// away, as far as it may write there.
+    static support::Result<SqliteDatabase> own_at_path(const std::string& path,
+                                                       const std::string& source);
 
     /// A file that rows are written to, made where there is none. Waits for other writers for
     /// `wait_milliseconds`. No transaction is begun.
@@ -97,6 +101,9 @@ private:
         void operator()(sqlite3* database) const;
     };
     using Handle = std::unique_ptr<sqlite3, Close>;
+    static support::Result<SqliteDatabase> open_to_read(const std::string& path,
+                                                        const std::string& source,
+                                                        std::string_view options, int flags);
     SqliteDatabase(Handle handle, support::Bytes bytes, std::string source);
     [[nodiscard]] support::Result<support::Done> prepare_for_reading() const;
 

@@ -91,6 +91,8 @@ TEST_CASE("Points come by time, and in the order of their calls where times are 
     REQUIRE(last.ok());
     CHECK(values(last->front()) == std::vector<double>{4, 5});
     const auto names = store->metrics();
+    CHECK_FALSE(files->exists(scratch / (named(kind) + "-wal")));
+    CHECK_FALSE(files->exists(scratch / (named(kind) + "-shm")));
     REQUIRE(names.ok());
     CHECK(*names == std::vector<std::string>{"a", "b"});
 }

@@ -28,6 +28,10 @@ TEST_CASE("data.js: the values of a bench are a series by commit, numbered from 
     CHECK(all.points.back().step == 25);
     CHECK(all.unit == "ns");
     CHECK(found.metadata.at("Catch2 Benchmark (v3).tool") == "catch2");
+    CHECK(found.steps_are_places);
+    REQUIRE(all.points.front().moment == 1);
+    CHECK(found.moments.front().time == 1716117964);
+    CHECK(found.moments.front().commit == "2b82b9a3b5e1e4c363fc6c378818e2e30f635945");
 }
 
 TEST_CASE("data.js: a unit that swallowed a second metric is the unit before it", "[sources]") {

@@ -67,7 +67,17 @@ TEST_CASE("mlflow server: numbers stand as numbers or as text, and NaN as text",
     CHECK(read.metadata.at("params.lr") == "0.1");
     CHECK(read.metadata.at("tags.team") == "x");
     CHECK(read.metadata.at("datasets.evalset") == "fbc");
+    CHECK(read.moments.front().data_digest == "fbc");
     CHECK_FALSE(read.refused);
+}
+
+TEST_CASE("mlflow server: current values cost one question", "[sources]") {
+    std::vector<HttpRequest> asked;
+    const auto run = server({{"runs/get", run_answer}}, &asked)->current_values("abc");
+    REQUIRE(problems_of(run) == "");
+    CHECK(run->latest.at("a/b").value.value == 0.75);
+    CHECK(run->metrics.empty());
+    CHECK(asked.size() == 1);
 }
 
 TEST_CASE("mlflow server: all pages of a history are read", "[sources]") {
@@ -164,6 +174,18 @@ TEST_CASE("mlflow server: aliases, versions and the latest run of an experiment"
         asked.back().body ==
         R"({"experiment_ids": ["7"], "filter": "tags.`a\"b` = 'c'", "run_view_type": "ACTIVE_ONLY", )"
         R"("max_results": 1, "order_by": ["attributes.start_time DESC"]})");
+    // All pages of all runs; a page that comes again is a problem, never the end.
+    const auto all =
+        server({{"experiments/get-by-name", good(R"({"experiment": {"experiment_id": "7"}})")},
+                {"runs/search", good(R"({"runs": [{"info": {"run_id": "b"}}, )"
+                                     R"({"info": {"run_id": "a"}}]})")}});
+    CHECK(all->runs_in("exp", {}).value() == std::vector<std::string>{"b", "a"});
+    const auto again =
+        server({{"experiments/get-by-name", good(R"({"experiment": {"experiment_id": "7"}})")},
+                {"runs/search", good(R"({"runs": [{"info": {"run_id": "b"}}], )"
+                                     R"("next_page_token": "t"})")}});
+    CHECK_FALSE(again->runs_in("exp", {}).ok());
+    CHECK(again->latest_run("exp", {}).value() == "b");
     const auto empty =
         server({{"experiments/get-by-name", good(R"({"experiment": {"experiment_id": "7"}})")},
                 {"runs/search", good("{}")}});
