@@ -159,8 +159,10 @@ SqliteRows& SqliteRows::bind(int at, double number) {
 }
 
 SqliteRows& SqliteRows::reset() {
-    sqlite3_reset(m_statement.get());
-    sqlite3_clear_bindings(m_statement.get());
+    if (m_statement != nullptr) {
+        sqlite3_reset(m_statement.get());
+        sqlite3_clear_bindings(m_statement.get());
+    }
     m_state = m_statement == nullptr ? SQLITE_ERROR : SQLITE_ROW;
     m_row = 0;
     return *this;
@@ -233,6 +235,9 @@ SqliteDatabase::SqliteDatabase(Handle handle, support::Bytes bytes, std::string 
       m_handle(std::move(handle)),
       m_source(std::move(source)),
       m_steps(std::make_shared<std::uint64_t>(0)) {
+    if (m_handle == nullptr) {
+        return;  // there was no memory for one, which is all that SQLite answers then
+    }
     sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
