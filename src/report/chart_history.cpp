@@ -1,6 +1,7 @@
 #include "report/chart_history.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "report/chart_spec.h"
 #include "report/escape.h"
@@ -274,8 +275,9 @@ std::string value_domain(const MetricHistory& history, std::size_t first) {
     if (!(air > 0.0)) {
         air = lowest == 0.0 ? 1.0 : share * std::max(lowest, -lowest);
     }
-    return "[" + support::format_exact(lowest - air) + "," + support::format_exact(highest + air) +
-           "]";
+    constexpr double most = std::numeric_limits<double>::max();
+    return "[" + support::format_exact(std::max(lowest - air, -most)) + "," +
+           support::format_exact(std::min(highest + air, most)) + "]";
 }
 
 }  // namespace
@@ -325,7 +327,12 @@ std::string strip_spec(const MetricHistory& history) {
         data.row().set("from", place(at) - 0.5).set("until", place(at) + 0.5);
         data.set("key", name_of(point, at)).set("state", state_name(point.state));
     }
-    return fill_spec(strip_pattern, {{"rows", data.json()}, {"domain", domain_of(history, first)}});
+    const Legend legend = legend_of(history, first, "var(--holds)");
+    return fill_spec(strip_pattern, {{"rows", data.json()},
+                                     {"domain", domain_of(history, first)},
+                                     {"legend", legend.columns},
+                                     {"states", legend.states},
+                                     {"colors", legend.colors}});
 }
 
 }  // namespace metricgate::report

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/calibration.h"
+#include "report/chart_history.h"
 #include "report/history_plot.h"
 #include "report/history_words.h"
 #include "report/table.h"
@@ -98,6 +99,21 @@ TEST_CASE("the JSON of a history holds what was measured, in full", "[report]") 
     CHECK(metric["changes"][0]["better"] == false);
     CHECK(metric["limits"]["first"] == 1);
     CHECK(metric["limits"]["last"] == 20);
+}
+
+TEST_CASE("specifications of charts are JSON, whatever the history holds", "[report]") {
+    evidence::History extreme = stepped_history(30, 20, 0.9, -0.1, 0.01);
+    extreme.points[25].value.value = 1.7e308;
+    extreme.points[26].value.value = -1.7e308;
+    for (const evidence::History& history :
+         {stepped_history(1, 0, 0.0, 0.0, 0.0), stepped_history(30, 20, 0.9, -0.1, 0.01),
+          stepped_history(1500, 0, 0.9, 0.0, 0.01), hostile(), extreme}) {
+        const verdict::MetricHistory view = verdict::view_history(history, {});
+        for (const std::string& spec : {trend_spec(view), strip_spec(view)}) {
+            const auto json = nlohmann::json::parse(spec, nullptr, false);
+            CHECK(json.is_object());
+        }
+    }
 }
 
 TEST_CASE("nothing drawn is wider than asked for, and ASCII is ASCII", "[report]") {

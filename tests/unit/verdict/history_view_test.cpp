@@ -48,6 +48,21 @@ TEST_CASE("limits come from the first twenty, and a drop beyond them rings", "[v
     CHECK_FALSE(view.measurements.back().cusum_high);
 }
 
+TEST_CASE("a small loss that stays rings by its sum, though no value leaves the limits",
+          "[verdict]") {
+    evidence::History history;
+    for (int i = 0; i < 40; ++i) {
+        history.points.push_back(
+            history_point((i < 25 ? 0.9 : 0.87) + (i % 2 == 0 ? 0.01 : -0.01)));
+    }
+    const MetricHistory view = view_history(history, {});
+    CHECK(view.state() == PointState::rings);
+    for (const Measurement& point : view.measurements) {
+        CHECK_FALSE(point.beyond_limits);
+    }
+    CHECK(view.measurements.back().cusum_low);
+}
+
 TEST_CASE("a change of level is told with what it was before and after, and whether it is worse",
           "[verdict]") {
     const MetricHistory view = view_history(stepped_history(30, 20, 0.9, -0.1, 0.01), {});
