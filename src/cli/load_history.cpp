@@ -57,6 +57,7 @@ public:
             m_opener.spare(file);
         }
         m_loaded.histories = std::move(*read);
+        join_old_names();
         if (const auto done = m_loaded.candidate ? join_newest(*request) : take_newest(); !done) {
             return done.problems();
         }
@@ -130,6 +131,10 @@ private:
             const bool looks = check.input == m_index || check.history == m_index;
             if (looks && check.not_run.empty()) {
                 names.insert(check.metric.name);
+                // A table has one header, and a column that is not there is a mistake.
+                if (m_input.history->from.value != "file") {
+                    names.insert(check.source.formerly.begin(), check.source.formerly.end());
+                }
             }
         }
         return {names.begin(), names.end()};
@@ -154,7 +159,9 @@ private:
             return request;
         }
         request.where = m_input.paths.front().where;
-        request.address = resolved(m_input.paths.front().value);
+        // Of MLflow it is the experiment, no place on this disk.
+        const std::string& path = m_input.paths.front().value;
+        request.address = m_input.history->from.value == "mlflow" ? path : resolved(path);
         if (is_of_commits()) {
             auto inside = m_opener.inside(request.address);
             if (!inside) {
@@ -169,6 +176,40 @@ private:
         auto& all = m_loaded.histories->histories;
         const auto found = std::ranges::find(all, metric, &History::metric);
         return found == all.end() ? nullptr : &*found;
+    }
+
+    /// What a metric was called before a renaming comes before what it is called now.
+    void join_old_names() {
+        for (const PlannedCheck& check : m_plan.checks) {
+            const bool looks = check.input == m_index || check.history == m_index;
+            for (const std::string& name : check.source.formerly) {
+                const History* old = looks ? history_of(name) : nullptr;
+                if (old == nullptr || old->points.empty() || name == check.metric.name) {
+                    continue;
+                }
+                std::vector<HistoryPoint> points = old->points;
+                if (History* now = history_of(check.metric.name)) {
+                    if (has_point_of(now->points, points.front())) {
+                        continue;  // another check has joined them
+                    }
+                    points.insert(points.end(), now->points.begin(), now->points.end());
+                    now->points = std::move(points);
+                } else {
+                    auto& all = m_loaded.histories->histories;
+                    History renamed{check.metric.name, old->unit, std::move(points)};
+                    const auto at =
+                        std::ranges::lower_bound(all, renamed.metric, {}, &History::metric);
+                    all.insert(at, std::move(renamed));
+                }
+            }
+        }
+    }
+
+    /// Both names of one measurement, or the same points joined before.
+    static bool has_point_of(const std::vector<HistoryPoint>& points, const HistoryPoint& point) {
+        return std::ranges::any_of(points, [&](const HistoryPoint& each) {
+            return each.key == point.key && each.commit == point.commit;
+        });
     }
 
     /// The values of the file are the newest points; those of a commit that left the file as it is

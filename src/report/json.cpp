@@ -1,5 +1,6 @@
 #include <cmath>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -197,13 +198,18 @@ Json noise(const metrics::Noise& noise) {
     return {{"mean", number(noise.mean)}, {"level", number(noise.level)}, {"p", number(noise.p)}};
 }
 
+/// Of a chart, the newest: a report of a long history stays small.
+constexpr std::size_t most_points = 500;
+
 Json chart(const comparison::Chart& chart) {
     Json rules = Json::array();
     for (const stats::RunRule rule : chart.rules) {
         rules.push_back(comparison::word_of(rule));
     }
     Json points = Json::array();
-    for (const comparison::ChartedPoint& point : chart.points) {
+    const std::size_t left_out =
+        chart.points.size() > most_points ? chart.points.size() - most_points : 0;
+    for (const comparison::ChartedPoint& point : std::span(chart.points).subspan(left_out)) {
         points.push_back({{"key", point.key},
                           {"commit", text_or_null(point.commit)},
                           {"value", number(point.value)},
@@ -230,6 +236,7 @@ Json chart(const comparison::Chart& chart) {
              {{"points", number(chart.run_length.points)},
               {"at_least", chart.run_length.at_least},
               {"source", chart.run_length.source}}},
+            {"points_in_all", chart.points.size()},
             {"points", points}};
 }
 

@@ -7,6 +7,7 @@
 #include "comparison/path_since.h"
 #include "comparison/read_chart.h"
 #include "metrics/metric.h"
+#include "stats/control_charts.h"
 #include "support/catch.h"
 
 using namespace metricgate;
@@ -83,6 +84,31 @@ TEST_CASE("limits rest on the first twenty points and are widened for how few th
     REQUIRE_FALSE(rings(found));
     REQUIRE(rings(read(history(quiet(20)), found.chart->lower - 1e-9)));
     REQUIRE_FALSE(rings(read(history(quiet(20)), found.chart->lower + 1e-9)));
+}
+
+TEST_CASE("center and sigma are those of the NIST handbook's flow rates", "[comparison]") {
+    // NIST/SEMATECH e-Handbook 6.3.2.2: mean 50.81, mean moving range 1.8778, over d2 1.128.
+    ChartOptions options;
+    options.points = 10;
+    const Comparison found =
+        read(history({49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1}), 50.0, options);
+    REQUIRE(found.chart->center == Approx(50.81));
+    REQUIRE(found.chart->raw_sigma == Approx(1.8778 / 1.128).epsilon(1e-3));
+}
+
+TEST_CASE("the sum of a chart is that of a tabular CUSUM", "[comparison]") {
+    std::vector<double> values = quiet(20);
+    const std::vector<double> after = {0.895, 0.88, 0.902, 0.89, 0.881, 0.889, 0.905, 0.87};
+    values.insert(values.end(), after.begin(), after.end());
+    ChartOptions options;
+    options.type = ChartType::cusum;
+    const Comparison found = read(history(values), 0.893, options);
+    std::vector<double> charted = after;
+    charted.push_back(0.893);
+    const double sigma = found.chart->sigma;
+    const auto sums = stats::cusum_chart(charted, 0.9, 0.5 * sigma, 5.0 * sigma);
+    REQUIRE(sums.back().low > 0.0);
+    REQUIRE(-found.chart->statistic == Approx(sums.back().low));
 }
 
 TEST_CASE("the widening falls with the points and ends at none", "[comparison]") {

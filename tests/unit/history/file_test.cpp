@@ -80,8 +80,9 @@ TEST_CASE("a table without a key, an unknown metric and steps that go back are r
     REQUIRE(problem(read("h.csv", table, keyed(""))).find("needs `key:`") != std::string::npos);
     REQUIRE(problem(read("h.csv", table, keyed("v"))).find("has step 4 after step 5") !=
             std::string::npos);
-    REQUIRE(problem(read("h.csv", "v,accuracy\n1,0.1\n", keyed("v", {"acuracy"})))
-                .find("accuracy") != std::string::npos);
+    REQUIRE(
+        problem(read("h.csv", "v,accuracy\n1,0.1\n", keyed("v", {"acuracy"}))).find("accuracy") !=
+        std::string::npos);
 }
 
 TEST_CASE("a log gives its series by step", "[history]") {

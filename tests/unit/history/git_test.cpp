@@ -100,8 +100,7 @@ TEST_CASE("a state that cannot be read is left out and said", "[history]") {
     REQUIRE(found->notes[0].find("Left out of the history") != std::string::npos);
 }
 
-TEST_CASE("a value that is not finite stays in its history, for the check to refuse",
-          "[history]") {
+TEST_CASE("a value that is not finite stays in its history, for the check to refuse", "[history]") {
     Branch branch({R"({"accuracy": NaN})"});
     const auto found = read(branch);
     REQUIRE(found);

@@ -68,8 +68,7 @@ TEST_CASE("a rename is followed and said", "[sources]") {
     sandbox.commit("r", "eval/new.json", "a line\nanother line\n2\n");
     const History history = walk(sandbox, "eval/new.json");
     // The move itself changes no byte and is no state.
-    REQUIRE(contents(history) ==
-            Texts{"a line\nanother line\n1\n", "a line\nanother line\n2\n"});
+    REQUIRE(contents(history) == Texts{"a line\nanother line\n1\n", "a line\nanother line\n2\n"});
     REQUIRE(history->versions[0].path == "old.json");
     REQUIRE(history->notes.size() == 1);
     REQUIRE(contains(history->notes[0], "was called old.json"));
