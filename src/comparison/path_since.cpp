@@ -28,8 +28,8 @@ std::string not_finite(const PooledPoint& each) {
     const std::string problem = scalar_problem(scalar, "point");
     return problem.empty()
                ? ""
-               : "point '" + support::visible(each.point.key, 60) +
-                     "' of the history: its " + problem.substr(std::string("the point's ").size());
+               : "point '" + support::visible(each.point.key, 60) + "' of the history: its " +
+                     problem.substr(std::string("the point's ").size());
 }
 
 /// The data that a point was measured on, where a later point says no other.
