@@ -22,16 +22,16 @@ support::Result<sources::Commit> newest_commit(sources::Repository& repository,
     }
     const auto head = repository.head();
     if (!head) {
-        return support::Diagnostic{request.where, "the repository has no commit yet, so that no "
-                                                  "history can be read from it"};
+        return support::Diagnostic{request.where,
+                                   "the repository has no commit yet, so that no "
+                                   "history can be read from it"};
     }
     return *head;
 }
 
 support::Result<evidence::MetricFile> read_version(const sources::FileVersion& version,
                                                    const Request& request) {
-    const std::string name =
-        "git:" + version.commit.id.substr(0, id_shown) + ":" + version.path;
+    const std::string name = "git:" + version.commit.id.substr(0, id_shown) + ":" + version.path;
     const auto document = sources::open_document(version.bytes, name, file_limit);
     if (!document) {
         return document.problems();
@@ -67,8 +67,8 @@ support::Result<Histories> read_git(const Request& request) {
         const auto file = read_version(version, request);
         if (!file) {
             // An old mistake that nobody can mend any more must not end every later run.
-            all.notes.push_back("Left out of the history: " +
-                                support::describe(file.problems().front()) + ".");
+            all.notes.push_back(
+                "Left out of the history: " + support::describe(file.problems().front()) + ".");
             continue;
         }
         evidence::HistoryPoint moment;

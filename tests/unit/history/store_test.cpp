@@ -97,7 +97,8 @@ TEST_CASE("Points come by time, and in the order of their calls where times are 
     CHECK(*names == std::vector<std::string>{"a", "b"});
 }
 
-TEST_CASE("A step goes forward within commit, run and attempt; all of a call or nothing is stored") {
+TEST_CASE(
+    "A step goes forward within commit, run and attempt; all of a call or nothing is stored") {
     const std::string kind = GENERATE("sqlite", "jsonl");
     const Scratch scratch;
     const auto files = support::disk();
@@ -114,9 +115,15 @@ TEST_CASE("A step goes forward within commit, run and attempt; all of a call or 
     CHECK(store->append({point("a", 1, 2, 5)}).ok());
     CHECK(store->append({point("a", 1, 3)}).ok());
     NewPoint other = point("a", 1, 4, 1);
-    SECTION("another commit") { other.point.commit = first_commit; }
-    SECTION("another run") { other.point.metadata["run"] = "second"; }
-    SECTION("another attempt") { other.point.metadata["attempt"] = "2"; }
+    SECTION("another commit") {
+        other.point.commit = first_commit;
+    }
+    SECTION("another run") {
+        other.point.metadata["run"] = "second";
+    }
+    SECTION("another attempt") {
+        other.point.metadata["attempt"] = "2";
+    }
     const auto done = store->append({other});
     INFO(why(done));
     CHECK(done.ok());
