@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "sources/git_library.h"
-#include "sources/loose_objects.h"
+#include "sources/guarded_objects.h"
 #include "sources/watchdog.h"
 #include "support/text.h"
 
@@ -150,9 +150,10 @@ std::string find_redirect(git_repository& repository, const fs::path& work_tree)
 
 }  // namespace
 
-support::Result<Opened> open(const std::string& directory, bool trust, Watchdog& watchdog) {
+support::Result<Opened> open(const std::string& directory, bool trust,
+                             const std::shared_ptr<Watchdog>& watchdog) {
     start_library();
-    const auto watch = watchdog.over("opening the git repository of " + directory);
+    const auto watch = watchdog->over("opening the git repository of " + directory);
     const fs::path work_tree = find_work_tree(directory);
     git_repository* opened = nullptr;
     int code = 0;
@@ -170,8 +171,8 @@ support::Result<Opened> open(const std::string& directory, bool trust, Watchdog&
             return about(directory, redirect + "; pass --trust-repository if that is meant");
         }
     }
-    if (const int guarded = guard_loose_objects(*repository); guarded != 0) {
-        return about(directory, "the repository's objects cannot be opened: " + reason_of(guarded));
+    if (const auto guarded = guard_objects(*repository, watchdog); !guarded) {
+        return guarded.problems();
     }
     const char* workdir = git_repository_workdir(repository.get());
     fs::path root = workdir != nullptr ? workdir : git_repository_path(repository.get());

@@ -18,6 +18,7 @@ struct Opened {
 };
 
 /// See sources::open_repository.
-support::Result<Opened> open(const std::string& directory, bool trust, Watchdog& watchdog);
+support::Result<Opened> open(const std::string& directory, bool trust,
+                             const std::shared_ptr<Watchdog>& watchdog);
 
 }  // namespace metricgate::sources::git

@@ -27,7 +27,9 @@ public:
     [[nodiscard]] std::string root() const override { return m_opened.root; }
 
     support::Result<Commit> resolve(const std::string& revision) override {
-        const auto watch = m_watchdog->over("looking up " + revision);
+        // HEAD~99999 takes as long as there are commits to read.
+        const auto watch =
+            m_watchdog->over("looking up " + revision, git::Watchdog::Counts::waiting);
         return git::find_revision(*m_opened.repository, revision);
     }
 
@@ -86,7 +88,7 @@ support::Result<std::unique_ptr<Repository>> open_repository(const std::string& 
                                                              bool trust,
                                                              std::chrono::milliseconds patience) {
     auto watchdog = std::make_shared<git::Watchdog>(patience);
-    auto opened = git::open(directory, trust, *watchdog);
+    auto opened = git::open(directory, trust, watchdog);
     if (!opened) {
         return opened.problems();
     }

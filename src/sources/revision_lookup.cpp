@@ -91,7 +91,7 @@ support::Result<std::optional<Meaning>> find_short_id(git_repository& repository
     code = code == 0 ? git_repository_odb(&opened, &repository) : code;
     const Handle<git_odb> objects(opened);
     if (code == 0) {
-        // Only the names: what is found is read like any other (loose_objects.h).
+        // Only the names: what is found is read like any other (guarded_objects.h).
         code = git_odb_exists_prefix(&id, objects.get(), &start, digits.size());
     }
     if (code == GIT_ENOTFOUND) {
