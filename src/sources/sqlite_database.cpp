@@ -2,6 +2,7 @@
 
 #include <array>
 #include <filesystem>
+#include <fstream>
 #include <utility>
 
 #include <sqlite3.h>
@@ -120,6 +121,44 @@ std::string file_uri(const std::string& path, std::string_view options) {
         }
     }
     return uri + std::string(options);
+}
+
+/// Whether a rollback journal names another one at its end (https://www.sqlite.org/fileformat2.html
+/// does not say it, pager.c does): after a transaction over several databases.
+bool names_another(const std::filesystem::path& journal) {
+    constexpr std::string_view mark{"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", 8};
+    std::ifstream file(journal, std::ios::binary);
+    std::string end(mark.size(), '\0');
+    file.seekg(-static_cast<std::streamoff>(mark.size()), std::ios::end);
+    file.read(end.data(), static_cast<std::streamsize>(end.size()));
+    return file.good() && end == mark;
+}
+
+/// What stands beside a database SQLite takes up, though it came from the same stranger: for a pipe
+/// it waits for ever, and what a journal names as another one it removes, whatever file that is.
+Result<support::Done> check_beside(const std::string& path, const std::string& source) {
+    std::error_code failed;
+    const std::string real = std::filesystem::weakly_canonical(path, failed).string();
+    for (const std::string ending : {"-journal", "-wal", "-shm"}) {
+        const std::filesystem::path file = (failed ? path : real) + ending;
+        std::error_code unseen;
+        const auto status = std::filesystem::symlink_status(file, unseen);
+        if (status.type() == std::filesystem::file_type::not_found) {
+            continue;
+        }
+        if (!std::filesystem::is_regular_file(status)) {
+            return support::problem_in(source, "what stands beside it with the ending '" + ending +
+                                                   "' is no regular file; remove that");
+        }
+        if (ending == "-journal" && names_another(file)) {
+            return support::problem_in(
+                source,
+                "the journal beside it names another file, which SQLite would remove; no "
+                "writer of this program leaves such a one: remove '" +
+                    support::visible(file.filename().string()) + "', or restore both from a copy");
+        }
+    }
+    return support::Done{};
 }
 
 }  // namespace
@@ -334,21 +373,28 @@ Result<SqliteDatabase> SqliteDatabase::open_to_read(const std::string& path,
 
 Result<SqliteDatabase> SqliteDatabase::own_at_path(const std::string& path,
                                                    const std::string& source) {
+    if (const auto checked = check_beside(path, source); !checked.ok()) {
+        return checked.problems();
+    }
     // Only a connection that could write removes the WAL; `query_only` keeps this one from it.
     auto database = open_to_read(path, source, "?mode=rw", SQLITE_OPEN_READWRITE);
     return database.ok() ? std::move(database) : at_path(path, source);
 }
 
 Result<SqliteDatabase> SqliteDatabase::at_path(const std::string& path, const std::string& source) {
+    if (const auto checked = check_beside(path, source); !checked.ok()) {
+        return checked.problems();
+    }
     const auto open = [&](std::string_view options) {
         return open_to_read(path, source, options, SQLITE_OPEN_READONLY);
     };
     auto database = open("?mode=ro");
     std::error_code unknown;
     if (!database.ok() && std::filesystem::exists(path, unknown) &&
-        !std::filesystem::exists(path + "-wal", unknown) && !unknown) {
+        !std::filesystem::exists(path + "-wal", unknown) &&
+        !std::filesystem::exists(path + "-journal", unknown) && !unknown) {
         // In WAL mode, without a WAL, in a folder that cannot be written to: all rows are in the
-        // file itself.
+        // file itself. With a journal, half of a transaction may be.
         auto still = open("?mode=ro&immutable=1");
         return still.ok() ? std::move(still) : std::move(database);
     }
@@ -358,6 +404,9 @@ Result<SqliteDatabase> SqliteDatabase::at_path(const std::string& path, const st
 Result<SqliteDatabase> SqliteDatabase::for_writing(const std::string& path,
                                                    const std::string& source,
                                                    int wait_milliseconds) {
+    if (const auto checked = check_beside(path, source); !checked.ok()) {
+        return checked.problems();
+    }
     sqlite3* opened = nullptr;
     const int code =
         sqlite3_open_v2(file_uri(path, "?mode=rwc").c_str(), &opened,

@@ -2,6 +2,8 @@
 
 #include "history/store.h"
 
+#include <sys/stat.h>
+
 #include <thread>
 
 #include "scratch.h"
@@ -245,6 +247,51 @@ TEST_CASE("A path that is no file is refused") {
     CHECK_FALSE(folder->read({}).ok());
     const auto nowhere = open_store(scratch / ("none/" + named(kind)), *files);
     CHECK_FALSE(nowhere->append({point("a", 1)}).ok());
+}
+
+TEST_CASE("A journal that came with a store makes SQLite remove no other file") {
+    const Scratch scratch;
+    const auto files = support::disk();
+    const std::string mine = scratch.put("mine", "precious");
+    const auto store = open_store(scratch / "metricgate.db", *files);
+    REQUIRE(store->append({point("a", 1)}).ok());
+    // A head of one sector, and behind it the name of the journal of several databases, as
+    // writeSuperJournal() in SQLite's pager.c writes it.
+    const auto number = [](std::size_t value) {
+        return std::string{static_cast<char>(value >> 24U & 255U),
+                           static_cast<char>(value >> 16U & 255U),
+                           static_cast<char>(value >> 8U & 255U), static_cast<char>(value & 255U)};
+    };
+    const std::string magic = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7";
+    const std::size_t pages = std::filesystem::file_size(scratch / "metricgate.db") / 4096;
+    std::string journal =
+        magic + number(0) + number(0) + number(pages) + number(512) + number(4096);
+    journal.resize(512);
+    std::size_t sum = 0;
+    for (const char c : mine) {
+        sum += static_cast<unsigned char>(c);
+    }
+    journal += number(0x40000000 / 4096 + 1) + mine + number(mine.size()) + number(sum) + magic;
+    scratch.put("metricgate.db-journal", journal);
+
+    CHECK_THAT(why(store->append({point("a", 2)})), Catch::Contains("names another file"));
+    CHECK_THAT(why(store->read({})), Catch::Contains("names another file"));
+    CHECK(scratch.content("mine") == "precious");
+    std::filesystem::remove(scratch / "metricgate.db-journal");
+    CHECK(store->append({point("a", 2)}).ok());
+}
+
+TEST_CASE("What is no file beside a store is refused and not waited for") {
+    const std::string ending = GENERATE("-journal", "-wal", "-shm");
+    const Scratch scratch;
+    const auto files = support::disk();
+    const auto store = open_store(scratch / "metricgate.db", *files);
+    REQUIRE(store->append({point("a", 1)}).ok());
+    std::filesystem::remove(scratch / ("metricgate.db" + ending));
+    REQUIRE(::mkfifo((scratch / ("metricgate.db" + ending)).c_str(), 0600) == 0);
+    const std::string told = "'" + ending + "' is no regular file";
+    CHECK_THAT(why(store->append({point("a", 2)})), Catch::Contains(told));
+    CHECK_THAT(why(store->read({})), Catch::Contains(told));
 }
 
 TEST_CASE("A store that a policy names lies in its repository") {
