@@ -245,9 +245,13 @@ int log_command(const LogArguments& arguments, const Streams& streams, const Wor
         said += "note: " + support::visible(note, 0) + "\n";
     }
     // The store holds the values by now: what cannot be said any more changes nothing about that.
-    const bool told = print(streams.error, said + closing_line(sentence_of(*outcome), 0));
-    const bool printed = !arguments.json || print(streams.out, json_of(*outcome));
-    return told && printed ? 0 : 2;
+    if (arguments.json && !print(streams.out, json_of(*outcome))) {
+        print(streams.error,
+              said + "standard output: could not be written (closed, or the disk is full)\n" +
+                  closing_line(sentence_of(*outcome) + ", and not all told", 2));
+        return 2;
+    }
+    return print(streams.error, said + closing_line(sentence_of(*outcome), 0)) ? 0 : 2;
 }
 
 }  // namespace metricgate::cli
