@@ -122,10 +122,17 @@ bool is_letter_or_digit(char byte) {
            (byte >= 'A' && byte <= 'Z');
 }
 
+/// GitHub's runner trims all blanks of Unicode and may pass over more; a character beyond ASCII
+/// that is no blank costs nothing but an escape.
+bool may_be_trimmed(char byte) {
+    return byte == ' ' || byte == '\t' || static_cast<unsigned char>(byte) >= 0x80;
+}
+
 /// Breaks what a runner would obey at the start of a line.
 void guard_line(std::string& line) {
-    const std::size_t start = line.find_first_not_of(" \t");
-    if (start != std::string::npos && line.compare(start, 2, "::") == 0) {
+    const auto first = std::find_if_not(line.begin(), line.end(), may_be_trimmed);
+    const auto start = static_cast<std::size_t>(first - line.begin());
+    if (line.compare(start, 2, "::") == 0) {
         line.replace(start, 1, "\\x3a");
     }
     for (std::size_t at = line.find("##"); at != std::string::npos; at = line.find("##", at + 1)) {

@@ -20,7 +20,7 @@ import shapes
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
                     "\ufff9-\ufffb\U000e0000-\U000e007f]")
-OWN = ["acc|uracy", "a\nb", "a\\x0ab", "a##b", "a#\\x23b", "\\|", "\\x5c|", "::error file=a::x", "\\x3a:error file=a::x", "\n::set-output name=verdict::pass",
+OWN = ["acc|uracy", "a\nb", "a\\x0ab", "a##b", "a#\\x23b", "\\|", "\\x5c|", "::error file=a::x", "\u3000::error file=a::x", "\\x3a:error file=a::x", "\n::set-output name=verdict::pass",
        "##[error]x", "##vso[task.complete result=Succeeded;]done", "\x1b[2J\x1b[32mPASS", "\x9b31mPASS", "\x1b]8;;http://evil.example\x07x\x1b]8;;\x07",
        "\u202egnirts", "\\u{202e}gnirts", "zero\u200bwidth", "zerowidth", "two  blanks", "two blanks", " two blanks", "two blanks ", "two\u00a0blanks",
        "e\u0301", "\u00e9", "(no name)", "@octocat", "[x](javascript:alert(1))", "![p](https://evil.example/p.png)", "[ref]: https://evil.example",

@@ -112,6 +112,14 @@ TEST_CASE("code in a sentence stays code, whatever it holds", "[report]") {
 TEST_CASE("no line that a runner obeys survives the guard", "[report]") {
     CHECK(report::guard_workflow_lines("::error::x\n  ::set x\na ::b\n") ==
           "\\x3a:error::x\n  \\x3a:set x\na ::b\n");
+    // What String.TrimStart of .NET takes away, by which the runner of GitHub begins
+    // (ActionCommand.cs, TryParseV2), where it is no control character.
+    for (const std::string& blank :
+         {"\u00a0", "\u1680", "\u2000", "\u200a", "\u202f", "\u205f", "\u3000", "\u3000 \u00a0"}) {
+        CHECK(report::guard_workflow_lines(blank + "::error::x\n") == blank + "\\x3a:error::x\n");
+    }
+    CHECK(report::guard_workflow_lines("\u3000a ::b\n") == "\u3000a ::b\n");
+    CHECK(report::guard_workflow_lines("\u3000") == "\u3000");
     CHECK(report::guard_workflow_lines("a ##[error]b") == "a #\\x23[error]b");
     CHECK(report::guard_workflow_lines("##vso[task]") == "#\\x23vso[task]");
     CHECK(report::guard_workflow_lines("# a\n## b [c]\n") == "# a\n## b [c]\n");
