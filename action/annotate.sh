@@ -6,5 +6,5 @@ set -euo pipefail
 if [[ -f "$REPORTS/annotations.txt" ]]; then
   cat "$REPORTS/annotations.txt"
 else
-  printf '::error title=metricgate could not judge::%s\n' "$(command_data "$(head -c 4000 "$REPORTS/messages.txt")")"
+  printf '::error title=metricgate could not judge::%s\n' "$(command_data "$(beginning "$REPORTS/messages.txt" 4000)")"
 fi

@@ -55,7 +55,7 @@ fi
 if [[ ! -f "$folder/report.md" ]]; then
   {
     printf '# metricgate: COULD NOT JUDGE\n\n'
-    head -c 8000 "$folder/messages.txt" | sed 's/^/    /' # indented, so that nothing in a message can be Markdown
+    beginning "$folder/messages.txt" 8000 | sed 's/^/    /' # indented, so that nothing in a message can be Markdown
     printf '\n'
   } >"$folder/report.md"
 fi

@@ -23,6 +23,21 @@ refuse() {
   exit 2
 }
 
+# The beginning of a file: at most so many bytes, ending with a whole UTF-8 character, and a line that says so where more was there.
+beginning() {
+  local file=$1 size=$2
+  if (($(wc -c <"$file") <= size)); then
+    cat "$file"
+    return
+  fi
+  # A byte 10xxxxxx goes on with the character before it.
+  while ((size > 0 && ($(od -An -tu1 -j "$size" -N 1 "$file") & 0xC0) == 0x80)); do
+    size=$((size - 1))
+  done
+  head -c "$size" "$file"
+  printf '\n[cut here; the log has all of it]\n'
+}
+
 # Runs a command whose output may hold text of inputs: the runner obeys none of its lines.
 quietly() {
   local token code=0
