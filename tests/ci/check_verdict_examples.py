@@ -15,6 +15,11 @@ def script(body):
     return f"#!/bin/sh\nset -e\n{body}\n"
 
 
+def canary_files(canary):
+    """What the canary measures: its change against production, or None where it writes nothing."""
+    return {"canary/production.csv": predictions(), **({"canary/canary.csv": predictions(*canary)} if canary else {})}
+
+
 class Examples(Case):
     def setUp(self):
         super().setUp()
@@ -24,7 +29,7 @@ class Examples(Case):
     def release(self, name, model, canary=GREEN):
         """The results of the jobs, and what the scripts of the user were asked to do."""
         files = {WORKFLOW: EXAMPLE, "canary.yaml": POLICY, "scripts/deploy": script('echo deployed >>"$UPLOADS/done"'),
-                 "scripts/canary": script("cp canary/*.csv ."), "canary/canary.csv": predictions(*canary), "canary/production.csv": predictions(),
+                 "scripts/canary": script("cp canary/*.csv ."), **canary_files(canary),
                  "scripts/roll-back": script('echo rolled back >>"$UPLOADS/done"')}
         repository = Repository(self.scratch / name, files)
         before = repository.git("rev-parse", "HEAD")
@@ -63,9 +68,15 @@ class Examples(Case):
         self.assertEqual((jobs["gate"], jobs["canary"], jobs.get("deploy"), done), ("green", "red", None, ["rolled back"]), log.text)
         self.assertEqual(len(self.github.posts), 1)
 
-    def gitlab(self, name, model):
+    def test_a_canary_that_nobody_measured_is_rolled_back(self):
+        jobs, done, log = self.release("unmeasured", GREEN, canary=None)
+        self.assertEqual((jobs["gate"], jobs["canary"], jobs.get("deploy"), done), ("green", "red", None, ["rolled back"]), log.text)
+
+    def gitlab(self, name, model, canary=GREEN):
         """What the pipeline's scripts did on a push to main."""
-        repository = Repository(self.scratch / name, {".gitlab-ci.yml": GITLAB, "scripts/deploy": script("echo deployed-it")})
+        files = {".gitlab-ci.yml": GITLAB, "canary.yaml": POLICY, "scripts/deploy": script("echo deployed-it"), "scripts/roll-back": script("echo rolled-back"),
+                 "scripts/canary": script("cp canary/*.csv ."), **canary_files(canary)}
+        repository = Repository(self.scratch / name, files)
         tools = self.scratch / "on-path"
         tools.mkdir(exist_ok=True)
         if not (tools / "metricgate").exists():
@@ -81,8 +92,16 @@ class Examples(Case):
         return done.stdout
 
     def test_the_gitlab_examples_do_the_same(self):
-        self.assertIn("deployed-it", self.gitlab("gitlab-green", GREEN))
+        log = self.gitlab("gitlab-green", GREEN)
+        self.assertIn("deployed-it", log)
+        self.assertNotIn("rolled-back", log)
         self.assertEqual(self.github.posts, [])
+        for name, canary in (("regressed", RED), ("unmeasured", None)):
+            log = self.gitlab(f"gitlab-canary-{name}", GREEN, canary)
+            self.assertIn("rolled-back", log)
+            self.assertNotIn("deployed-it", log)
+            self.assertEqual([path for path, _ in self.github.posts], ["/hook"], log)
+            self.assertIn("the canary says " + ("fail" if canary else "could_not_judge"), self.github.posts.pop()[1]["text"])
         log = self.gitlab("gitlab-red", RED)
         self.assertNotIn("deployed-it", log)
         self.assertEqual(sorted(path.rsplit("/", 1)[1] for path, _ in self.github.posts), ["hook", "pipeline"], log)
