@@ -5,7 +5,8 @@ from scene import ROOT, Case, clean_environment, main, run
 ACTIONS = ["action.yml", "action/comment/action.yml"]
 TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "ci-templates" / "github").glob("*.yml"))
 WORKFLOWS = sorted(str(path.relative_to(ROOT)) for path in (ROOT / ".github" / "workflows").glob("*.yml"))
-GITLAB = ["ci-templates/gitlab/metricgate.gitlab-ci.yml", "ci-templates/gitlab/act-on-verdict.gitlab-ci.yml", ".gitlab-ci.yml"]
+GITLAB = ["ci-templates/gitlab/metricgate.gitlab-ci.yml", "ci-templates/gitlab/act-on-verdict.gitlab-ci.yml", "ci-templates/gitlab/monitor.gitlab-ci.yml",
+          ".gitlab-ci.yml"]
 SCRIPTS = ["action", "ci-templates", "scripts", ".ci"]
 
 

@@ -15,7 +15,7 @@ class GitHub:
         self.pulls = []
         self.files = {}  # path: bytes
         self.requests = []  # (method, path)
-        self.posts = []  # (path, body) of webhooks and pipeline triggers
+        self.posts = []  # (path, body) of webhooks, and of GitLab's pipeline triggers and issues
         self.status = None  # answers everything with this
         key, self.certificate = self.folder / "key.pem", self.folder / "certificate.pem"
         subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
@@ -55,7 +55,7 @@ class GitHub:
             comment = next(one for one in self.comments if one["id"] == int(url.path.rsplit("/", 1)[1]))
             comment["body"] = body["body"]
             return 200, comment
-        if method == "POST" and (url.path == "/hook" or url.path.endswith("/trigger/pipeline")):
+        if method == "POST" and (url.path == "/hook" or url.path.endswith(("/trigger/pipeline", "/issues"))):
             self.posts.append((url.path, body))
             return 201, {}
         return 404, {"message": "not found"}
