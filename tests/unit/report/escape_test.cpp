@@ -114,7 +114,7 @@ TEST_CASE("no line that a runner obeys survives the guard", "[report]") {
           "\\x3a:error::x\n  \\x3a:set x\na ::b\n");
     // What String.TrimStart of .NET takes away, by which the runner of GitHub begins
     // (ActionCommand.cs, TryParseV2), where it is no control character.
-    for (const std::string& blank :
+    for (const std::string blank :
          {"\u00a0", "\u1680", "\u2000", "\u200a", "\u202f", "\u205f", "\u3000", "\u3000 \u00a0"}) {
         CHECK(report::guard_workflow_lines(blank + "::error::x\n") == blank + "\\x3a:error::x\n");
     }

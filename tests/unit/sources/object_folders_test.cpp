@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "git_sandbox.h"
@@ -40,10 +41,15 @@ TEST_CASE("objects are borrowed from what a list names, as git and as libgit2 re
           "[sources]") {
     Chain chain;
     const std::string b = chain.objects("b");
-    const auto list =
-        GENERATE_REF(as<std::string>(), b, b + "\n", "../../b/objects",
-                     "# a comment\n\n../../b/objects\r\n", "#\r" + b, "\r" + b, "/nowhere\n" + b,
-                     "info/../../../b/objects", std::filesystem::relative(b).string());
+    auto list = GENERATE(as<std::string>(), "B", "B\n", "../../b/objects",
+                         "# a comment\n\n../../b/objects\r\n", "#\rB", "\rB", "/nowhere\nB",
+                         "info/../../../b/objects", "HERE");
+    for (const auto& [sign, path] :
+         {std::pair("B", b), std::pair("HERE", std::filesystem::relative(b).string())}) {
+        if (const auto at = list.find(sign); at != std::string::npos) {
+            list.replace(at, std::string(sign).size(), path);
+        }
+    }
     chain.lend("a", list);
     CAPTURE(list);
     CHECK(chain.finds("a"));
