@@ -26,7 +26,7 @@ def nights(values):
         for metric, value in (("accuracy", accuracy), ("score-psi", round(0.01 + 0.002 * (i % 3), 4))):
             lines.append(json.dumps({"schema": "metricgate.history/1", "metric": metric, "value": value, "time": f"2026-01-{i:02d}T03:17:00Z",
                                      "metadata": {"window": f"night {i}"}, "call": i}, separators=(",", ":")))
-    return "\n".join(lines) + "\n"
+    return "".join(f"{line}\n" for line in lines)
 
 
 STEADY = [round(0.9 + 0.004 * (i * 5 % 7 - 3) / 3, 4) for i in range(24)]
@@ -40,6 +40,7 @@ SCENES = {
     "missing": (STEADY, None),
     "empty": (STEADY, ""),
     "young": (STEADY[:5], window()),
+    "first": ([], window()),
 }
 
 
@@ -105,7 +106,7 @@ class Nights(Case):
 
     def test_on_github(self):
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            runs = {name: pool.submit(self.on_github, name) for name in SCENES}
+            runs = {name: pool.submit(self.on_github, name) for name in SCENES if name != "first"}
         with self.subTest("a night like those before is recorded, and nobody hears of it"):
             jobs, done, log = runs["green"].result()
             self.assertEqual((jobs, done, log.green), ({"watch": "green", "keep": "green"}, [], True), log.text)
@@ -155,7 +156,7 @@ class Nights(Case):
         self.tools.mkdir()
         (self.tools / "metricgate").symlink_to(BINARY)
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            runs = {name: pool.submit(self.on_gitlab, name) for name in SCENES if name != "young"}
+            runs = {name: pool.submit(self.on_gitlab, name) for name in SCENES if name not in ("young", "first")}
         with self.subTest("a night like those before"):
             jobs, posts, log = runs["green"].result()
             self.assertEqual((jobs, posts), ({"watch": "PASS", "keep": "PASS"}, {}), log)
@@ -216,6 +217,16 @@ class Scripts(Nights):
         history.unlink()
         code, log = self.step(repository, *record, *both)
         self.assertEqual((code, history.exists()), (2, False), "a lost history does not begin anew by itself")
+
+    def test_the_first_night_goes_on_from_an_empty_history(self):
+        repository = self.scene("first", {})
+        (repository.folder / "new.jsonl").write_text("")
+        (repository.folder / "window.csv").write_text(window())
+        (repository.folder / "v.json").write_text(json.dumps({"checks": [{"id": "accuracy", "slice": {}, "candidate": 0.9}]}))
+        code, log = self.step(repository, "monitoring/record", "window.csv", "v.json", "new.jsonl", "accuracy")
+        self.assertEqual(code, 0, log)
+        code, log = self.step(repository, "monitoring/keep", "new.jsonl")
+        self.assertEqual((code, self.recorded("first")), (0, {"accuracy": 0.9}), log)
 
     def test_a_history_that_changes_a_night_or_lost_one_is_not_pushed(self):
         repository = self.scene("green", {})
