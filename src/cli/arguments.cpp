@@ -360,7 +360,7 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
         read_calibrate(raw_calibrate, result.calibrate, problems);
     } else if (list->parsed()) {
         result.command = Command::list;
-    } else {
+    } else if (problems.empty()) {
         return usage_problem("no command was given; see `metricgate --help`");
     }
     if (!problems.empty()) {

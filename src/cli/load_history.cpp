@@ -5,6 +5,7 @@
 
 #include "cli/log_selection.h"
 #include "history/collect.h"
+#include "history/newest.h"
 #include "sources/selection.h"
 #include "sources/table_reader.h"
 #include "support/text.h"
@@ -261,12 +262,25 @@ private:
         return last->has_value() && (*last)->info.blob == m_blob;
     }
 
-    /// The last point of every history is the candidate.
+    /// The last point of every history is the candidate. A metric that was not recorded with the
+    /// newest of them has none: its last value would be judged for ever.
     support::Result<Done> take_newest() {
         evidence::MetricFile file;
         file.source = m_loaded.histories->source;
+        const History* newest = history::newest_of(m_loaded.histories->histories);
+        const std::string newest_metric = newest == nullptr ? "" : newest->metric;
+        const HistoryPoint moment = newest == nullptr ? HistoryPoint{} : newest->points.back();
         for (History& history : m_loaded.histories->histories) {
             if (history.points.empty()) {
+                continue;
+            }
+            if (!history::recorded_together(history.points.back(), moment)) {
+                m_loaded.histories->notes.push_back(
+                    "The newest point of " + file.source + ", " + support::visible(moment.key, 60) +
+                    " of " + support::visible(newest_metric, 60) + ", has no value of " +
+                    support::visible(history.metric, 60) + ", which was last recorded at " +
+                    support::visible(history.points.back().key, 60) +
+                    "; metrics that are recorded at other times need an input of their own.");
                 continue;
             }
             HistoryPoint point = std::move(history.points.back());

@@ -56,8 +56,8 @@ def waiting(scene):
         (scene.folder / "included", ["check", "-p", "policy.yaml", "--baseline", "git:HEAD:predictions.csv"], opening),
         (scene.folder / "included", ["check", "--baseline", "baseline.csv", "-p", "policy.yaml", "--policy-rev", "HEAD"], opening),
         (scene.folder / "included", ["power", "-p", "policy.yaml", "--baseline-rev", "HEAD", "--report", "json=report.json"], opening),
-        (git / "refs/heads/topic", [*base, "topic"], "looking up topic took"),
-        (git / "packed-refs", [*base, "nowhere"], "looking up nowhere took"),
+        (git / "refs/heads/topic", [*base, "topic"], "looking up topic has been waiting for"),
+        (git / "packed-refs", [*base, "nowhere"], "looking up nowhere has been waiting for"),
         (git / "objects/info/commit-graph", ["check", "-p", "policy.yaml", "--baseline-merge-base", "topic"],
          "looking for the merge base with topic has been waiting for"),
     ]
