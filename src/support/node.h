@@ -53,9 +53,9 @@ struct DocumentLimits {
 /// error.
 Result<Node> parse_yaml(std::string_view bytes, std::string_view file, DocumentLimits limits = {});
 
-/// What is wrong with YAML that may have lost its end: the last scalar of a block map goes on to
-/// the end of its line, so that without one `0.95` cut to `0.9` would be read as if it were whole.
-/// Nothing when the text ends with a line end, a bracket or a quote.
+/// What is wrong with YAML that may have lost its end: where the last line has no line end, `0.95`
+/// cut to `0.9` would be read as if it were whole, and so would a list without its last entry.
+/// Nothing when the text ends with a line end.
 std::optional<Diagnostic> find_cut_end(std::string_view yaml, std::string_view file);
 
 /// Strict JSON (RFC 8259): UTF-8, no duplicate keys after unescaping, nothing after the value. Bare

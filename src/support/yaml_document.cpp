@@ -302,9 +302,7 @@ Result<Node> parse_yaml(std::string_view bytes, std::string_view file, DocumentL
 }
 
 std::optional<Diagnostic> find_cut_end(std::string_view yaml, std::string_view file) {
-    const std::size_t last = yaml.find_last_not_of(" \t");
-    if (last == std::string_view::npos ||
-        std::string_view("\r\n}]\"'").find(yaml[last]) != std::string_view::npos) {
+    if (yaml.empty() || yaml.back() == '\n' || yaml.back() == '\r') {
         return std::nullopt;
     }
     return Diagnostic{

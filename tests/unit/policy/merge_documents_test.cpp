@@ -193,5 +193,8 @@ TEST_CASE("a policy that may have lost its end is refused, extended ones too", "
     const std::string extending = "version: 1\nextends: a.yaml\n";
     CHECK(problems_of(extending, {{"a.yaml", whole}}).empty());
     CHECK(problems_of(extending, {{"a.yaml", whole.substr(0, whole.size() - 2)}}) == cut("a.yaml"));
-    CHECK(problems_of("version: 1\nchecks: [{id: a, metric: accuracy, min: 0.95}]").empty());
+    const std::string list = "version: 1\nchecks:\n  - {id: a, metric: accuracy, min: 0.95}";
+    CHECK(problems_of(list + "\n").empty());
+    CHECK(problems_of(list) == cut("p.yaml"));
+    CHECK(problems_of(list + "\n  ") == cut("p.yaml"));
 }
