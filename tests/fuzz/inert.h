@@ -30,7 +30,11 @@ inline void check_lines(std::string_view text) {
     for (std::size_t start = 0; start < text.size();) {
         const std::size_t end = std::min(text.find('\n', start), text.size());
         std::string_view line = text.substr(start, end - start);
-        line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+        // A runner trims all blanks of Unicode; no other character beyond ASCII may stand there, too.
+        while (!line.empty() && (line.front() == ' ' || line.front() == '\t' ||
+                                 static_cast<unsigned char>(line.front()) >= 0x80)) {
+            line.remove_prefix(1);
+        }
         require(!line.starts_with("::"), "no line starts a workflow command", line);
         require(line.find("##[") == std::string_view::npos, "no line is a command", line);
         start = end + 1;
