@@ -30,7 +30,8 @@ inline void check_lines(std::string_view text) {
     for (std::size_t start = 0; start < text.size();) {
         const std::size_t end = std::min(text.find('\n', start), text.size());
         std::string_view line = text.substr(start, end - start);
-        // A runner trims all blanks of Unicode; no other character beyond ASCII may stand there, too.
+        // A runner trims all blanks of Unicode; no other character beyond ASCII may stand there,
+        // too.
         while (!line.empty() && (line.front() == ' ' || line.front() == '\t' ||
                                  static_cast<unsigned char>(line.front()) >= 0x80)) {
             line.remove_prefix(1);
