@@ -225,7 +225,10 @@ private:
             moment.key = m_revision.empty() ? "candidate" : m_revision;
             const auto& metadata = m_loaded.candidate->metadata;
             history::describe_moment(metadata, moment);
-            if (const auto commit = metadata.find("commit"); commit != metadata.end()) {
+            // In git every state has a commit of its own: a file that names the one it was made
+            // on would be an attempt at that one, and its loss halved.
+            if (const auto commit = metadata.find("commit");
+                commit != metadata.end() && !is_of_commits()) {
                 moment.commit = commit->second;
             }
             History* history = history_of(entry.name);
