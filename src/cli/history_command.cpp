@@ -1,11 +1,14 @@
 #include "cli/history_command.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include "cli/history_place.h"
 #include "cli/output.h"
 #include "cli/prepare.h"
 #include "cli/version.h"
+#include "history/newest.h"
 #include "report/history.h"
 #include "support/text.h"
 #include "verdict/history_view.h"
@@ -18,7 +21,9 @@ using support::Result;
 using verdict::HistoryView;
 using verdict::PointState;
 
-Result<HistoryView> look(const HistoryArguments& arguments, Opener& opener, const World& world) {
+/// `stale` gets the metrics that were not recorded with the newest point of the others.
+Result<HistoryView> look(const HistoryArguments& arguments, Opener& opener, const World& world,
+                         std::set<std::string>& stale) {
     auto read = read_place(arguments.place, opener, world);
     if (!read) {
         return read.problems();
@@ -30,20 +35,31 @@ Result<HistoryView> look(const HistoryArguments& arguments, Opener& opener, cons
     view.settings = arguments.settings;
     view.notes = std::move(read->notes);
     view.list_changes = arguments.changes;
+    const evidence::History* newest = history::newest_of(read->histories);
     for (const evidence::History& history : read->histories) {
         view.metrics.push_back(verdict::view_history(history, arguments.settings));
+        if (!history.points.empty() &&
+            !history::recorded_together(history.points.back(), newest->points.back())) {
+            stale.insert(history.metric);
+        }
     }
     return view;
 }
 
-/// What keeps --gate from judging: a metric whose newest point is no number, or without limits.
-Diagnostics unjudged(const HistoryView& view) {
+/// What keeps --gate from judging: a metric whose newest point is no number, older than that of the
+/// others, or without limits.
+Diagnostics unjudged(const HistoryView& view, const std::set<std::string>& stale) {
     Diagnostics problems;
     for (const verdict::MetricHistory& history : view.metrics) {
         const std::string name = "'" + support::visible(history.metric) + "'";
         if (history.last_left_out) {
             problems.push_back(support::problem_in(
                 view.address, "the newest value of " + name + " is no finite number"));
+        } else if (stale.count(history.metric) != 0) {
+            problems.push_back(support::problem_in(
+                view.address, name +
+                                  " was not recorded with the newest point of the other metrics; "
+                                  "name the metrics that --gate is to judge"));
         } else if (history.state() == PointState::no_limits ||
                    history.state() == PointState::learning) {
             problems.push_back(support::problem_in(
@@ -79,7 +95,8 @@ Answer answer_of(const HistoryArguments& arguments, const HistoryView& view,
 
 int history_command(const HistoryArguments& arguments, const Streams& streams, const World& world) {
     Opener opener(world.files, {}, arguments.place.trust_repository, world.environment);
-    auto view = look(arguments, opener, world);
+    std::set<std::string> stale;
+    auto view = look(arguments, opener, world, stale);
     if (Diagnostics overwritten = overwritten_inputs(arguments.reports, opener);
         view && !overwritten.empty()) {
         view = std::move(overwritten);
@@ -101,7 +118,7 @@ int history_command(const HistoryArguments& arguments, const Streams& streams, c
                                  closing_line("could_not_judge", 2));
         return 2;
     }
-    const Diagnostics open = arguments.gate ? unjudged(*view) : Diagnostics{};
+    const Diagnostics open = arguments.gate ? unjudged(*view, stale) : Diagnostics{};
     const Answer answer = answer_of(arguments, *view, open);
     const bool said =
         print(streams.error, describe_all(open) + closing_line(answer.word, answer.code));
