@@ -195,6 +195,7 @@ std::vector<Measurement> pool_attempts(const std::vector<HistoryPoint>& points) 
     std::map<Key, std::size_t> places;
     std::vector<Measurement> measurements;
     std::vector<Attempts> attempts;
+    std::size_t newest = 0;
     for (const HistoryPoint& point : points) {
         if (!is_finite(point)) {
             continue;
@@ -210,6 +211,13 @@ std::vector<Measurement> pool_attempts(const std::vector<HistoryPoint>& points) 
         }
         add(attempts[place], measurements[place], point);
         ++measurements[place].attempts;
+        newest = place;
+    }
+    // An old commit that was measured again is what the newest answer is about.
+    if (!measurements.empty()) {
+        const auto at = static_cast<std::ptrdiff_t>(newest);
+        std::rotate(measurements.begin() + at, measurements.begin() + at + 1, measurements.end());
+        std::rotate(attempts.begin() + at, attempts.begin() + at + 1, attempts.end());
     }
     for (std::size_t i = 0; i < measurements.size(); ++i) {
         Measurement& measurement = measurements[i];

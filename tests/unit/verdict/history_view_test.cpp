@@ -26,6 +26,23 @@ TEST_CASE("attempts on one commit and data digest are one measurement, their mea
     CHECK(pooled[2].value == 0.5);
 }
 
+TEST_CASE("an old commit that was measured again is the newest measurement", "[verdict]") {
+    evidence::History history = stepped_history(40, 0, 0.9, 0.0, 0.01);
+    for (std::size_t i = 0; i < history.points.size(); ++i) {
+        history.points[i].commit = "c" + std::to_string(i);
+    }
+    CHECK(view_history(history, {}).state() == PointState::in_limits);
+    // Among the first twenty it would widen the limits, and be judged by nothing.
+    history.points.push_back(history_point(0.5, "c5"));
+    const MetricHistory view = view_history(history, {});
+    REQUIRE(view.measurements.size() == 40);
+    CHECK(view.measurements.back().commit == "c5");
+    CHECK(view.measurements.back().attempts == 2);
+    CHECK(view.state() == PointState::rings);
+    // Otherwise their order is that of the first attempts.
+    CHECK(view.measurements[5].commit == "c6");
+}
+
 TEST_CASE("points without a commit are never attempts, and steps of one commit are not either",
           "[verdict]") {
     std::vector<evidence::HistoryPoint> points = {history_point(1.0), history_point(2.0),
