@@ -119,8 +119,13 @@ double sigma_of_rounding(const std::vector<PooledPoint>& points) {
             ++decimals;
         }
     }
+    // Values that are all this small are no rounded zeros, but of a metric in a large unit.
+    const bool tiny = std::ranges::all_of(points, [](const PooledPoint& each) {
+        const double value = std::abs(each.point.value.value);
+        return value > 0.0 && value <= as_good_as_whole;
+    });
     const double rounding =
-        decimals > most_decimals ? 0.0 : std::pow(10.0, -decimals) / std::sqrt(12.0);
+        tiny || decimals > most_decimals ? 0.0 : std::pow(10.0, -decimals) / std::sqrt(12.0);
     return std::max(rounding, least_share * largest);
 }
 

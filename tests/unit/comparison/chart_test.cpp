@@ -176,6 +176,13 @@ TEST_CASE("a history that never moved rings on a real change, and not on roundin
     // All zeros: not even a digit says how fine they are.
     REQUIRE_FALSE(rings(read(history(std::vector<double>(20, 0.0)), 0.0)));
     REQUIRE(rings(read(history(std::vector<double>(20, 0.0)), -1.0)));
+    REQUIRE_FALSE(rings(read(history(std::vector<double>(20, 0.0)), -1e-17)));
+}
+
+TEST_CASE("values in a very large unit are no rounded zeros", "[comparison]") {
+    const History tiny = history(std::vector<double>(20, 5e-13));
+    REQUIRE_FALSE(rings(read(tiny, 5e-13)));
+    REQUIRE(rings(read(tiny, 2e-13)));
 }
 
 TEST_CASE("new data and accepted steps base the limits anew, and nothing else does",
