@@ -4,6 +4,7 @@
 
 #include "cli/history_place.h"
 #include "cli/output.h"
+#include "cli/plan_trend.h"
 #include "cli/policy_source.h"
 #include "cli/prepare.h"
 #include "metrics/catalog.h"
@@ -40,6 +41,10 @@ Result<std::vector<RuleToCalibrate>> rules_of(const policy::Policy& policy) {
         if (check.maximum) {
             rule.maximum = check.maximum->value.value;
         }
+        if (check.chart) {
+            rule.chart = chart_options(*check.chart, problems);
+        }
+        rule.bound = *metric;
         rules.push_back(std::move(rule));
     }
     if (!problems.empty()) {

@@ -100,6 +100,8 @@ comparison::ChartType to_type(policy::ChartType type) {
     return comparison::ChartType::individuals;
 }
 
+}  // namespace
+
 comparison::ChartOptions chart_options(const policy::Chart& chart, Diagnostics& problems) {
     comparison::ChartOptions options;
     const auto take = [](const auto& written, auto& target) {
@@ -133,8 +135,6 @@ comparison::ChartOptions chart_options(const policy::Chart& chart, Diagnostics& 
     }
     return options;
 }
-
-}  // namespace
 
 std::string anchor_name(const policy::Anchor& anchor) {
     const auto& written = anchor.revision ? anchor.revision

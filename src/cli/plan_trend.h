@@ -3,8 +3,13 @@
 #include <optional>
 
 #include "cli/plan.h"
+#include "comparison/chart.h"
 
 namespace metricgate::cli {
+
+/// A chart as the policy sets it, with the defaults of what it leaves out; names of rules that are
+/// unknown, or do not fit, are problems.
+comparison::ChartOptions chart_options(const policy::Chart& chart, support::Diagnostics& problems);
 
 /// Binds `chart`, `anchor` and `budget` of a planned check: names of rules, the history that tells
 /// the path. Fills its rule.

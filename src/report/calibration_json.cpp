@@ -45,6 +45,23 @@ Json metric(const MetricCalibration& metric) {
                          {"broken", rule.broken},
                          {"looked_at", rule.looked_at}});
     }
+    Json charts = Json::array();
+    for (const verdict::ChartNoise& each : metric.charts) {
+        charts.push_back({{"check", each.check},
+                          {"type", comparison::name_of(each.type)},
+                          {"two_sided", each.two_sided},
+                          {"run_length",
+                           {{"points", number(each.run_length.points)},
+                            {"at_least", each.run_length.at_least},
+                            {"source", each.run_length.source}}},
+                          {"false_alarm", number(each.false_alarm())},
+                          {"measurements", each.measurements},
+                          {"looked_at", each.looked_at},
+                          {"judged", each.judged},
+                          {"rang", each.rang},
+                          {"too_few", each.too_few},
+                          {"problem", text_or_null(each.problem)}});
+    }
     Json chart = nullptr;
     if (metric.limits) {
         chart = {{"center", number(metric.level)},
@@ -66,6 +83,7 @@ Json metric(const MetricCalibration& metric) {
             {"chart", chart},
             {"unknown", text_or_null(metric.unknown)},
             {"rules", rules},
+            {"charts", charts},
             {"notes", metric.notes}};
 }
 

@@ -1,5 +1,6 @@
 // What `metricgate calibrate` says to people, on a terminal and as Markdown.
 #include <algorithm>
+#include <cmath>
 
 #include "report/calibration.h"
 #include "report/escape.h"
@@ -13,6 +14,7 @@ namespace metricgate::report {
 namespace {
 
 using verdict::Calibration;
+using verdict::ChartNoise;
 using verdict::MetricCalibration;
 using verdict::Noise;
 using verdict::NoiseSource;
@@ -38,6 +40,32 @@ std::string rule_words(const RuleNoise& rule) {
            percent(rule.false_alarm) + " of " + (margin ? "comparisons" : "measurements") +
            "; in this history " + grouped(rule.broken) + " of " + grouped(rule.looked_at) +
            (margin ? " steps" : " measurements") + " did";
+}
+
+std::string chart_words(const ChartNoise& chart) {
+    const comparison::RunLength& length = chart.run_length;
+    const auto points = static_cast<std::uint64_t>(std::llround(length.points));
+    std::string words =
+        "check `" + chart.check + "`, " + std::string(comparison::name_of(chart.type)) + " chart" +
+        (chart.two_sided ? " of both sides" : "") + ": by chance it rings once in about " +
+        support::counted(points, "points") + (length.at_least ? " or more" : "") + " (" +
+        length.source + "), at " + percent(chart.false_alarm()) +
+        (length.at_least ? " or less" : "") +
+        " of measurements of an unchanged model; in this history it would have "
+        "rung at " +
+        grouped(chart.rang) + " of " + grouped(chart.judged) + " measurements that it judges";
+    if (chart.looked_at < chart.measurements) {
+        words += ", looking at the newest " + grouped(chart.looked_at) + " of " +
+                 grouped(chart.measurements);
+    }
+    if (chart.too_few > 0) {
+        words += "; " + grouped(chart.too_few) + " had too few points before them";
+    }
+    const std::size_t failed = chart.looked_at - chart.judged - chart.too_few;
+    if (failed > 0) {
+        words += "; " + grouped(failed) + " could not be judged: " + chart.problem;
+    }
+    return words;
 }
 
 }  // namespace
@@ -88,6 +116,9 @@ std::vector<std::string> calibration_sentences(const MetricCalibration& metric, 
     }
     for (const RuleNoise& rule : metric.rules) {
         sentences.push_back(rule_words(rule));
+    }
+    for (const ChartNoise& chart : metric.charts) {
+        sentences.push_back(chart_words(chart));
     }
     for (const std::string& note : metric.notes) {
         sentences.push_back("note: " + note);

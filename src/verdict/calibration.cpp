@@ -182,6 +182,12 @@ MetricCalibration calibrate(const evidence::History& history, double confidence,
     result.stable = stable.size();
     result.repeats = noise_of_repeats(history.points);
     result.history = noise_of_history(stable);
+    for (const RuleToCalibrate& rule : rules) {
+        if (rule.metric == result.metric && rule.chart) {
+            result.charts.push_back(replay_chart(rule.bound, history, *rule.chart));
+            result.charts.back().check = rule.check;
+        }
+    }
     if (says_something(result.repeats) &&
         result.repeats->degrees_of_freedom >= least_repeat_degrees) {
         result.used = NoiseSource::repeats;

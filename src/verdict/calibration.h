@@ -7,6 +7,7 @@
 
 #include "policy/policy.h"
 #include "stats/control_charts.h"
+#include "verdict/chart_replay.h"
 #include "verdict/history_view.h"
 
 namespace metricgate::verdict {
@@ -56,6 +57,7 @@ struct MetricCalibration {
     double cusum_decision = 0.0;
     std::string unknown;  ///< why nothing is proposed
     std::vector<RuleNoise> rules;
+    std::vector<ChartNoise> charts;  ///< of the policy; also where nothing is proposed
     std::vector<std::string> notes;
 
     /// The noise that is used.
@@ -81,6 +83,8 @@ struct RuleToCalibrate {
     bool higher_is_better = true;
     std::optional<policy::Margin> margin;
     std::optional<double> minimum, maximum;
+    std::optional<comparison::ChartOptions> chart;
+    metrics::Metric bound;  ///< `metric` as the check binds it
 };
 
 /// Repeats: the standard deviation within groups of attempts, pooled over the groups (degrees:

@@ -40,6 +40,8 @@ def validate(text, schema):
 report = run("history", "json")
 validate(report, "history_report.schema.json")
 validate(run("calibrate", "json"), "calibration.schema.json")
+CHARTS = options.root / "tests/cases/history-command/calibrate-charts/expected/calibration.json"
+validate(CHARTS.read_text(encoding="utf-8"), "calibration.schema.json")
 metrics = json.loads(report)["metrics"]
 rows = list(csv.DictReader(io.StringIO(run("history", "csv"))))
 measured = [(metric["metric"], point["value"]) for metric in metrics for point in metric["measurements"]]
