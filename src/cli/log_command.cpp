@@ -75,11 +75,19 @@ Result<std::string> commit_of(const LogArguments& arguments, Opener& opener) {
     return problems;
 }
 
+constexpr std::int64_t one_day = 86'400;
+
 Result<LogMoment> moment_of(const LogArguments& arguments, Opener& opener, const World& world) {
     LogMoment moment;
     const auto time = arguments.time ? arguments.time : world.now;
     if (!time) {
         return usage_problem("there is no clock; give --time");
+    }
+    // A point of the future would stay the newest, and be judged, until that day.
+    if (world.now && *time - *world.now > one_day) {
+        return usage_problem(
+            "--time lies more than a day ahead of the clock; give the time at "
+            "which the values were measured");
     }
     moment.time = *time;
     auto commit = commit_of(arguments, opener);

@@ -18,6 +18,9 @@ constexpr double limit_sigmas = 3.0;
 double mean_of(std::span<const double> values) {
     ExactSum sum;
     for (const double value : values) {
+        if (!std::isfinite(value)) {
+            return value;  // the range of two values that lie further apart than a double reaches
+        }
         sum.add(value);
     }
     return sum.value() / static_cast<double>(values.size());
