@@ -105,7 +105,10 @@ std::vector<std::string> plot(const MetricHistory& history, std::size_t columns,
     const auto extremes = std::ranges::minmax(history.measurements, {}, &Measurement::value);
     double lowest = extremes.min.value;
     double highest = extremes.max.value;
-    if (history.limits) {
+    // Limits that no double reaches have no place in the picture.
+    const bool draws_limits = history.limits && std::isfinite(history.limits->limits.lower) &&
+                              std::isfinite(history.limits->limits.upper);
+    if (draws_limits) {
         lowest = std::min(lowest, history.limits->limits.lower);
         highest = std::max(highest, history.limits->limits.upper);
     }
@@ -120,7 +123,7 @@ std::vector<std::string> plot(const MetricHistory& history, std::size_t columns,
     std::vector<std::vector<std::string>> cells(rows, std::vector<std::string>(drawn.size(), " "));
     for (std::size_t i = 0; i < drawn.size(); ++i) {
         const Column& column = drawn[i];
-        if (column.limited) {
+        if (draws_limits && column.limited) {
             cells[row_of(history.limits->limits.lower)][i] = signs.limit;
             cells[row_of(history.limits->limits.upper)][i] = signs.limit;
         }
