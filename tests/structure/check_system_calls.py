@@ -18,6 +18,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 CALLS = "execve,execveat,fork,vfork,clone,clone3,socket,socketpair,connect,bind,listen,sendto,sendmsg"
 # A thread is one of the program; anything else that clone makes is another process.
 THREAD = re.compile(r"clone3?\(.*CLONE_THREAD")
+ENDED = re.compile(r"\?\?\?\(\)\s+= \?$")  # a thread that was gone before strace could ask what it called
 TRACKER = re.compile(r"\b(mlflow|prometheus|prometheus\+http|prometheus\+https|https?):")
 SINKS = ["--report", "json=a.json", "--report", "html=a.html", "--report", "junit=a.xml"]
 POLICY = """version: 1
@@ -41,7 +42,7 @@ def watch(binary, arguments, folder, environment, stdin=b""):
     started = [call for call in calls if call.startswith("execve(")]
     if not started or shlex.quote(binary).strip("'") not in started[0]:
         sys.exit(f"strace has not seen the program start: {calls[:3]}, {done.stderr.decode()}")
-    return [call for call in calls if call != started[0] and not THREAD.search(call) and "resumed>" not in call], done.returncode
+    return [call for call in calls if call != started[0] and not THREAD.search(call) and not ENDED.search(call) and "resumed>" not in call], done.returncode
 
 
 def clean(home, more=()):
