@@ -119,8 +119,10 @@ int calibrate_command(const CalibrateArguments& arguments, const Streams& stream
                                  closing_line("could_not_judge", 2));
         return 2;
     }
-    const bool all = std::ranges::all_of(
-        calibration->metrics, [](const auto& metric) { return metric.margin.has_value(); });
+    const bool all = !calibration->metrics.empty() &&
+                     std::ranges::all_of(calibration->metrics, [](const auto& metric) {
+                         return metric.margin.has_value();
+                     });
     const int code = all ? 0 : 1;
     const bool said =
         print(streams.error, closing_line(all ? "proposed" : "not_enough_runs", code));

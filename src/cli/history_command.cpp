@@ -50,6 +50,10 @@ Result<HistoryView> look(const HistoryArguments& arguments, Opener& opener, cons
 /// others, or without limits.
 Diagnostics unjudged(const HistoryView& view, const std::set<std::string>& stale) {
     Diagnostics problems;
+    if (view.metrics.empty()) {
+        problems.push_back(
+            support::problem_in(view.address, "holds no metric that --gate could judge"));
+    }
     for (const verdict::MetricHistory& history : view.metrics) {
         const std::string name = "'" + support::visible(history.metric) + "'";
         if (history.last_left_out) {
