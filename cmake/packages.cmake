@@ -24,7 +24,7 @@ if(Python3_Interpreter_FOUND AND NOT CMAKE_CROSSCOMPILING)
     DEPENDS metricgate "${PROJECT_SOURCE_DIR}/packaging/describe_commands.py"
     VERBATIM)
   # All that is installed, without the tests: `scripts/build release program`.
-  add_custom_target(program ALL DEPENDS metricgate "${described}/metricgate.1")
+  add_custom_target(program ALL DEPENDS ${installed_program} "${described}/metricgate.1")
   install(FILES "${described}/metricgate.1" DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
   install(FILES "${described}/metricgate.bash" DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
           RENAME metricgate)
@@ -32,7 +32,7 @@ if(Python3_Interpreter_FOUND AND NOT CMAKE_CROSSCOMPILING)
   install(FILES "${described}/metricgate.fish" DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 else()
   message(STATUS "no python3: the man page and the shell completions are left out")
-  add_custom_target(program DEPENDS metricgate)
+  add_custom_target(program DEPENDS ${installed_program})
 endif()
 
 set(CPACK_GENERATOR "DEB;TGZ")
