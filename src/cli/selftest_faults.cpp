@@ -115,9 +115,7 @@ std::vector<BreakIn> faults_of_entry(const Metric& metric, LoadedInput& loaded,
              specimen.mend},
             {"missing", "the entry removed",
              [&loaded, name] {
-                 std::erase_if(loaded.candidate->entries, [&name](const evidence::Entry& entry) {
-                     return entry.name == name;
-                 });
+                 remove_entry(*loaded.candidate, name);
                  return std::string();
              },
              specimen.mend},

@@ -62,6 +62,11 @@ void insert_entry(MetricFile& file, Entry entry) {
     file.entries.insert(at, std::move(entry));
 }
 
+/// The name that comes next after `name` in the order of names, and that nothing recorded can have.
+std::string name_when_gone(const std::string& name) {
+    return name + '\0';
+}
+
 /// Both files get an entry of `name`: the baseline's numbers, or the candidate's where only it has
 /// them.
 void equalise_entry(LoadedInput& loaded, const std::string& name,
@@ -115,12 +120,13 @@ Entry* find_entry(std::optional<MetricFile>& file, const std::string& name) {
     if (!file) {
         return nullptr;
     }
-    for (Entry& entry : file->entries) {
-        if (entry.name == name) {
-            return &entry;
-        }
-    }
-    return nullptr;
+    const auto at = std::ranges::lower_bound(file->entries, name, {}, &Entry::name);
+    return at != file->entries.end() && at->name == name ? &*at : nullptr;
+}
+
+void remove_entry(MetricFile& file, const std::string& name) {
+    const auto at = std::ranges::lower_bound(file.entries, name, {}, &Entry::name);
+    at->name = name_when_gone(name);
 }
 
 std::vector<Examples*> candidates_of(LoadedInput& loaded) {
@@ -191,11 +197,9 @@ Specimen specimen_of_entry(const Metric& metric, LoadedInput& loaded) {
         return specimen;
     }
     specimen.mend = [&loaded, entry = *first] {
-        if (Entry* found = find_entry(loaded.candidate, entry.name)) {
-            *found = entry;
-        } else {
-            insert_entry(*loaded.candidate, entry);
-        }
+        Entry* found = find_entry(loaded.candidate, entry.name);
+        found = found != nullptr ? found : find_entry(loaded.candidate, name_when_gone(entry.name));
+        *found = entry;
     };
     const auto* samples = std::get_if<evidence::Samples>(&first->evidence);
     specimen.in_units = samples == nullptr;
