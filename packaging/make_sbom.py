@@ -5,10 +5,11 @@ in, and the packages whose scripts stand in HTML reports.
     make_sbom.py --binary metricgate --version 1.2.3 --out FILE      SOURCE_DATE_EPOCH is its time; the same program, the same bytes
 
 Versions and licences of libraries are those of the Debian packages on this machine, which are what was linked; a file that belongs to no
-package is an error. Licences get the identifier of SPDX where Debian's word for them is one, else they stand as Debian writes them.
+package (Arrow C++ out of a wheel) is an error. The digest of the program ties the list to it. Licences get the identifier of SPDX where Debian's word for them is one, else they stand as Debian writes them.
 """
 import argparse
 import datetime
+import hashlib
 import json
 import os
 import pathlib
@@ -25,13 +26,18 @@ SPDX = {
     "expat": "MIT", "mit": "MIT", "x11": "MIT", "zlib": "Zlib", "curl": "curl", "apache-2.0": "Apache-2.0", "bsd-2-clause": "BSD-2-Clause",
     "bsd-3-clause": "BSD-3-Clause", "bsd-4-clause": "BSD-4-Clause", "bsd3": "BSD-3-Clause", "bsl-1.0": "BSL-1.0", "gpl-2": "GPL-2.0-only", "gpl-2+": "GPL-2.0-or-later",
     "gpl-3+": "GPL-3.0-or-later", "lgpl-3+": "LGPL-3.0-or-later", "isc": "ISC", "openldap-2.8": "OLDAP-2.8", "apache": "Apache-2.0",
-    "gpl-2 with linking exception, origin admission": "GPL-2.0-only WITH GCC-exception-2.0",
+    "gpl-2 with linking exception, origin admission": "GPL-2.0-only WITH GCC-exception-2.0", "expat-nginx": "MIT",
+    "expat with embedded exception": "MIT WITH fmt-exception",
+    "bsd-3-clause-cambridge with binary library-like packages exception": "BSD-3-Clause WITH PCRE2-exception",
 }
-# Whose copyright file is prose; from its words.
-PROSE = {
+# What the copyright file says in prose, or of other files than `*`: those that the library is made of.
+NAMED = {
     "libc6": "LGPL-2.1-or-later", "libgcc-s1": "GPL-3.0-or-later WITH GCC-exception-3.1", "libstdc++6": "GPL-3.0-or-later WITH GCC-exception-3.1",
     "libgnutls30": "LGPL-2.1-or-later", "librtmp1": "LGPL-2.1-or-later", "libtasn1-6": "LGPL-2.1-or-later",
     "libgssapi-krb5-2": "MIT", "libk5crypto3": "MIT", "libkrb5-3": "MIT", "libkrb5support0": "MIT",
+    "libidn2-0": "LGPL-3.0-or-later OR GPL-2.0-or-later", "libkeyutils1": "LGPL-2.0-or-later",
+    "libsasl2-2": "BSD-Attribution-HPND-disclaimer",  # Carnegie Mellon's four clauses, the fourth without advertising
+    "libsqlite3-0": "blessing",
 }
 
 
@@ -76,8 +82,8 @@ def expression_of(text):
 
 def licences_of(package):
     name = package.split(":")[0]
-    if name in PROSE:
-        return [{"expression": PROSE[name]}]
+    if name in NAMED:
+        return [{"expression": NAMED[name]}]
     text = pathlib.Path(f"/usr/share/doc/{name}/copyright").read_text(errors="replace")
     for stanza in re.split(r"\n\s*\n", text):
         if re.search(r"^Files: *\*", stanza, re.MULTILINE):
@@ -85,14 +91,15 @@ def licences_of(package):
             if found:
                 expression = expression_of(found[1].strip())
                 return [{"expression": expression}] if expression else [{"license": {"name": found[1].strip()}}]
-    sys.exit(f"make_sbom.py: the copyright file of {name} names no licence that this script can read; add it to PROSE")
+    sys.exit(f"make_sbom.py: the copyright file of {name} names no licence that this script can read; add it to NAMED")
 
 
 def library(package):
     version, source, home, machine = output("dpkg-query", "-W", "-f=${Version}\t${source:Package}\t${Homepage}\t${Architecture}", package).split("\t")
     name = package.split(":")[0]
-    system = re.search(r"^ID=(\w+)", pathlib.Path("/etc/os-release").read_text(), re.MULTILINE)[1]
-    purl = f"pkg:deb/{system}/{urllib.parse.quote(name, safe='')}@{urllib.parse.quote(version, safe='')}?arch={machine}"
+    system = dict(re.findall(r'^(ID|VERSION_ID)="?([^"\n]+)', pathlib.Path("/etc/os-release").read_text(), re.MULTILINE))
+    purl = (f"pkg:deb/{system['ID']}/{urllib.parse.quote(name, safe='')}@{urllib.parse.quote(version, safe=':')}"
+            f"?arch={machine}&distro={system['ID']}-{system['VERSION_ID']}")
     component = {"type": "library", "bom-ref": purl, "name": name, "version": version, "licenses": licences_of(package), "purl": purl,
                  "properties": [{"name": "debian:source", "value": source}]}
     if home:
@@ -135,7 +142,11 @@ def main():
         "version": 1,
         "metadata": {
             "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "component": {"type": "application", "bom-ref": program, "name": "metricgate", "version": options.version, "purl": program},
+            "component": {
+                "type": "application", "bom-ref": program, "name": "metricgate", "version": options.version, "purl": program,
+                "licenses": [{"expression": "Apache-2.0"}],
+                "hashes": [{"alg": "SHA-256", "content": hashlib.sha256(pathlib.Path(options.binary).read_bytes()).hexdigest()}],
+            },
         },
         "components": listed,
         "dependencies": [{"ref": each, "dependsOn": sorted(asks.get(each, ()))} for each in [program, *(component["bom-ref"] for component in listed)]],
