@@ -81,8 +81,10 @@ function(program_to_install program result)
     add_executable(${program}_without_arrow src/main.cpp "${CMAKE_CURRENT_BINARY_DIR}/without_arrow/no_arrow.cpp")
     target_link_libraries(${program}_without_arrow PRIVATE metricgate_settings metricgate_warnings metricgate_cli)
     target_link_options(${program}_without_arrow PRIVATE -Wl,--as-needed)
-    set_target_properties(${program}_without_arrow PROPERTIES OUTPUT_NAME ${program}
-                                                              RUNTIME_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/without_arrow")
+    # Without a path to libraries: what CMake takes out of it when it installs would leave the length of this folder's name.
+    set_target_properties(
+      ${program}_without_arrow PROPERTIES OUTPUT_NAME ${program} SKIP_BUILD_RPATH ON
+                                          RUNTIME_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/without_arrow")
     set(${result} ${program}_without_arrow PARENT_SCOPE)
   endif()
 endfunction()
