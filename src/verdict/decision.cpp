@@ -5,6 +5,7 @@
 
 #include "support/number.h"
 #include "support/text.h"
+#include "verdict/limits.h"
 #include "verdict/waivers.h"
 
 namespace metricgate::verdict {
@@ -39,7 +40,7 @@ public:
             return std::move(m_steps);
         }
         if (m_row.rule.budget) {
-            if (ask_for_values() && m_comparison.path) {
+            if (ask_for_values() && m_comparison.path && ask_for_same_data()) {
                 ask_for_budget();
             }
             return std::move(m_steps);
@@ -104,6 +105,14 @@ private:
                 ")");
     }
 
+    bool ask_for_same_data() {
+        const std::string& other = m_comparison.path->other_data;
+        if (!other.empty()) {
+            add("Are both ends of the same data?", "no: " + other);
+        }
+        return other.empty();
+    }
+
     void ask_for_budget() {
         const comparison::Path& path = *m_comparison.path;
         add("What led here from the anchor?",
@@ -123,8 +132,9 @@ private:
 
     bool ask_for_limits() {
         const bool any = m_row.rule.minimum || m_row.rule.maximum;
-        if (!any) {
-            return true;
+        const bool has_value = m_comparison.candidate.defined() || !m_comparison.insufficient;
+        if (!any || !has_value) {
+            return true;  // too little data for a value: that is asked next
         }
         const auto value = [&](const Limit& limit) {
             const auto& own = m_comparison.candidate_interval;
@@ -149,11 +159,11 @@ private:
             text += (text.empty() ? "" : ", ") + value(*m_row.rule.maximum) + " against at most " +
                     figure(m_row.rule.maximum->value);
         }
-        const bool broken = m_row.status == Status::violated && !gains_too_much();
-        const bool unknown = m_row.status == Status::error;
+        // Not from the status: a row is violated for other reasons, too.
+        const LimitAnswer limits = judge_limits(m_row.rule, m_comparison);
         add("Does the candidate keep the limits?",
-            text + ": " + (unknown ? m_row.reason : yes_or_no(!broken)));
-        return !broken && !unknown;
+            text + ": " + (limits.problem.empty() ? yes_or_no(!limits.broken) : limits.problem));
+        return limits.problem.empty() && !limits.broken;
     }
 
     [[nodiscard]] bool gains_too_much() const {
@@ -282,6 +292,10 @@ private:
                 "the change " + figure(*m_comparison.delta) + " against " +
                     figure(-m_comparison.margin->margin) + ": " +
                     yes_or_no(m_comparison.margin->estimate >= 0.0));
+            if (m_row.rule.require == Require::equivalence && m_comparison.against_gain) {
+                add("Does a gain stay within it, too?",
+                    yes_or_no(m_comparison.against_gain->estimate <= 0.0));
+            }
         }
     }
 
