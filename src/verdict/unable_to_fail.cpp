@@ -66,6 +66,13 @@ std::string no_regression(const CheckResult& row) {
     const auto largest = largest_loss(row);
     const double margin =
         c.margin && row.rule.require != Require::improvement ? c.margin->margin : 0.0;
+    if (row.rule.require == Require::equivalence) {
+        // A gain beyond the margin turns it red, too.
+        const auto gain = largest_change(row, true);
+        if (!gain || *gain > margin + rounding) {
+            return "";
+        }
+    }
     const bool exceeds = c.uncertainty_known ? largest && margin > *largest + rounding
                                              : largest && margin >= *largest - rounding;
     if (exceeds) {

@@ -78,6 +78,19 @@ TEST_CASE("a margin of exactly the largest loss can still be reached, though not
     CHECK(verdict::row_power(row).cannot_fail);
 }
 
+TEST_CASE("an equivalence can fail by a gain, too, where the range leaves room for one",
+          "[verdict]") {
+    verdict::CheckResult row = normal_row("auc", 0.3, 0.01, 0.4);
+    CHECK(verdict::row_power(row).cannot_fail);
+    row.rule.require = verdict::Require::equivalence;
+    CHECK_FALSE(verdict::row_power(row).cannot_fail);  // 0.3 to 1 is a gain of 0.7
+    row = normal_row("auc", 0.5, 0.01, 0.6);
+    row.rule.require = verdict::Require::equivalence;
+    CHECK(verdict::row_power(row).cannot_fail);
+    row.rule.name = row.rule.metric = "my own";  // of a range that is not known
+    CHECK_FALSE(verdict::row_power(row).cannot_fail);
+}
+
 TEST_CASE("the range counts in the direction in which the metric gets worse", "[verdict]") {
     verdict::CheckResult row = normal_row("brier", 0.9, 0.01, 0.2);
     row.rule.name = row.rule.metric = "brier_score";
