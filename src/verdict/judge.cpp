@@ -115,8 +115,8 @@ void judge_by_tolerance(CheckResult& row, const Comparison& comparison) {
 }
 
 /// `require: equivalence` on the side of gains: two one-sided tests, of which the loss side is
-/// judged as ever. True when the row is answered: a gain beyond the margin is shown, or cannot be
-/// ruled out although a loss can.
+/// judged as ever, against a margin that is there. True when the row is answered: a gain beyond the
+/// margin is shown, or cannot be ruled out although a loss can.
 bool judge_gain(CheckResult& row, const Comparison& comparison) {
     const auto& gain = comparison.against_gain;
     const bool usable = gain && std::isfinite(gain->lower) && std::isfinite(gain->upper);
@@ -129,7 +129,7 @@ bool judge_gain(CheckResult& row, const Comparison& comparison) {
                "no change beyond the margin is allowed, and the gain exceeds it, beyond noise");
         return true;
     }
-    const bool loss_is_ruled_out = comparison.margin && comparison.margin->lower > 0.0;
+    const bool loss_is_ruled_out = comparison.margin->lower > 0.0;
     if (!(gain->upper < 0.0) && loss_is_ruled_out) {
         row.leans = "ok";
         std::string text = gain->estimate >= 0.0
@@ -146,8 +146,11 @@ void judge_by_interval(CheckResult& row, const Comparison& comparison) {
     const auto& interval = *comparison.interval;
     const bool improved = interval.lower > 0.0;
     const bool loss_is_real = interval.upper < 0.0;
-    const bool has_margin =
-        comparison.margin.has_value() && row.rule.require != Require::improvement;
+    const bool has_margin = row.rule.require != Require::improvement;
+    if (has_margin && !comparison.margin) {
+        answer(row, Status::error, "the margin could not be applied");
+        return;
+    }
     const double excess_lower = has_margin ? comparison.margin->lower : interval.lower;
     const double excess = has_margin ? comparison.margin->estimate : *comparison.delta;
     const double excess_upper = has_margin ? comparison.margin->upper : interval.upper;
