@@ -46,10 +46,6 @@ bool decided(const CheckResult& row) {
     if (row.rule.level != Level::block) {
         return false;
     }
-    // A waiver excuses a loss that was judged; of what could not be compared nothing is known.
-    if (row.status == Status::waived) {
-        return row.instead_of == Status::regressed || row.instead_of == Status::violated;
-    }
     switch (row.status) {
         case Status::pass:
         case Status::regressed:
@@ -60,9 +56,11 @@ bool decided(const CheckResult& row) {
         case Status::no_baseline:
         case Status::new_metric:
             return row.limit_judged;
+        case Status::waived:
+            // It excuses a loss that was judged; of what could not be compared nothing is known.
+            return row.instead_of == Status::regressed || row.instead_of == Status::violated;
         case Status::inconclusive:
         case Status::skipped:
-        case Status::waived:
         case Status::error:
             return false;
     }

@@ -124,3 +124,34 @@ TEST_CASE("a failure stays one where another declared check has no row", "[verdi
     verdict::conclude(result, 2, {});
     CHECK(result.exit_code == 1);
 }
+
+TEST_CASE("an answer that nobody knows is never a pass, wherever it is looked at", "[verdict]") {
+    const auto unknown = static_cast<Status>(99);
+    CHECK(concluded({row(unknown), row(Status::pass)}).exit_code == 2);
+    CHECK(concluded({row(unknown, Level::warn)}).exit_code == 3);
+    CHECK(verdict::exit_code(static_cast<Verdict>(99)) == 2);
+    CHECK(verdict::name(static_cast<Verdict>(99)) == std::string("could_not_judge"));
+    CHECK(verdict::name(unknown) == std::string("error"));
+    CHECK(verdict::name(static_cast<Level>(99)) == std::string("block"));
+    CHECK(verdict::name(static_cast<verdict::WaiverState>(99)) == std::string("unused"));
+}
+
+TEST_CASE("a first run in which no limit was judged is undecided, and new metrics do not help",
+          "[verdict]") {
+    CHECK(concluded({row(Status::no_baseline), row(Status::new_metric)}).exit_code == 3);
+    auto limited = row(Status::new_metric);
+    limited.limit_judged = true;
+    CHECK(concluded({limited}).exit_code == 0);
+}
+
+TEST_CASE("a waived row decides as much as what it was", "[verdict]") {
+    for (const auto& [before, code] : {std::pair(Status::regressed, 0),
+                                       {Status::violated, 0},
+                                       {Status::missing, 3},
+                                       {Status::inconclusive, 3}}) {
+        auto waived = row(Status::waived);
+        waived.instead_of = before;
+        CHECK(concluded({waived}).exit_code == code);
+    }
+    CHECK(concluded({row(Status::waived)}).exit_code == 3);
+}

@@ -1,3 +1,4 @@
+#include <limits>
 #include <string>
 
 #include "comparison/path_since.h"
@@ -105,4 +106,122 @@ TEST_CASE("a limit beside a chart is judged before there are points enough", "[v
     REQUIRE(chart(0.7, 3, rule).status == Status::violated);
     REQUIRE(chart(0.9, 3, rule).status == Status::inconclusive);
     REQUIRE(chart(0.9, 3, rule).limit_judged);
+}
+
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+/// A chart in control, by hand.
+comparison::Comparison in_control() {
+    comparison::Comparison comparison;
+    comparison.candidate = metrics::Value::of(0.9);
+    comparison::Chart& chart = comparison.chart.emplace();
+    chart.center = 0.91;
+    chart.sigma = 0.01;
+    chart.lower = 0.88;
+    chart.upper = 0.94;
+    chart.statistic = 0.9;
+    chart.run_length = {740.8, false, "exact"};
+    return comparison;
+}
+
+/// A loss of 0.03 on the way, of 0.01 in all.
+comparison::Comparison one_step() {
+    comparison::Comparison comparison;
+    comparison.baseline = metrics::Value::of(0.93);
+    comparison.candidate = metrics::Value::of(0.92);
+    comparison::Path& path = comparison.path.emplace();
+    path.from = "v1";
+    path.steps = 1;
+    path.net = -0.01;
+    path.average = -0.01;
+    path.losses = 0.03;
+    return comparison;
+}
+
+}  // namespace
+
+TEST_CASE("a chart names what it charts, its limits and how often it rings by chance",
+          "[verdict]") {
+    using comparison::ChartType;
+    for (const auto& [type, words] : {std::pair(ChartType::individuals, "the value"),
+                                      {ChartType::ewma, "the weighted average"},
+                                      {ChartType::cusum, "the sum of deviations"},
+                                      {ChartType::moving_average, "the moving average"},
+                                      {static_cast<ChartType>(99), "the value"}}) {
+        auto comparison = in_control();
+        comparison.chart->type = type;
+        CHECK(verdict::judge_chart({}, comparison).reason ==
+              "in control: " + std::string(words) +
+                  " 0.9 against 0.88 to 0.94 (center 0.91, sigma 0.01); by chance it rings once in "
+                  "about 741 points");
+    }
+    auto comparison = in_control();
+    comparison.chart->run_length.at_least = true;
+    comparison.chart->broken = {"run_of_eight"};
+    const auto row = verdict::judge_chart({}, comparison);
+    CHECK(row.status == Status::violated);
+    CHECK(row.reason ==
+          "the chart rings, run_of_eight: the value 0.9 against 0.88 to 0.94 (center 0.91, sigma "
+          "0.01); by chance it rings once in about 741 points or more");
+}
+
+TEST_CASE("a chart whose numbers are none is an error, and so is a limit that nothing is known of",
+          "[verdict]") {
+    for (double comparison::Chart::*number :
+         {&comparison::Chart::statistic, &comparison::Chart::lower, &comparison::Chart::upper}) {
+        auto comparison = in_control();
+        (*comparison.chart).*number = infinite;
+        const auto row = verdict::judge_chart({}, comparison);
+        CHECK(row.status == Status::error);
+        CHECK(row.reason == "the chart could not be computed");
+    }
+    auto comparison = in_control();
+    comparison.chart.reset();
+    CHECK(verdict::judge_chart({}, comparison).reason == "the chart could not be computed");
+    verdict::Rule rule;
+    rule.minimum = verdict::Limit{0.8, verdict::Bound::lower};
+    CHECK(verdict::judge_chart(rule, in_control()).status == Status::error);
+    comparison.problem = "the newest value is no number";
+    CHECK(verdict::judge_chart({}, comparison).reason == comparison.problem);
+}
+
+TEST_CASE("a path whose losses are no number, or a rule without a budget, is an error",
+          "[verdict]") {
+    verdict::Rule rule;
+    REQUIRE(verdict::judge_budget(rule, one_step()).status == Status::error);
+    rule.budget = verdict::Budget{0.1, {}, false};
+    REQUIRE(verdict::judge_budget(rule, one_step()).status == Status::pass);
+    for (double comparison::Path::*number : {&comparison::Path::losses, &comparison::Path::net}) {
+        auto comparison = one_step();
+        (*comparison.path).*number = infinite;
+        const auto row = verdict::judge_budget(rule, comparison);
+        CHECK(row.status == Status::error);
+        CHECK(row.reason == "the path since the anchor could not be computed");
+    }
+    rule.budget = verdict::Budget{};  // nothing may be lost
+    CHECK(verdict::judge_budget(rule, one_step()).status == Status::violated);
+}
+
+TEST_CASE("a budget says the sum, what was allowed, and what chance alone would have spent",
+          "[verdict]") {
+    verdict::Rule rule;
+    rule.budget = verdict::Budget{0.02, {}, false};
+    auto row = verdict::judge_budget(rule, one_step());
+    CHECK(row.reason ==
+          "the losses since the anchor sum to 0.03, above the budget of 0.02; 1 step since v1, "
+          "-0.01");
+    REQUIRE(row.notes.size() == 1);
+    CHECK(row.notes.front().text ==
+          "A model that only moves up and down as much from merge to merge would have spent about "
+          "0.025.");
+    rule.budget->net = true;
+    auto gained = one_step();
+    gained.path->net = gained.path->average = 0.01;
+    gained.path->of_commits = true;
+    row = verdict::judge_budget(rule, gained);
+    CHECK(row.reason ==
+          "the net loss since the anchor is 0, within the budget of 0.02; 1 merge since v1, +0.01");
+    CHECK(row.notes.empty());
 }
