@@ -15,7 +15,7 @@ using comparison::Comparison;
 /// Why nothing is known of how a row's estimate varies; empty when it is.
 std::string obstacle(const CheckResult& row) {
     if (!row.comparison) {
-        return row.reason;
+        return row.reason.empty() ? "it was not compared" : row.reason;
     }
     const Comparison& c = *row.comparison;
     if (!c.problem.empty()) {
