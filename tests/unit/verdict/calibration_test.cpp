@@ -132,3 +132,116 @@ TEST_CASE("an unchanged model loses more than the proposal as often as was asked
     CHECK(more > trials * 0.05 - 30);
     CHECK(more < trials * 0.05 + 30);
 }
+
+TEST_CASE("repeats without a commit or a number are none, and one kind of data at a time",
+          "[verdict]") {
+    evidence::History history = repeats();
+    for (evidence::HistoryPoint& point : history.points) {
+        point.commit.clear();
+    }
+    CHECK_FALSE(calibrate(history, 0.95, {}).repeats);
+    history = repeats();
+    history.points[1].value = {support::NumberKind::not_a_number, 0.0};
+    history.points[4].data_digest = "other";
+    const MetricCalibration found = calibrate(history, 0.95, {});
+    CHECK(found.repeats->values == 7);
+    CHECK(found.repeats->degrees_of_freedom == 4.0);
+    CHECK(found.unknown.starts_with(
+        "the repeats have 4 degrees of freedom where 5 are wanted (6 runs of one commit), and "));
+}
+
+TEST_CASE("what is stable begins anew with new data", "[verdict]") {
+    evidence::History history = stepped_history(60, 0, 0.9, 0.0, 0.01);
+    for (std::size_t at = 0; at < history.points.size(); ++at) {
+        history.points[at].data_digest = at < 35 ? "old" : "new";
+    }
+    CHECK(calibrate(history, 0.95, {}).stable == 25);
+    history.points.resize(2);
+    CHECK(calibrate(history, 0.95, {}).history);
+    history.points.resize(1);
+    CHECK_FALSE(calibrate(history, 0.95, {}).history);
+}
+
+TEST_CASE("a margin of two parts is the larger or the smaller one, as the policy asks",
+          "[verdict]") {
+    const auto tolerated = [](std::optional<double> absolute, std::optional<double> relative,
+                              bool need_both) -> std::optional<double> {
+        RuleToCalibrate rule = margin_of(0.0);
+        rule.margin = policy::Margin{};
+        if (absolute) {
+            rule.margin->absolute = policy::Located<double>{*absolute, {}};
+        }
+        if (relative) {
+            rule.margin->relative = policy::Located<double>{*relative, {}};
+        }
+        rule.margin->need_both = need_both;
+        const auto found = calibrate(repeats(), 0.95, {rule});  // at a level of 0.8
+        return found.rules.empty() ? std::nullopt : std::optional(found.rules.front().value);
+    };
+    CHECK_THAT(*tolerated(0.01, 0.05, false), WithinAbs(0.01, 1e-12));
+    CHECK_THAT(*tolerated(0.01, 0.05, true), WithinAbs(0.04, 1e-12));
+    CHECK_THAT(*tolerated({}, 0.05, false), WithinAbs(0.04, 1e-12));
+    CHECK_THAT(*tolerated(0.01, {}, false), WithinAbs(0.01, 1e-12));
+    CHECK_FALSE(tolerated({}, {}, false));
+}
+
+TEST_CASE(
+    "losses of a metric that should be low are rises, and other metrics' rules are not for it",
+    "[verdict]") {
+    RuleToCalibrate rule = margin_of(0.01);
+    rule.higher_is_better = false;
+    RuleToCalibrate other = rule;
+    other.metric = "recall";
+    const MetricCalibration found = calibrate(repeats(), 0.95, {other, rule});
+    REQUIRE(found.rules.size() == 1);
+    CHECK(found.rules.front().looked_at == 2);
+    CHECK(found.rules.front().broken == 0);  // 0.9 to 0.8 to 0.7 are gains
+    rule.margin.reset();
+    CHECK(calibrate(repeats(), 0.95, {rule}).rules.empty());
+}
+
+TEST_CASE("neighbours that differ much more than repeats are said to", "[verdict]") {
+    // 0.9 and 0.91 by turns, three times each within 0.001.
+    evidence::History history;
+    history.metric = "accuracy";
+    for (int commit = 0; commit < 24; ++commit) {
+        for (const double off : {-0.001, 0.0, 0.001}) {
+            history.points.push_back(
+                history_point((commit % 2 == 0 ? 0.9 : 0.91) + off, "c" + std::to_string(commit)));
+        }
+    }
+    MetricCalibration found = calibrate(history, 0.95, {});
+    CHECK(found.used == NoiseSource::repeats);
+    REQUIRE(found.limits);
+    REQUIRE(found.notes.size() == 1);
+    // 0.01 / 1.128 against 0.001.
+    CHECK(found.notes.front().starts_with("neighbouring commits differ 8.9 times as much"));
+    for (std::size_t at = 0; at < history.points.size(); ++at) {
+        history.points[at].value.value += at % 3 == 0 ? -0.02 : at % 3 == 1 ? 0.0 : 0.02;
+    }
+    found = calibrate(history, 0.95, {});
+    CHECK(found.used == NoiseSource::repeats);
+    CHECK(found.notes.empty());
+}
+
+TEST_CASE("repeats propose where the history never moved, and have names", "[verdict]") {
+    evidence::History history;
+    history.metric = "accuracy";
+    for (int commit = 0; commit < 3; ++commit) {
+        for (const double off : {-0.01, 0.0, 0.01}) {
+            history.points.push_back(history_point(0.75 + off, "c" + std::to_string(commit)));
+        }
+    }
+    const MetricCalibration found = calibrate(history, 0.95, {});
+    CHECK(found.used == NoiseSource::repeats);
+    CHECK_FALSE(found.limits);
+    CHECK(found.notes.empty());
+    CHECK(name(NoiseSource::repeats) == std::string("repeats"));
+    CHECK(name(NoiseSource::history) == std::string("history"));
+    CHECK(name(NoiseSource::none) == std::string("none"));
+    CHECK(name(static_cast<NoiseSource>(99)) == std::string("none"));
+    CHECK(name(RuleNoise::Kind::margin) == std::string("margin"));
+    CHECK(name(RuleNoise::Kind::minimum) == std::string("min"));
+    CHECK(name(RuleNoise::Kind::maximum) == std::string("max"));
+    CHECK(name(static_cast<RuleNoise::Kind>(99)) == std::string("margin"));
+}

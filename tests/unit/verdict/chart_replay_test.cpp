@@ -132,3 +132,26 @@ TEST_CASE("charts are held against a history that is too short for a proposal", 
     CHECK(found.charts.front().check == "nightly");
     CHECK(found.charts.front().too_few == 8);
 }
+
+TEST_CASE("a replay says the first thing that keeps it from judging", "[verdict]") {
+    evidence::History history = quiet(30);
+    for (const std::size_t at : {22U, 26U}) {
+        history.points[at].value = {support::NumberKind::not_a_number,
+                                    std::numeric_limits<double>::quiet_NaN()};
+    }
+    const ChartNoise found = replay_chart(accuracy(), history, {});
+    CHECK(found.problem.find("'c22'") != std::string::npos);
+    CHECK(found.judged == 2);
+}
+
+TEST_CASE("values whose ranges are no numbers are not judged", "[verdict]") {
+    evidence::History history = quiet(30);
+    for (std::size_t at = 0; at < history.points.size(); ++at) {
+        history.points[at].value.value = at % 2 == 0 ? 1.7e308 : -1.7e308;
+    }
+    const ChartNoise found = replay_chart(accuracy(), history, {});
+    CHECK(found.judged == 0);
+    CHECK_FALSE(found.problem.empty());
+    INFO(found.problem);
+    CHECK(found.rang == 0);
+}

@@ -179,3 +179,83 @@ TEST_CASE("run lengths of the rules are the published ones", "[verdict]") {
     CHECK_THAT(limits_run_length(), WithinAbs(370.4, 0.1));
     CHECK_THAT(cusum_chart_run_length(), WithinAbs(465.4, 0.1));
 }
+
+TEST_CASE("changes are those of PELT where it is asked for", "[verdict]") {
+    HistorySettings settings;
+    settings.method = ChangeMethod::pelt;
+    const MetricHistory view = view_history(stepped_history(30, 20, 0.8, 0.1, 0.01), settings);
+    CHECK(view.method == ChangeMethod::pelt);
+    REQUIRE(view.changes.size() == 1);
+    CHECK(view.changes.front().at == 30);
+    CHECK_FALSE(view.changes.front().p);
+    CHECK(*view.changes.front().better);
+    CHECK(view.notes.empty());
+}
+
+TEST_CASE("each of several changes stands between its neighbours", "[verdict]") {
+    evidence::History history = stepped_history(30, 30, 0.9, -0.1, 0.01);
+    const evidence::History more = stepped_history(0, 30, 0.9, -0.3, 0.01);
+    history.points.insert(history.points.end(), more.points.begin(), more.points.end());
+    for (std::size_t at = 0; at < history.points.size(); ++at) {
+        history.points[at].commit = "c" + std::to_string(at);
+    }
+    const MetricHistory view = view_history(history, {});
+    REQUIRE(view.changes.size() == 2);
+    CHECK(view.changes[0].n_before == 30);
+    CHECK(view.changes[0].n_after == 30);
+    CHECK(view.changes[1].at == 60);
+    CHECK_THAT(view.changes[1].before, WithinAbs(0.8, 0.005));
+    CHECK_THAT(view.changes[1].after, WithinAbs(0.6, 0.005));
+}
+
+TEST_CASE("a gain that stays rings by its sum, too", "[verdict]") {
+    const MetricHistory view = view_history(stepped_history(40, 8, 0.8, 0.1, 0.01), {});
+    CHECK(view.state() == PointState::rings);
+    CHECK(view.measurements.back().cusum_high);
+    CHECK_FALSE(view.measurements.back().cusum_low);
+}
+
+TEST_CASE("a metric that can err to either side, or counts a column, has no direction",
+          "[verdict]") {
+    evidence::History history = stepped_history(5, 0, 0.9, 0.0, 0.01);
+    history.metric = "rmse";
+    CHECK(view_history(history, {}).higher_is_better == false);
+    for (const char* name : {"mean_error", "column_mean"}) {
+        history.metric = name;
+        CHECK_FALSE(view_history(history, {}).higher_is_better);
+    }
+}
+
+TEST_CASE("an error that is no number makes the error of its measurement unknown", "[verdict]") {
+    std::vector<evidence::HistoryPoint> points = {history_point(0.9, "a"), history_point(0.8, "a")};
+    points[0].standard_error = support::ParsedNumber{support::NumberKind::finite, 0.03};
+    points[1].standard_error = support::ParsedNumber{support::NumberKind::not_a_number, 0.0};
+    const auto pooled = pool_attempts(points);
+    REQUIRE(pooled.size() == 1);
+    CHECK_FALSE(pooled.front().standard_error);
+    CHECK(pool_attempts({}).empty());
+}
+
+TEST_CASE("only a digest that is known can be another one", "[verdict]") {
+    std::vector<evidence::HistoryPoint> points = {history_point(1.0), history_point(2.0),
+                                                  history_point(3.0), history_point(4.0)};
+    points[1].data_digest = "a";
+    points[2].data_digest = "a";
+    points[3].data_digest = "b";
+    const auto pooled = pool_attempts(points);
+    CHECK_FALSE(pooled[0].new_data);
+    CHECK_FALSE(pooled[1].new_data);  // nothing is known of what came before
+    CHECK_FALSE(pooled[2].new_data);
+    CHECK(pooled[3].new_data);
+}
+
+TEST_CASE("states and methods have names", "[verdict]") {
+    CHECK(name(PointState::learning) == std::string("learning"));
+    CHECK(name(PointState::in_limits) == std::string("in_limits"));
+    CHECK(name(PointState::rings) == std::string("rings"));
+    CHECK(name(PointState::no_limits) == std::string("no_limits"));
+    CHECK(name(static_cast<PointState>(99)) == std::string("no_limits"));
+    CHECK(name(ChangeMethod::e_divisive) == std::string("e_divisive"));
+    CHECK(name(ChangeMethod::pelt) == std::string("pelt"));
+    CHECK(name(static_cast<ChangeMethod>(99)) == std::string("e_divisive"));
+}

@@ -142,3 +142,46 @@ TEST_CASE("a row that no interval judges is corrected with nobody", "[verdict]")
     CHECK(row.status == Status::regressed);
     CHECK_FALSE(row.adjusted_p);
 }
+
+TEST_CASE("only rows that an interval judges belong to a family", "[verdict]") {
+    const CheckResult good = claim(0.04);
+    REQUIRE(verdict::correction_family(good));
+    const auto member = [&](const auto& spoil) {
+        CheckResult row = good;
+        spoil(row);
+        return verdict::correction_family(row).has_value();
+    };
+    CHECK_FALSE(member([](CheckResult& row) { row.comparison.reset(); }));
+    CHECK_FALSE(member([](CheckResult& row) { row.comparison->p_no_loss.reset(); }));
+    CHECK_FALSE(member([](CheckResult& row) { row.comparison->identical = true; }));
+    CHECK_FALSE(member([](CheckResult& row) { row.comparison->problem = "undefined"; }));
+    CHECK_FALSE(member([](CheckResult& row) { row.comparison->degenerate = true; }));
+    CHECK_FALSE(member([](CheckResult& row) {
+        row.comparison->insufficient = comparison::Insufficient{"examples", 3, 30};
+    }));
+    // A loss that is shown stands on such data, and so is corrected.
+    CHECK(member([](CheckResult& row) {
+        row.comparison->degenerate = row.comparison->loss_claims_stand = true;
+    }));
+    CHECK_FALSE(member([](CheckResult& row) { row.rule.margin = {}; }));
+    CHECK(member([](CheckResult& row) { row.rule.margin = {{}, 0.05, false}; }));
+    CHECK(member([](CheckResult& row) {
+        row.rule.margin = {};
+        row.rule.require = verdict::Require::improvement;
+    }));
+}
+
+TEST_CASE("a correction that nobody knows is Holm's, and none leaves p as it is", "[verdict]") {
+    const auto unknown = static_cast<Correction>(99);
+    CHECK(verdict::corrected({0.02, 0.5}, unknown) == std::vector<double>{0.04, 0.5});
+    CHECK(verdict::corrected({0.02, 0.5}, Correction::none) == std::vector<double>{0.02, 0.5});
+    CHECK(verdict::name(unknown) == std::string("holm"));
+    CHECK(verdict::name(Correction::holm) == std::string("holm"));
+    CHECK(verdict::name(Correction::hochberg) == std::string("hochberg"));
+    CHECK(verdict::name(Correction::benjamini_hochberg) == std::string("bh"));
+    CHECK(verdict::name(Correction::benjamini_yekutieli) == std::string("by"));
+    CHECK(verdict::name(Correction::none) == std::string("none"));
+    std::vector<CheckResult> rows = {claim(0.04), passing(0.5)};
+    verdict::correct_for_multiplicity(rows, unknown);
+    CHECK(rows[0].reason.find("(Holm p 0.08)") != std::string::npos);
+}

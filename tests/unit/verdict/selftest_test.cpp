@@ -63,3 +63,16 @@ TEST_CASE("red are the answers that stop a merge", "[verdict]") {
         CHECK_FALSE(verdict::is_red(status));
     }
 }
+
+TEST_CASE("abilities and what became of a fault have names, unknown ones the worse", "[verdict]") {
+    CHECK(verdict::name(Ability::goes_red) == std::string("goes_red"));
+    CHECK(verdict::name(Ability::cannot_go_red) == std::string("cannot_go_red"));
+    CHECK(verdict::name(Ability::untested) == std::string("untested"));
+    CHECK(verdict::name(Ability::skipped) == std::string("skipped"));
+    CHECK(verdict::name(static_cast<Ability>(99)) == std::string("untested"));
+    CHECK(verdict::name(FaultAnswer::Outcome::caught) == std::string("caught"));
+    CHECK(verdict::name(FaultAnswer::Outcome::not_caught) == std::string("not_caught"));
+    CHECK(verdict::name(FaultAnswer::Outcome::does_not_apply) == std::string("does_not_apply"));
+    CHECK(verdict::name(static_cast<FaultAnswer::Outcome>(99)) == std::string("not_caught"));
+    CHECK_FALSE(verdict::is_red(static_cast<Status>(99)));
+}

@@ -222,3 +222,78 @@ TEST_CASE("a row that no check asks for cannot be waived", "[verdict]") {
     Waiver nameless = waiver();
     CHECK(judged({vanished}, {nameless}).checks[0].status == Status::missing);
 }
+
+TEST_CASE("the bound covers the distance of the bound that a limit is about", "[verdict]") {
+    auto broken = row(Status::violated, 0.90, 0.90);
+    broken.rule.minimum = verdict::Limit{0.90, verdict::Bound::lower};
+    broken.rule.maximum = verdict::Limit{0.91, verdict::Bound::upper};
+    broken.comparison->candidate_interval = stats::Interval{0.87, 0.92, 0.95};
+    CHECK(judged({broken}, {waiver_up_to(0.03)}).exit_code == 0);
+    CHECK(judged({broken}, {waiver_up_to(0.029)}).exit_code == 1);
+    broken.rule.minimum.reset();
+    CHECK(judged({broken}, {waiver_up_to(0.011)}).exit_code == 0);
+    CHECK(judged({broken}, {waiver_up_to(0.009)}).exit_code == 1);
+    broken.comparison->candidate_interval.reset();  // by how much it is broken nobody knows
+    CHECK(judged({broken}, {waiver_up_to(0.5)}).exit_code == 1);
+}
+
+TEST_CASE("the bound holds for a change of which no baseline is shown", "[verdict]") {
+    auto lost = row(Status::regressed);
+    lost.comparison->baseline = metrics::Value::undefined("not shown");
+    CHECK(judged({lost}, {waiver_up_to(0.05)}).exit_code == 0);
+    CHECK(judged({lost}, {waiver_up_to(0.03)}).exit_code == 1);
+    Waiver share = waiver();
+    share.relative = 0.9;  // of a baseline that nobody knows
+    CHECK(judged({lost}, {share}).exit_code == 1);
+}
+
+TEST_CASE("an equivalence that a gain violates is covered by the gain's size", "[verdict]") {
+    auto gained = row(Status::violated, 0.80, 0.90);
+    gained.rule.require = verdict::Require::equivalence;
+    CHECK(judged({gained}, {waiver_up_to(0.09)}).exit_code == 1);
+    CHECK(judged({gained}, {waiver_up_to(0.11)}).exit_code == 0);
+}
+
+TEST_CASE("what a waiver covers, and until when, is said in words", "[verdict]") {
+    Waiver share = waiver();
+    share.relative = 0.05;
+    CHECK(verdict::covered_loss(share) == "a loss up to 5 % of the baseline");
+    CHECK(verdict::covered_loss(waiver()) == "any loss");
+    Waiver last = waiver();
+    last.days_left = 0;
+    CHECK(judged({row(Status::regressed)}, {last}).warnings.at(0) ==
+          "The waiver of accuracy (policy.yaml:9:5) lapses after 2026-12-31, today; from then on "
+          "the check blocks. @team answers for it.");
+    last.days_left = 1;
+    CHECK(judged({row(Status::regressed)}, {last}).warnings.at(0).find("in 1 day;") !=
+          std::string::npos);
+    last.slice = {{"device", "phone"}, {"language", "tr"}};
+    CHECK(verdict::target(last) == "accuracy [device=phone, language=tr]");
+}
+
+TEST_CASE("a row says why each of its waivers does not help", "[verdict]") {
+    const auto reason = [](WaiverState state, verdict::Strictness strictness = {}) {
+        Waiver own = waiver();
+        own.state = state;
+        own.days_left = 3;
+        return judged({row(Status::regressed)}, {own}, strictness).checks[0].reason;
+    };
+    CHECK(reason(WaiverState::lapsed) == "because; its waiver lapsed after 2026-12-31");
+    CHECK(reason(WaiverState::too_long) ==
+          "because; its waiver does not count, because it ends too late");
+    CHECK(reason(WaiverState::of_the_change) ==
+          "because; its waiver does not count, because only this change has it");
+    CHECK(reason(WaiverState::unused, {true, false}) ==
+          "because; its waiver lapses after 2026-12-31, and --strict counts no waiver in its last "
+          "14 days");
+}
+
+TEST_CASE("of the rows of one waiver the most telling answer is what it is said to be",
+          "[verdict]") {
+    const auto result = judged({row(Status::regressed, 0.94, 0.80), row(Status::regressed),
+                                row(Status::pass), row(Status::skipped)},
+                               {waiver_up_to(0.05)});
+    CHECK(result.waivers[0].state == WaiverState::covers);
+    CHECK(result.waivers[0].rows == 1);
+    CHECK(result.exit_code == 1);
+}
