@@ -13,22 +13,6 @@ std::string join(const std::string& path, const std::string& key) {
     return path.empty() ? key : path + "." + key;
 }
 
-std::string scalar_text(const Node& node) {
-    switch (node.kind) {
-        case Node::Kind::null:
-            return "null";
-        case Node::Kind::boolean:
-            return node.boolean ? "true" : "false";
-        case Node::Kind::number:
-        case Node::Kind::text:
-            return node.text;
-        case Node::Kind::list:
-        case Node::Kind::map:
-            return "";
-    }
-    return "";
-}
-
 /// What tells an item from its neighbours wherever it stands: its `id`, else the check and the
 /// slice that a waiver is for.
 std::string item_name(const Node& item, std::size_t index) {
@@ -66,10 +50,14 @@ void flatten(const Node& node, const std::string& path,
             }
             return;
         case Node::Kind::null:
+            leaves[path] = "null";
+            return;
         case Node::Kind::boolean:
+            leaves[path] = node.boolean ? "true" : "false";
+            return;
         case Node::Kind::number:
         case Node::Kind::text:
-            leaves[path] = scalar_text(node);
+            leaves[path] = node.text;
             return;
     }
 }
@@ -83,10 +71,13 @@ Node list_of(std::vector<Node> items) {
 
 /// All settings that hold, as one document; `extends` as the policy's own text has it.
 std::optional<Node> whole_document(const PolicyText& text) {
+    const auto own = support::parse_yaml(text.bytes, text.source);
+    if (!own) {
+        return std::nullopt;
+    }
     support::Diagnostics problems;
     MergedDocument merged = merge_documents(text.bytes, text.source, text.extends, problems);
-    const auto own = support::parse_yaml(text.bytes, text.source);
-    if (!merged.complete || !own) {
+    if (!merged.complete) {
         return std::nullopt;
     }
     Node whole;
