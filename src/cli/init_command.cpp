@@ -136,7 +136,9 @@ Result<Work> plan_work(const InitArguments& arguments, const World& world, Opene
     return work;
 }
 
-Diagnostics write(const InitArguments& arguments, const Work& work, const World& world) {
+/// `wrote` tells whether any of it was written.
+Diagnostics write(const InitArguments& arguments, const Work& work, const World& world,
+                  bool& wrote) {
     Diagnostics problems;
     for (const Target& target : work.targets) {
         if (!arguments.force && world.files.exists(target.path)) {
@@ -151,6 +153,7 @@ Diagnostics write(const InitArguments& arguments, const Work& work, const World&
         world.folders->make_room_for(target.path);
         const auto written = world.files.write(target.path, target.text);
         problems = written.problems();
+        wrote = wrote || written.ok();
         if (problems.empty() && target.executable) {
             world.folders->make_executable(target.path);
         }
@@ -230,15 +233,15 @@ std::string told(const Work& work) {
 int init_command(const InitArguments& arguments, const Streams& streams, const World& world) {
     Opener opener(world.files, {}, false);
     ProgressLine line(streams);
-    Diagnostics problems;
     auto work = world.folders == nullptr
                     ? Result<Work>(usage_problem("init: folders cannot be looked at here"))
                     : plan_work(arguments, world, opener, line.listener());
     line.clear();
-    problems = work ? write(arguments, *work, world) : work.problems();
+    bool wrote = false;
+    const Diagnostics problems = work ? write(arguments, *work, world, wrote) : work.problems();
     if (!problems.empty()) {
         print(streams.error, describe_all(problems));
-        print(streams.error, closing_line("nothing_written", 2));
+        print(streams.error, closing_line(wrote ? "not_all_written" : "nothing_written", 2));
         return 2;
     }
     return tell(streams, report::guard_workflow_lines(told(*work)), {"written", 0},
