@@ -5,7 +5,11 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 program=$FOLDER/metricgate
 
-starts() { "$1" --version >/dev/null 2>&1; }
+# With all of its libraries: two are only loaded when they are needed.
+starts() {
+  local said
+  said=$("$1" --version --verbose 2>/dev/null) && [[ "$said" != *" not found "* ]]
+}
 
 download() {
   local sum name archive
@@ -48,5 +52,5 @@ case $HOW in
     ;;
   *) refuse "nothing was decided about where metricgate comes from" ;;
 esac
-starts "$program" || refuse "the metricgate at '$program' does not start: $("$program" --version 2>&1 | head -c 500)"
+starts "$program" || refuse "the metricgate at '$program' does not start: $("$program" --version --verbose 2>&1 | head -c 500)"
 put binary "$program"

@@ -47,7 +47,9 @@ set(CPACK_SYSTEM_NAME "linux-${CMAKE_SYSTEM_PROCESSOR}")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "the metricgate authors")
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
-# The libraries that the program was linked with, by the packages that hold them.
+# The libraries that the program was linked with, by the packages that hold them, and those that it loads late, by Debian's names.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+string(REGEX MATCH "^[0-9]+\\.[0-9]+" libgit2_abi "${libgit2_VERSION}")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libgit2-${libgit2_abi}, libcurl4 (>= 7.85)")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS git)
 include(CPack)

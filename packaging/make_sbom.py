@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes what is in the program as a CycloneDX 1.5 document: every library that is loaded with it, the header-only libraries that were compiled
+"""Writes what is in the program as a CycloneDX 1.5 document: every library that is loaded with it or by it, the header-only libraries that were compiled
 in, and the packages whose scripts stand in HTML reports.
 
     make_sbom.py --binary metricgate --version 1.2.3 --out FILE      SOURCE_DATE_EPOCH is its time; the same program, the same bytes
@@ -61,12 +61,24 @@ def packages_of(paths):
     return found
 
 
+def late(binary):
+    """The libraries that the program loads when it needs them (src/sources/late_library.cpp), whose names are texts in it."""
+    names = {name.decode() for name in re.findall(rb"lib(?:git2|curl)\.so\.[\d.]+(?=\x00)", pathlib.Path(binary).read_bytes())}
+    if len(names) != 2:
+        sys.exit(f"make_sbom.py: {binary} loads {sorted(names)}, wanted libgit2 and libcurl")
+    known = dict(re.findall(r"^\s*(\S+) \(.*\) => (/\S+)$", output("/sbin/ldconfig", "-p"), re.MULTILINE))
+    return {name: known[name] for name in sorted(names)}
+
+
 def loaded(binary):
     """Every library that is loaded, by its soname."""
-    files = dict(re.findall(r"^\s*(\S+) => (/\S+)", output("ldd", binary), re.MULTILINE))
-    missing = re.findall(r"(\S+) => not found", output("ldd", binary))
-    if missing:
-        sys.exit(f"make_sbom.py: {binary} does not find {missing}")
+    files = late(binary)
+    for path in (binary, *files.values()):
+        said = output("ldd", path)
+        missing = re.findall(r"(\S+) => not found", said)
+        if missing:
+            sys.exit(f"make_sbom.py: {path} does not find {missing}")
+        files |= dict(re.findall(r"^\s*(\S+) => (/\S+)", said, re.MULTILINE))
     return files
 
 
@@ -129,7 +141,7 @@ def main():
     components = {package: library(package) for package in sorted({*packages.values(), *headers})}
     of_page = sorted(scripts(), key=lambda component: component["purl"])
     program = f"pkg:generic/metricgate@{options.version}"
-    direct = {packages[soname] for soname in asked_by(options.binary) if soname in packages} | headers
+    direct = {packages[soname] for soname in (*asked_by(options.binary), *late(options.binary)) if soname in packages} | headers
     asks = {program: {components[package]["purl"] for package in direct} | {component["purl"] for component in of_page}}
     for soname, path in files.items():
         asks.setdefault(components[packages[soname]]["purl"], set()).update(

@@ -8,6 +8,7 @@
 
 #include "sources/ci_base.h"
 #include "sources/commits.h"
+#include "sources/late_libgit2.inc"
 #include "sources/revision_lookup.h"
 #include "support/text.h"
 

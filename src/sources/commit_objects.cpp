@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sources/commits.h"
+#include "sources/late_libgit2.inc"
 #include "support/text.h"
 
 namespace metricgate::sources::git {

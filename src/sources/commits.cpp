@@ -7,6 +7,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "sources/late_libgit2.inc"
 #include "support/text.h"
 
 namespace metricgate::sources::git {

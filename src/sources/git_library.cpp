@@ -1,10 +1,14 @@
 #include "sources/git_library.h"
 
 #include <git2.h>
+#include <git2/sys/odb_backend.h>
 
+#include <array>
 #include <cstddef>
 #include <new>
 
+#include "sources/late_libgit2.inc"
+#include "sources/late_libgit2_backend.inc"
 #include "support/text.h"
 
 namespace metricgate::sources::git {
@@ -45,19 +49,25 @@ void Free::operator()(git_tree_entry* held) const noexcept {
     git_tree_entry_free(held);
 }
 
-void start_library() {
+const std::string& start_library() {
     // Never shut down: handles may outlive any scope that could do it.
-    static const int started = [] {
+    static const std::string problem = [] {
+        static constexpr std::array functions{METRICGATE_LIBGIT2(
+            METRICGATE_LATE_ENTRY) METRICGATE_LIBGIT2_BACKEND(METRICGATE_LATE_ENTRY)};
+        std::string missing = load_late("libgit2.so." LIBGIT2_SOVERSION, functions);
+        if (!missing.empty()) {
+            return missing;
+        }
         // libgit2 1.5 needs memory to note that there is none, and calls itself until the stack is
         // full. So there has to be more than it starts with (under 4 MiB, most of it certificates),
         // and the place of the first note is made while there is.
         constexpr std::size_t enough = std::size_t{8} << 20;
         ::operator delete(::operator new(enough));
-        const int count = git_libgit2_init();
+        git_libgit2_init();
         git_error_clear();
-        return count;
+        return missing;
     }();
-    static_cast<void>(started);
+    return problem;
 }
 
 std::string reason_of(int code) {

@@ -31,8 +31,9 @@ struct Free {
 template <class T>
 using Handle = std::unique_ptr<T, Free>;
 
-/// Starts libgit2 once for the process; safe from several threads.
-void start_library();
+/// Loads and starts libgit2 once for the process; safe from several threads. Gives back why it
+/// cannot be loaded, or nothing. Nothing else here may be called before, or after a failure.
+const std::string& start_library();
 
 /// What libgit2 says about the call that just returned `code`, which may be nothing at all: then
 /// the code itself.

@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 
 #include "sources/inflate_object.h"
+#include "sources/late_libgit2.inc"
+#include "sources/late_libgit2_backend.inc"
 #include "sources/object_folders.h"
 #include "sources/watchdog.h"
 #include "support/disk_read.h"

@@ -8,6 +8,8 @@
 
 #include <curl/curl.h>
 
+#include "sources/curl_library.h"
+#include "sources/late_libcurl.inc"
 #include "support/number.h"
 #include "support/text.h"
 
@@ -221,6 +223,9 @@ bool is_plain(std::string_view text) {
 Result<HttpServer> http_server(const std::string& url, std::string_view variable) {
     HttpServer server;
     server.name = "the server of " + std::string(variable);
+    if (const std::string& missing = start_curl(); !missing.empty()) {
+        return support::problem_in(server.name, "cannot be asked: " + missing);
+    }
     const Url parsed(curl_url());
     const bool valid = is_plain(url) && curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(),
                                                      CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK;
@@ -254,8 +259,11 @@ HttpTransport http_client(HttpServer server, HttpLimits limits) {
             };
         }
     }
-    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-    (void)started;  // Without it no handle is given out, which is said when one is used.
+    if (const std::string& missing = start_curl(); !missing.empty()) {
+        return [name = server.name, missing](const HttpRequest&) -> Result<HttpAnswer> {
+            return support::problem_in(name, "cannot be asked: " + missing);
+        };
+    }
     return [client = std::make_shared<Client>(std::move(server), limits)](
                const HttpRequest& request) { return client->ask(request); };
 }

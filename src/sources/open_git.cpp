@@ -10,6 +10,7 @@
 
 #include "sources/git_library.h"
 #include "sources/guarded_objects.h"
+#include "sources/late_libgit2.inc"
 #include "sources/watchdog.h"
 #include "support/text.h"
 
@@ -152,7 +153,9 @@ std::string find_redirect(git_repository& repository, const fs::path& work_tree)
 
 support::Result<Opened> open(const std::string& directory, bool trust,
                              const std::shared_ptr<Watchdog>& watchdog) {
-    start_library();
+    if (const std::string& missing = start_library(); !missing.empty()) {
+        return about("git", missing);
+    }
     const auto watch = watchdog->over("opening the git repository of " + directory);
     const fs::path work_tree = find_work_tree(directory);
     git_repository* opened = nullptr;

@@ -6,6 +6,7 @@
 
 #include "sources/commits.h"
 #include "sources/git_library.h"
+#include "sources/late_libgit2.inc"
 
 namespace metricgate::sources::git {
 

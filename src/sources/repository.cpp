@@ -2,6 +2,7 @@
 
 #include <git2.h>
 
+#include <stdexcept>
 #include <utility>
 
 #include "sources/automatic_baseline.h"
@@ -11,6 +12,7 @@
 #include "sources/committed_folder.h"
 #include "sources/file_history.h"
 #include "sources/git_library.h"
+#include "sources/late_libgit2.inc"
 #include "sources/open_git.h"
 #include "sources/revision_lookup.h"
 #include "sources/watchdog.h"
@@ -98,14 +100,17 @@ support::Result<std::unique_ptr<Repository>> open_repository(const std::string& 
 
 std::string blob_id(std::string_view bytes) {
     constexpr std::size_t id_length = 40;
-    git::start_library();
+    // Without it no policy has a digest, and no run a name for what it judged by.
+    if (const std::string& missing = git::start_library(); !missing.empty()) {
+        throw std::runtime_error(missing);
+    }
     git_oid id;
     const char* data = bytes.empty() ? "" : bytes.data();
-    if (git_odb_hash(&id, data, bytes.size(), GIT_OBJECT_BLOB) != 0) {
+    if (git::git_odb_hash(&id, data, bytes.size(), GIT_OBJECT_BLOB) != 0) {
         return {};
     }
     std::string text(id_length, '0');
-    git_oid_fmt(text.data(), &id);
+    git::git_oid_fmt(text.data(), &id);
     return text;
 }
 

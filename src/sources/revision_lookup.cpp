@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sources/commits.h"
+#include "sources/late_libgit2.inc"
 #include "sources/revision.h"
 #include "support/text.h"
 

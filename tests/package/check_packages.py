@@ -138,7 +138,7 @@ def main():
         package = only(folder / "packed", "*.deb")
         check_debian_package(package, folder / "root", version, commit)
         needs = run("dpkg-deb", "-f", package, "Depends")
-        for library in ("libgit2", "libyaml-cpp", "libsimdjson", "libc6"):
+        for library in ("libgit2", "libcurl4", "libyaml-cpp", "libsimdjson", "libc6"):
             if library not in needs:
                 sys.exit(f".deb: Depends is '{needs.strip()}', wanted {library} among them")
     print("3 passed, 0 failed")
