@@ -5,7 +5,8 @@
    point by Python's sqlite3 in the same database (open, BEGIN IMMEDIATE, INSERT, COMMIT, close).
 2. Wall time of reading the whole history of one metric (10,000 points of 100 metrics) and its last 50 points by unit_history's benchmark
    `[.store]`, against the plain query of the same rows by Python's sqlite3.
-Medians; the ratios are the result, seconds are orientation.
+Medians; the ratios are the result, seconds are orientation. The program is the one that is installed, without the Arrow C++ of a wheel. TMPDIR says where
+the store lies: on a disk most of a call is waiting for it, three times; in memory (/dev/shm) the program's own time is left.
 """
 import argparse
 import contextlib
@@ -33,6 +34,12 @@ def fill(path, points):
         database.commit()
 
 
+def program():
+    built = ROOT / "build/release"
+    alone = built / "without_arrow/metricgate"
+    return alone if alone.exists() else built / "metricgate"
+
+
 def seconds(task, rounds):
     taken = []
     for _ in range(rounds):
@@ -44,7 +51,7 @@ def seconds(task, rounds):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", type=pathlib.Path, default=ROOT / "build/release/metricgate")
+    parser.add_argument("--binary", type=pathlib.Path, default=program())
     parser.add_argument("--reader", type=pathlib.Path, default=ROOT / "build/release/tests/unit_history")
     parser.add_argument("--points", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=21)
