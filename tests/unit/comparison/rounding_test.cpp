@@ -42,6 +42,13 @@ TEST_CASE("rounding does not hide a difference in the decimals", "[comparison]")
     CHECK_FALSE(reaches(0.0, 0.01, 0.0));
 }
 
+TEST_CASE("what is larger than the last digits of a double is a difference", "[comparison]") {
+    for (const double beyond : {1e-14, 1e-12, 1e-9}) {
+        CHECK(oriented_excess(-0.01 - beyond, 0.01, 0.94) < 0.0);
+        CHECK(oriented_excess(-0.01 + beyond, 0.01, 0.94) > 0.0);
+    }
+}
+
 TEST_CASE("recorded numbers that lose exactly the margin have one answer", "[comparison]") {
     for (int baseline = 1; baseline <= 100; ++baseline) {
         evidence::Scalar before;

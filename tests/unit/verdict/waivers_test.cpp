@@ -216,6 +216,14 @@ TEST_CASE("a waiver of a slice covers the rows within it, and no others", "[verd
     CHECK(both.waivers[1].rows == 1);
 }
 
+TEST_CASE("a waiver of a slice does not cover the whole check", "[verdict]") {
+    Waiver turkish = waiver();
+    turkish.slice = {{"language", "tr"}};
+    const auto result = judged({row(Status::regressed)}, {turkish});
+    CHECK(result.checks[0].status == Status::regressed);
+    CHECK(result.waivers[0].rows == 0);
+}
+
 TEST_CASE("a row that no check asks for cannot be waived", "[verdict]") {
     auto vanished = missing_row();
     vanished.rule.check.clear();
