@@ -2,7 +2,8 @@
 
 find_program(METRICGATE_CCACHE ccache)
 if(METRICGATE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${METRICGATE_CCACHE}")
+  # Without these it remembers nothing that was compiled with a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${METRICGATE_CCACHE}")
 endif()
 
 add_library(metricgate_settings INTERFACE)
@@ -60,17 +61,26 @@ if(METRICGATE_FUZZ)
   target_compile_options(metricgate_settings INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# Most of the time of CI goes into compiling with the sanitizers; these two shorten it and lose none of what they find.
-# For what does no bulk work, and is fast enough without optimisation:
+# Most of the time of CI goes into compiling; these shorten it and lose none of what the tests find.
+# For what does no bulk work, and is fast enough under the sanitizers without optimisation:
 function(compile_quickly target)
   if(METRICGATE_SANITIZE AND NOT METRICGATE_FUZZ)
     target_compile_options(${target} PRIVATE -O0)
   endif()
 endfunction()
 
-# Large headers are read once a target. Not in other builds, so that a header missing in a file is still found there.
+# Large headers are read once a target. Not where one develops, so that a header missing in a file is found there.
 function(read_once target)
   if(METRICGATE_SANITIZE)
     target_precompile_headers(${target} PRIVATE ${ARGN})
   endif()
+endfunction()
+
+# For tests, whose own code need not be fast: what they test is compiled as users run it.
+function(compile_test_quickly target)
+  compile_quickly(${target})
+  if(METRICGATE_SANITIZE OR CMAKE_BUILD_TYPE STREQUAL "Release")
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+  endif()
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
 endfunction()

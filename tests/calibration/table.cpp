@@ -21,7 +21,7 @@ constexpr const char* head =
     "# Calibration\n"
     "\n"
     "Written by `scripts/calibrate` from `tests/calibration`: change that, not this file. "
-    "`scripts/test` simulates every third line anew,\n"
+    "`scripts/test` simulates every sixth line anew,\n"
     "`scripts/calibrate --check` all. Every line draws fresh evidence thousands of times "
     "with fixed seeds, lets the gate judge it with the\n"
     "policy's defaults (confidence 0.95), and counts. In percent of all runs (standard "
