@@ -87,7 +87,7 @@ TEST_CASE("every state of a metric file is a point that its commit names", "[his
     REQUIRE(points[0].value.value == 0.9);
     REQUIRE(points[0].n == 100U);
     REQUIRE(points[0].key == "aaaaaaaaaaaa");
-    REQUIRE(points[0].commit == std::string(39, 'a') + "0");
+    REQUIRE(points[0].commit == std::string(39, 'a').append("0"));
     REQUIRE(points[1].time == 1);
 }
 
