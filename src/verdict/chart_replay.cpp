@@ -1,11 +1,11 @@
 #include "verdict/chart_replay.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "comparison/chart_run_length.h"
 #include "comparison/pooled_points.h"
 #include "comparison/read_chart.h"
+#include "verdict/judge.h"
 
 namespace metricgate::verdict {
 
@@ -23,8 +23,7 @@ void count(const comparison::Comparison& reading, ChartNoise& noise) {
         return;
     }
     const auto& chart = reading.chart;
-    if (!chart || !std::isfinite(chart->statistic) || !std::isfinite(chart->lower) ||
-        !std::isfinite(chart->upper)) {
+    if (!is_usable(chart)) {
         noise.problem = noise.problem.empty() ? "the chart could not be computed" : noise.problem;
         return;
     }

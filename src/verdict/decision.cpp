@@ -166,19 +166,15 @@ private:
         return limits.problem.empty() && !limits.broken;
     }
 
-    [[nodiscard]] bool gains_too_much() const {
-        return m_row.rule.max_gain && m_comparison.delta &&
-               *m_comparison.delta > *m_row.rule.max_gain;
-    }
-
     bool ask_for_gain() {
         if (!m_row.rule.max_gain || !m_comparison.delta) {
             return true;
         }
+        const bool believable = *m_comparison.delta <= *m_row.rule.max_gain;
         add("Is the gain believable?", "the change " + figure(*m_comparison.delta) +
                                            " against max_gain " + figure(*m_row.rule.max_gain) +
-                                           ": " + yes_or_no(!gains_too_much()));
-        return !gains_too_much();
+                                           ": " + yes_or_no(believable));
+        return believable;
     }
 
     bool ask_for_support() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -21,6 +22,9 @@ CheckResult judge_without_baseline(const Rule& rule, const comparison::Compariso
 /// A chart's newest point (`Rule::chart`): `violated` where it rings or breaks a limit,
 /// `inconclusive` before there are points enough.
 CheckResult judge_chart(const Rule& rule, const comparison::Comparison& comparison);
+
+/// Whether the charted number and its limits are numbers.
+bool is_usable(const std::optional<comparison::Chart>& chart);
 
 /// The path since an anchor against `Rule::budget`.
 CheckResult judge_budget(const Rule& rule, const comparison::Comparison& comparison);

@@ -72,6 +72,11 @@ std::string path_text(const comparison::Path& path) {
            (path.steps == 1 ? "" : " each on average");
 }
 
+bool is_usable(const std::optional<Chart>& chart) {
+    return chart && std::isfinite(chart->statistic) && std::isfinite(chart->lower) &&
+           std::isfinite(chart->upper);
+}
+
 CheckResult judge_chart(const Rule& rule, const Comparison& comparison) {
     CheckResult row = start(rule, comparison);
     if (!comparison.problem.empty()) {
@@ -91,9 +96,7 @@ CheckResult judge_chart(const Rule& rule, const Comparison& comparison) {
                       "too little history to judge: " + lack_text(*comparison.insufficient));
     }
     const auto& chart = comparison.chart;
-    const bool usable = chart && std::isfinite(chart->statistic) && std::isfinite(chart->lower) &&
-                        std::isfinite(chart->upper);
-    if (!usable) {
+    if (!is_usable(chart)) {
         return answer(row, Status::error, "the chart could not be computed");
     }
     if (!chart->broken.empty()) {

@@ -79,8 +79,9 @@ void warn(RowPower& power, const char* code, std::string text) {
     power.warnings.push_back({code, std::move(text)});
 }
 
+/// Of a row whose chances are known, and so the smallest loss that it shows.
 void warn_of_size(RowPower& power) {
-    if (!power.n_needed || *power.n_needed <= out_of_reach * power.n || !power.smallest_shown) {
+    if (!power.n_needed || *power.n_needed <= out_of_reach * power.n) {
         return;
     }
     warn(power, "cannot_police",

@@ -245,3 +245,28 @@ TEST_CASE("repeats propose where the history never moved, and have names", "[ver
     CHECK(name(RuleNoise::Kind::maximum) == std::string("max"));
     CHECK(name(static_cast<RuleNoise::Kind>(99)) == std::string("margin"));
 }
+
+TEST_CASE("noise beyond all numbers proposes nothing", "[verdict]") {
+    evidence::History history;
+    history.metric = "accuracy";
+    for (int run = 0; run < 8; ++run) {
+        history.points.push_back(history_point(run % 2 == 0 ? 1.7e308 : -1.7e308, "one"));
+    }
+    CHECK(calibrate(history, 0.95, {}).used == NoiseSource::none);
+}
+
+TEST_CASE("a long history whose means never moved has no limits, but repeats that propose",
+          "[verdict]") {
+    evidence::History history;
+    history.metric = "accuracy";
+    for (int commit = 0; commit < 24; ++commit) {
+        for (const double off : {-0.25, 0.0, 0.25}) {
+            history.points.push_back(history_point(0.5 + off, "c" + std::to_string(commit)));
+        }
+    }
+    const MetricCalibration found = calibrate(history, 0.95, {});
+    CHECK(found.stable == 24);
+    CHECK(found.used == NoiseSource::repeats);
+    CHECK(found.margin);
+    CHECK_FALSE(found.limits);
+}

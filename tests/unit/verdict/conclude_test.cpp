@@ -155,3 +155,25 @@ TEST_CASE("a waived row decides as much as what it was", "[verdict]") {
     }
     CHECK(concluded({row(Status::waived)}).exit_code == 3);
 }
+
+TEST_CASE("a row that nobody declared keeps the run from passing", "[verdict]") {
+    GateResult result;
+    result.checks = {row(Status::pass), row(Status::pass)};
+    result.checks[1].evaluated = false;
+    result.checks[1].reason.clear();
+    verdict::conclude(result, 1, {});
+    CHECK(result.counts.evaluated == 1);
+    CHECK(result.exit_code == 2);
+}
+
+TEST_CASE("what became of a waiver has a name", "[verdict]") {
+    using verdict::WaiverState;
+    CHECK(verdict::name(WaiverState::covers) == std::string("covers"));
+    CHECK(verdict::name(WaiverState::exceeded) == std::string("exceeded"));
+    CHECK(verdict::name(WaiverState::about_to_lapse) == std::string("about_to_lapse"));
+    CHECK(verdict::name(WaiverState::unused) == std::string("unused"));
+    CHECK(verdict::name(WaiverState::not_judged) == std::string("not_judged"));
+    CHECK(verdict::name(WaiverState::lapsed) == std::string("lapsed"));
+    CHECK(verdict::name(WaiverState::too_long) == std::string("too_long"));
+    CHECK(verdict::name(WaiverState::of_the_change) == std::string("of_the_change"));
+}

@@ -254,3 +254,29 @@ TEST_CASE("a row whose interval is missing is asked by its tolerance", "[verdict
           "Does the change stay within the margin? No uncertainty is known. the change -0.01 "
           "against -0.02: yes");
 }
+
+TEST_CASE("a single limit is asked for alone", "[verdict]") {
+    Rule rule;
+    rule.maximum = verdict::Limit{0.95};
+    Comparison comparison;
+    comparison.candidate = metrics::Value::of(0.9);
+    CHECK(text_of(judge(rule, comparison))
+              .find("Does the candidate keep the limits? 0.9 against at most 0.95: yes\n") !=
+          std::string::npos);
+    rule.minimum = rule.maximum;
+    rule.maximum.reset();
+    CHECK(last_finding(judge(rule, comparison)) ==
+          "Does the candidate keep the limits? 0.9 against at least 0.95: no");
+}
+
+TEST_CASE("a margin that was not applied is not asked about", "[verdict]") {
+    Comparison comparison = compared(-0.05, -0.07, -0.03, 0.02);
+    comparison.margin.reset();
+    CHECK(last_finding(judge(rule_with_margin(0.02), comparison)) ==
+          "Is the loss real, beyond noise? the upper end -0.03 against 0: yes");
+    Rule rule = rule_with_margin(0.02);
+    rule.require = verdict::Require::equivalence;
+    Comparison bare = compared(0.01, 0.01, 0.01, 0.02);
+    bare.uncertainty_known = false;
+    CHECK(last_finding(judge(rule, bare)).starts_with("Does the change stay within the margin?"));
+}

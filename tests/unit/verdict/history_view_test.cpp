@@ -220,7 +220,7 @@ TEST_CASE("a metric that can err to either side, or counts a column, has no dire
     evidence::History history = stepped_history(5, 0, 0.9, 0.0, 0.01);
     history.metric = "rmse";
     CHECK(view_history(history, {}).higher_is_better == false);
-    for (const char* name : {"mean_error", "column_mean"}) {
+    for (const char* name : {"mean_error", "mean"}) {
         history.metric = name;
         CHECK_FALSE(view_history(history, {}).higher_is_better);
     }
@@ -258,4 +258,17 @@ TEST_CASE("states and methods have names", "[verdict]") {
     CHECK(name(ChangeMethod::e_divisive) == std::string("e_divisive"));
     CHECK(name(ChangeMethod::pelt) == std::string("pelt"));
     CHECK(name(static_cast<ChangeMethod>(99)) == std::string("e_divisive"));
+}
+
+TEST_CASE("a small gain that stays rings by its sum, though no value leaves the limits",
+          "[verdict]") {
+    evidence::History history;
+    for (int i = 0; i < 40; ++i) {
+        history.points.push_back(
+            history_point((i < 25 ? 0.9 : 0.93) + (i % 2 == 0 ? 0.01 : -0.01)));
+    }
+    const MetricHistory view = view_history(history, {});
+    CHECK(view.state() == PointState::rings);
+    CHECK_FALSE(view.measurements.back().beyond_limits);
+    CHECK(view.measurements.back().cusum_high);
 }

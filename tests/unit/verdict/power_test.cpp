@@ -3,6 +3,7 @@
 
 #include "support/catch.h"
 #include "support/power_rows.h"
+#include "verdict/unable_to_fail.h"
 
 using namespace metricgate;
 using tests::judged;
@@ -364,4 +365,63 @@ TEST_CASE("bounds that a method widened pass and block less", "[verdict]") {
     CHECK_THAT(upper.unchanged->regressed, WithinAbs(0.02421, 1e-4));
     const auto run = verdict::analyse_power(judged({row}), verdict::Correction::holm);
     CHECK_THAT(run.policy_power->blocked_unchanged, WithinAbs(0.0242, 0.004));
+}
+
+TEST_CASE("what no candidate can lose is known only where the metric's range is", "[verdict]") {
+    verdict::CheckResult row = normal_row("auc", 0.6, 0.01, 0.7);
+    CHECK(*verdict::largest_loss(row) == 0.6);
+    row.comparison->baseline = metrics::Value::undefined("not there");
+    CHECK_FALSE(verdict::largest_loss(row));
+    row.comparison->baseline = metrics::Value::of(-0.1);
+    CHECK_FALSE(verdict::largest_loss(row));
+    row.comparison.reset();
+    CHECK_FALSE(verdict::largest_loss(row));
+    CHECK(verdict::unable_to_fail(row).empty());
+}
+
+TEST_CASE("of a metric of one's own nothing is said to be impossible", "[verdict]") {
+    verdict::CheckResult row = normal_row("auc", 0.6, 0.01, 0.7);
+    row.rule.name = row.rule.metric = "my own";
+    CHECK(verdict::unable_to_fail(row).empty());
+    row.rule.margin = {};
+    row.comparison->margin.reset();
+    row.rule.max_gain = 0.9;
+    CHECK(verdict::unable_to_fail(row).empty());
+    row.rule.max_gain.reset();
+    row.rule.minimum = verdict::Limit{0.0};
+    CHECK(verdict::unable_to_fail(row).empty());
+}
+
+TEST_CASE("a bound on gains alone cannot fail where no gain is so large", "[verdict]") {
+    verdict::CheckResult row = normal_row("auc", 0.6, 0.01, 0.7);
+    row.rule.margin = {};
+    row.rule.max_gain = 0.4;
+    CHECK(verdict::unable_to_fail(row) == "a gain above 0.4 is impossible");
+    row.rule.max_gain = 0.3;
+    CHECK(verdict::unable_to_fail(row).empty());
+    row.comparison->baseline = metrics::Value::undefined("not there");
+    row.rule.max_gain = 0.4;
+    CHECK(verdict::unable_to_fail(row).empty());
+}
+
+TEST_CASE("an improvement that is asked for fails by any loss, whatever the margin beside it",
+          "[verdict]") {
+    verdict::CheckResult row = normal_row("auc", 0.6, 0.01, 0.7);
+    row.rule.require = verdict::Require::improvement;
+    CHECK(verdict::unable_to_fail(row).empty());
+}
+
+TEST_CASE("a lack that no other candidate ends is one of the data", "[verdict]") {
+    for (const auto& [of, unable] : {std::pair("examples", true),
+                                     {"positives", true},
+                                     {"negatives", true},
+                                     {"clusters", true},
+                                     {"runs per side", true},
+                                     {"examples of class cat", true},
+                                     {"discordant pairs", false}}) {
+        CAPTURE(of);
+        verdict::CheckResult row = normal_row("auc", 0.9, 0.01, 0.02);
+        row.comparison->insufficient = comparison::Insufficient{of, 3, 30};
+        CHECK(verdict::unable_to_fail(row).empty() != unable);
+    }
 }

@@ -250,3 +250,13 @@ TEST_CASE("of several checks the one that is caught least often is named", "[ver
     CHECK(*result.policy_power->drops[0].hardest == 1);
     CHECK(result.policy_power->drops[0].hardest_blocked == result.rows[1].drops[0].blocked_in_run);
 }
+
+TEST_CASE("a row without a p-value is corrected with no other", "[verdict]") {
+    verdict::CheckResult row = normal_row("auc", 0.9, 0.01, 0.001);
+    row.comparison->p_no_loss.reset();
+    const std::vector<verdict::CheckResult> rows(4, row);
+    const auto result = verdict::analyse_power(judged(rows), verdict::Correction::holm);
+    REQUIRE(result.policy_power);
+    CHECK(result.policy_power->rows == 4);
+    CHECK(result.policy_power->blocked_unchanged < 0.06);
+}

@@ -305,3 +305,17 @@ TEST_CASE("of the rows of one waiver the most telling answer is what it is said 
     CHECK(result.waivers[0].rows == 1);
     CHECK(result.exit_code == 1);
 }
+
+TEST_CASE("a limit that is kept needs no cover", "[verdict]") {
+    auto broken = row(Status::violated, 0.90, 0.90);
+    broken.rule.minimum = verdict::Limit{0.92, verdict::Bound::point};
+    broken.rule.maximum = verdict::Limit{0.99, verdict::Bound::point};
+    CHECK(judged({broken}, {waiver_up_to(0.03)}).exit_code == 0);
+    CHECK(judged({broken}, {waiver_up_to(0.01)}).exit_code == 1);
+}
+
+TEST_CASE("a waiver of a slice is not for the whole check", "[verdict]") {
+    Waiver part = waiver();
+    part.slice = {{"language", "tr"}};
+    CHECK(judged({row(Status::regressed)}, {part}).exit_code == 1);
+}
