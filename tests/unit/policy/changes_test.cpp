@@ -99,3 +99,7 @@ TEST_CASE("the merged settings of the whole policy are compared", "[policy]") {
           "extends: added (metricgate:scalars)");
     CHECK_FALSE(merged("extends: [\n"));
 }
+
+TEST_CASE("a policy that judged and can no longer be read cannot be compared", "[policy]") {
+    CHECK_FALSE(policy::merged_changes(extending(""), extending(base_with("margin: {abs: 0.01}"))));
+}

@@ -198,3 +198,50 @@ TEST_CASE("a policy that may have lost its end is refused, extended ones too", "
     CHECK(problems_of(list) == cut("p.yaml"));
     CHECK(problems_of(list + "\n  ") == cut("p.yaml"));
 }
+
+TEST_CASE("an input that is no map replaces what was inherited, and is refused", "[policy]") {
+    const std::string checks = "checks: [{id: a, metric: accuracy, min: 0.5}]\n";
+    const std::string map = "version: 1\ninputs: {eval: {path: a.csv}}\n" + checks;
+    const std::string text = "version: 1\ninputs: {eval: a.csv}\n" + checks;
+    const std::string extending = "version: 1\nextends: b.yaml\ninputs: {eval: ";
+    CHECK(problems_of(extending + "b.csv}\n", {{"b.yaml", map}}).size() == 1);
+    CHECK(problems_of(extending + "{path: b.csv}}\n", {{"b.yaml", text}}).empty());
+    CHECK(problems_of(extending + "{path: b.csv}}\n", {{"b.yaml", map}}).empty());
+}
+
+TEST_CASE("a gate whose name is far from every other is refused with all there are", "[policy]") {
+    const auto problems = problems_of("version: 1\nextends: 'metricgate:zzzzzzzzzzzz'\n");
+    REQUIRE(problems.size() == 1);
+    CHECK(problems[0].starts_with(
+        "p.yaml:2:10: extends: no gate 'zzzzzzzzzzzz' is built in; there are "));
+}
+
+TEST_CASE("defaults are a map", "[policy]") {
+    CHECK(
+        problems_of("version: 1\ndefaults: warn\nchecks: [{id: a, metric: accuracy, min: 1}]\n") ==
+        Lines{"p.yaml:2:11: defaults: found the text 'warn', wanted a map of settings"});
+}
+
+TEST_CASE("what is said without a place stands behind the file that was looked at first",
+          "[policy]") {
+    using metricgate::support::Diagnostic;
+    const auto policy =
+        parse("version: 1\nextends: b.yaml\nsed: 1\n", "p.yaml",
+              [](const std::string&, const metricgate::support::Location&) {
+                  return metricgate::support::Result<std::string>(Diagnostic{{}, "no such commit"});
+              });
+    REQUIRE(policy.problems().size() == 2);
+    CHECK(policy.problems()[0].message == "unknown key 'sed' (did you mean 'seed'?)");
+    CHECK(policy.problems()[1].message == "no such commit");
+}
+
+TEST_CASE("waivers are not bound to checks of a policy that cannot be read whole", "[policy]") {
+    CHECK(problems_of("version: 1\nextends: gone.yaml\nwaivers:\n"
+                      "  - {check: inherited, reason: r, owner: o, expires: 2026-12-31}\n") ==
+          Lines{"p.yaml:2:10: there is no gone.yaml"});
+}
+
+TEST_CASE("a path of a policy outside the repository cannot climb further", "[policy]") {
+    CHECK(resolve_extends("base.yaml", "/../p.yaml").empty());
+    CHECK(resolve_extends("a//b.yaml", "p.yaml") == "a/b.yaml");
+}

@@ -179,3 +179,44 @@ TEST_CASE("a condition names keys and allowed values", "[policy]") {
     CHECK(problems_of(check_with("min: 1, when: {model: {a: b}}")).size() == 1);
     CHECK(problems_of(check_with("min: 1, when: {model: [a, b], fast: true}")).empty());
 }
+
+TEST_CASE("a metric that says nothing is none", "[policy]") {
+    for (const char* metric : {"''", "{}", "[accuracy]"}) {
+        const auto problems = problems_of(
+            "version: 1\nchecks: [{id: a, metric: " + std::string(metric) + ", min: 0.5}]\n");
+        REQUIRE(problems.size() == 1);
+        CHECK_THAT(problems[0],
+                   Catch::Matchers::EndsWith("wanted a metric's name, or a map {name: ..., "
+                                             "direction: ...}"));
+    }
+}
+
+TEST_CASE("a condition that is no map, and names outside the alphabet, are refused", "[policy]") {
+    CHECK(problems_of(check_with("min: 1, when: nightly")) ==
+          Lines{"p.yaml:3:45: checks.a.when: found the text 'nightly', wanted a map from metadata "
+                "keys to the values they must have"});
+    CHECK(problems_of("version: 1\nchecks: [{id: 'a~', metric: accuracy, min: 0.5}]\n").size() ==
+          1);
+    CHECK(problems_of("version: 1\nchecks: [{id: true, metric: accuracy, min: 0.5}]\n") ==
+          Lines{"p.yaml:2:15: checks[1].id: found the boolean true, wanted a text that is not "
+                "empty; quotes turn it into a text"});
+}
+
+TEST_CASE("both or either needs both parts of a margin", "[policy]") {
+    CHECK(
+        problems_of(check_with("margin: {rel: 5%, need: either}")) ==
+        Lines{"p.yaml:3:55: checks.a.margin.need: it joins abs and rel; give both, or remove it"});
+}
+
+TEST_CASE("a search cuts columns into a number of groups", "[policy]") {
+    const auto cut = [](const std::string& groups) {
+        return problems_of(
+            check_with("min: 1, slices: {by: a, discover: true, cut: " + groups + "}"));
+    };
+    CHECK(cut("{a: 20}").empty());
+    CHECK(cut("{}").size() == 1);
+    CHECK(cut("{a: 21}").size() == 1);
+    const auto word = cut("{a: four}");
+    REQUIRE(word.size() == 1);
+    CHECK_THAT(word[0], Catch::Matchers::Contains("wanted an integer from 0"));
+}

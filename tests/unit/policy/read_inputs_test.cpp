@@ -143,3 +143,33 @@ TEST_CASE("recorded runs are paired only by what the policy names", "[policy]") 
           Lines{"p.yaml:2:25: inputs.eval.run_id: it needs kind: metrics or samples; remove it, or "
                 "change the kind"});
 }
+
+TEST_CASE("roles one letter away are refused, those further away are one's own", "[policy]") {
+    for (const char* slip : {"l4bel", "labex", "labbel", "labeel"}) {
+        INFO(slip);
+        CHECK(problems_of(input_with(std::string("columns: {") + slip + ": x}")).size() == 1);
+    }
+    for (const char* own : {"lbaxx", "labexx", "lbaelx", "lbxel"}) {
+        INFO(own);
+        CHECK(problems_of(input_with(std::string("columns: {") + own + ": x}")).empty());
+    }
+    CHECK(problems_of(input_with("columns: {'': x}")) ==
+          Lines{"p.yaml:2:27: inputs.eval.columns: found a role without a name"});
+}
+
+TEST_CASE("class scores are a map, and words are taken as they are written", "[policy]") {
+    CHECK(problems_of(input_with("class_scores: p0")).size() == 1);
+    CHECK(problems_of(input_with("kind: metrics, pair_by: id, run_id: [a]")).size() == 1);
+    const auto policy = parse_text(input_with("positive: false"));
+    REQUIRE(policy.ok());
+    CHECK(policy->inputs[0].positive->value == "false");
+}
+
+TEST_CASE("an input needs a name, and a path that can be printed", "[policy]") {
+    CHECK(problems_of("version: 1\ninputs: {'': {path: a.csv}}\n"
+                      "checks: [{id: a, metric: accuracy, min: 0.5}]\n") ==
+          Lines{"p.yaml:2:10: inputs: found the name '', wanted letters, digits, '.', '_' and '-' "
+                "only"});
+    CHECK(problems_of(input_with("path: \"a\\x7f\"")).size() == 1);
+    CHECK(problems_of(input_with("path: a//b.csv")).empty());
+}

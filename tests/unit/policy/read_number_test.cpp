@@ -1,3 +1,6 @@
+#include <limits>
+
+#include "policy/settings_reader.h"
 #include "policy_texts.h"
 #include "support/catch.h"
 
@@ -94,4 +97,30 @@ TEST_CASE("counts are integers from zero on", "[policy]") {
                 "0 to 9007199254740992"});
     CHECK(problems_of(check_with("min: 0.5, min_examples: -1")).size() == 1);
     CHECK(problems_of(check_with("min: 0.5, min_examples: '10'")).size() == 1);
+}
+
+TEST_CASE("signs, other bases and units are told apart", "[policy]") {
+    const std::vector<std::vector<std::string>> rows = {
+        {"-5 ms", "the text '-5 ms'", "write the number alone, without a unit"},
+        {"0b11", "the text '0b11'", "write it as a decimal number"},
+        {"0o17", "the text '0o17'", "write it as a decimal number"},
+        {"0.5ms", "the text '0.5ms'", "write the number alone, without a unit"},
+        {".", "the text '.'", "write it like 0.05 or 5e-2"},
+        {"5.", "the text '5.'", "write it like 0.05 or 5e-2"},
+    };
+    for (const auto& row : rows) {
+        CHECK(problems_of(check_with("margin: {abs: " + row[0] + "}")) ==
+              Lines{refused_abs(row[1], row[2])});
+    }
+    CHECK(problems_of(check_with("margin: {abs: '-'}")).size() == 1);
+}
+
+TEST_CASE("a number that claims to be finite and is not is refused", "[policy]") {
+    metricgate::support::Node node;
+    node.kind = metricgate::support::Node::Kind::number;
+    node.number = {metricgate::support::NumberKind::finite,
+                   std::numeric_limits<double>::infinity()};
+    metricgate::support::Diagnostics problems;
+    CHECK_FALSE(metricgate::policy::read_number(node, "a", {}, problems));
+    CHECK(problems.size() == 1);
 }

@@ -90,3 +90,12 @@ TEST_CASE("an empty list of waivers is refused", "[policy]") {
     CHECK(problems_of("version: 1\nchecks: [{id: a, metric: x, min: 1}]\nwaivers: []\n").size() ==
           1);
 }
+
+TEST_CASE("a waiver is a map, and its slice a map of words", "[policy]") {
+    const std::string rest = ", reason: r, owner: o, expires: 2026-12-31";
+    CHECK(problems_of(waived("check: a, slice: tr" + rest)).size() == 1);
+    CHECK(problems_of(waived("check: a, slice: {}" + rest)).size() == 1);
+    CHECK(problems_of(waived("check: a, slice: {lang: [tr]}" + rest)).size() == 1);
+    CHECK(problems_of("version: 1\nchecks: [{id: a, metric: accuracy, min: 0.5}]\nwaivers: [a]\n")
+              .size() == 1);
+}

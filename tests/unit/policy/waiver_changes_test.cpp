@@ -62,3 +62,32 @@ TEST_CASE("days are counted over leap years and turns of the year", "[policy]") 
     CHECK(later({2026, 11, 25}, 90) == Date{2027, 2, 23});
     CHECK(to_text({2026, 3, 1}) == "2026-03-01");
 }
+
+TEST_CASE("waivers of slices are known by their columns and values", "[policy]") {
+    const auto of = [](const std::string& slice, const std::string& more = "") {
+        return "{check: a, slice: {" + slice + "}, reason: r, owner: o, expires: 2026-05-01" +
+               more + "}";
+    };
+    const auto sliced = [](const std::string& waivers) {
+        const auto policy = parse_text(
+            "version: 1\nchecks: [{id: a, metric: accuracy, min: 0.5, slices: {by: [lang, os]}}]\n"
+            "waivers: [" +
+            waivers + "]\n");
+        REQUIRE(policy.ok());
+        return *policy;
+    };
+    const Policy before = sliced(of("lang: tr"));
+    CHECK(loosened_waivers(before, sliced(of("lang: tr"))).empty());
+    CHECK(loosened_waivers(before, sliced(of("lang: de"))) ==
+          std::vector<std::string>{"This change adds a waiver of a [lang=de]; that does not count "
+                                   "before it is merged."});
+    CHECK(loosened_waivers(before, sliced(of("os: tr"))).size() == 1);
+    CHECK(loosened_waivers(before, sliced(of("lang: tr, os: x"))) ==
+          std::vector<std::string>{"This change adds a waiver of a [lang=tr, os=x]; that does not "
+                                   "count before it is merged."});
+    CHECK(
+        loosened_waivers(sliced(of("lang: tr", ", up_to: {rel: 1%}")),
+                         sliced(of("lang: tr", ", up_to: {abs: 0.1}"))) ==
+        std::vector<std::string>{"This change lets the waiver of a [lang=tr] cover a larger loss; "
+                                 "that does not count before it is merged."});
+}
