@@ -13,9 +13,8 @@ double shortest_decimal(float value) noexcept {
     }
     std::array<char, 32> text{};
     const auto written = std::to_chars(text.data(), text.data() + text.size(), value);
-    double result = 0.0;
-    std::from_chars(text.data(), written.ptr, result);
-    return result;
+    // Not by std::from_chars, which libc++ has for whole numbers only.
+    return support::parse_number({text.data(), written.ptr}).value;
 }
 
 double of_binary16(std::uint16_t bits) noexcept {

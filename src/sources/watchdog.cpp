@@ -51,12 +51,12 @@ Watchdog::~Watchdog() {
 void Watchdog::look() {
     for (Watch* watch : m_watches) {
         timespec worked{};
-        if (watch->m_counts == Counts::waiting && watch->m_has_clock &&
-            ::clock_gettime(watch->m_clock, &worked) == 0 &&
+        if (watch->m_has_clock && ::clock_gettime(watch->m_clock, &worked) == 0 &&
             (worked.tv_sec != watch->m_worked.tv_sec ||
              worked.tv_nsec != watch->m_worked.tv_nsec)) {
             watch->m_worked = worked;
-            watch->m_ticks = 0;
+            watch->m_ticks = watch->m_counts == Counts::waiting ? 0 : watch->m_ticks;
+            watch->m_works = watch->m_ticks > looks / 2;
         }
         if (++watch->m_ticks > looks) {
             end(*watch);
@@ -65,15 +65,20 @@ void Watchdog::look() {
 }
 
 void Watchdog::end(const Watch& watch) const {
+    // git itself, and `git fsck`, follow deltas in a circle for ever, too.
     const std::string text =
         "git: " + support::visible(watch.m_what) +
         (watch.m_counts == Counts::all_time ? " took" : " has been waiting for") + " more than " +
         support::count_of(static_cast<std::size_t>(m_limit / std::chrono::seconds(1)), "second",
                           "seconds") +
-        "; look for a pipe among the files of .git and those that its config includes, or for a "
-        "disk that does not answer\nmetricgate: could_not_judge (exit 2)\n";
+        (watch.m_works
+             ? ", working all the time; look for damage with `git verify-pack "
+               ".git/objects/pack/*.idx`"
+             : "; look for a pipe among the files of .git and those that its config includes, or "
+               "for a disk that does not answer") +
+        "\nmetricgate: could_not_judge (exit 2)\n";
     support::remove_doomed_files();
-    // The other thread waits in the kernel, so nothing can be tidied up.
+    // The other thread does not come back, so nothing can be tidied up.
     static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
     ::_exit(2);
 }

@@ -14,8 +14,9 @@ namespace metricgate::sources::git {
 
 /// Ends the process with exit 2, saying what was waited for, when a call into libgit2 does not
 /// return. libgit2 opens whatever a repository's configuration includes, and whatever stands where
-/// an object or a reference belongs; it waits for ever where that is a pipe, and cannot be told to
-/// stop. Reports that an earlier run left go away first (support::remove_doomed_files).
+/// an object or a reference belongs; it waits for ever where that is a pipe, works for ever where
+/// deltas go in a circle, and cannot be told to stop. Reports that an earlier run left go away
+/// first (support::remove_doomed_files).
 class Watchdog {
 public:
     /// What counts against the limit: all the time of a call, for what is quick in every
@@ -42,7 +43,8 @@ public:
         clockid_t m_clock{};  ///< of the processor time of the thread
         timespec m_worked{};  ///< how much it had when it was looked at last
         bool m_has_clock = false;
-        int m_ticks = 0;  ///< for how many looks it has been waiting
+        bool m_works = false;  ///< later than at its beginning
+        int m_ticks = 0;       ///< for how many looks it has been waiting
         std::list<Watch*>::iterator m_place;
     };
 

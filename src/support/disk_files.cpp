@@ -7,6 +7,7 @@
 
 #include "support/disk_list.h"
 #include "support/disk_read.h"
+#include "support/disk_remove.h"
 #include "support/disk_write.h"
 #include "support/file_descriptor.h"
 #include "support/files.h"
@@ -49,17 +50,15 @@ public:
                 static_cast<std::uint64_t>(status.st_ino)};
     }
 
-    /// True also for what is there but cannot be looked at (no permission, a link to nothing):
-    /// the error belongs to the reading, and nothing else may silently take its place.
     Result<Done> remove(const std::string& path) override {
-        struct stat status {};
-        if (!is_plain_path(path) || ::lstat(path.c_str(), &status) != 0 ||
-            !S_ISREG(status.st_mode) || ::unlink(path.c_str()) != 0) {
+        if (!is_plain_path(path) || !remove_on_disk(path.c_str())) {
             return Diagnostic{in_file(path), "could not be removed"};
         }
         return Done{};
     }
 
+    /// True also for what is there but cannot be looked at (no permission, a link to nothing):
+    /// the error belongs to the reading, and nothing else may silently take its place.
     bool exists(const std::string& path) override {
         struct stat status {};
         if (!is_plain_path(path)) {

@@ -4,7 +4,8 @@
 #include <deque>
 
 #include <sys/stat.h>
-#include <unistd.h>
+
+#include "support/disk_remove.h"
 
 namespace metricgate::support {
 
@@ -29,7 +30,7 @@ void doom_files(const std::vector<std::string>& paths) {
     List* list = &lists->emplace_back();
     for (const std::string& path : paths) {
         struct stat status {};
-        if (::lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
+        if (::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
             Doomed& one = list->emplace_back();
             one.path = path;
             one.device = status.st_dev;
@@ -59,7 +60,7 @@ void remove_doomed_files() noexcept {
     }
     for (const Doomed& one : *list) {
         if (!one.pardoned) {
-            ::unlink(one.path.c_str());
+            static_cast<void>(!remove_on_disk(one.path.c_str()));
         }
     }
 }

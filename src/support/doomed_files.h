@@ -13,7 +13,8 @@ void doom_files(const std::vector<std::string>& paths);
 /// Takes back what was said of one file, however it is called: this run reads it.
 void pardon_file(const std::string& path);
 
-/// Removes them. Needs no memory and may be called from any thread, when nothing else works.
+/// Removes them, or empties those that a symbolic link leads to. Needs no memory and may be called
+/// from any thread, when nothing else works.
 void remove_doomed_files() noexcept;
 
 }  // namespace metricgate::support

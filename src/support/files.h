@@ -57,7 +57,7 @@ public:
     /// to directly.
     virtual Result<Done> write(const std::string& path, std::string_view bytes) = 0;
 
-    /// Removes a regular file; others, and what cannot be removed, are refused.
+    /// Removes a regular file, or empties it behind a link; others, and what stays, are refused.
     virtual Result<Done> remove(const std::string& path) = 0;
 
     /// The regular files at and below a folder, relative to it with `/` between the parts, sorted

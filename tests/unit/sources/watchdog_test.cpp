@@ -66,6 +66,13 @@ std::string told(const std::string& what, bool whole) {
            "metricgate: could_not_judge (exit 2)\n";
 }
 
+/// What a run says that worked on `what`.
+std::string told_of_work(const std::string& what) {
+    return "git: " + what +
+           " took more than 0 seconds, working all the time; look for damage with "
+           "`git verify-pack .git/objects/pack/*.idx`\nmetricgate: could_not_judge (exit 2)\n";
+}
+
 void make_pipe(const std::string& path) {
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());
     std::filesystem::remove(path);
@@ -279,5 +286,5 @@ TEST_CASE("deltas of a pack that go in a circle end the run, though it never wai
     });
     CHECK(ended.code == 2);
     CHECK(ended.error ==
-          told("following the deltas of object " + id.substr(0, 12) + " in its pack", true));
+          told_of_work("following the deltas of object " + id.substr(0, 12) + " in its pack"));
 }

@@ -183,6 +183,23 @@ TEST_CASE("writing through a symbolic link replaces what it leads to", "[support
     REQUIRE_FALSE(disk()->write(folder / "dangling", "x").ok());
 }
 
+TEST_CASE("what a symbolic link leads to is emptied and not removed", "[support]") {
+    const Folder folder;
+    folder.put("file", "old");
+    folder.put("target", "old");
+    fs::create_symlink("target", folder / "link");
+    fs::create_symlink("nowhere", folder / "dangling");
+    fs::create_directory_symlink(folder.path(), folder / "folder");
+    REQUIRE(disk()->remove(folder / "file").ok());
+    REQUIRE(disk()->remove(folder / "link").ok());
+    REQUIRE_FALSE(disk()->remove(folder / "dangling").ok());
+    REQUIRE_FALSE(disk()->remove(folder / "folder").ok());
+    REQUIRE(folder.names() == std::set<std::string>{"dangling", "folder", "link", "target"});
+    REQUIRE(content(folder / "target").empty());
+    REQUIRE(disk()->write(folder / "link", "new").ok());
+    REQUIRE(content(folder / "target") == "new");
+}
+
 TEST_CASE("a write that cannot succeed says so and changes nothing", "[support]") {
     const Folder folder;
     const auto failure = [](const std::string& path) {
