@@ -272,7 +272,7 @@ support::Result<Arguments> parse_arguments(const std::vector<std::string>& argum
     CLI::App* calibrate = add_calibrate(app, result.calibrate, raw_calibrate);
     CLI::App* list = app.add_subcommand("list", "Print what this version knows");
     list->add_option("WHAT", result.list.what,
-                     "metrics, methods, formats, histories, reports or gates")
+                     "metrics, methods, charts, rules, formats, histories, reports or gates")
         ->required();
     list->add_flag("--long", result.list.complete, "Every column, separated by tabs");
     for (CLI::App* command : {check, power, selftest, explain, validate, waivers, init, doctor,

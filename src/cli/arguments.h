@@ -75,7 +75,7 @@ struct InitArguments {
 };
 
 struct ListArguments {
-    std::string what;       ///< metrics, methods, formats, histories, reports or gates
+    std::string what;  ///< metrics, methods, charts, rules, formats, histories, reports or gates
     bool complete = false;  ///< every column, separated by tabs
 };
 

@@ -6,6 +6,8 @@
 
 #include "cli/output.h"
 #include "comparison/catalog.h"
+#include "comparison/chart_catalog.h"
+#include "comparison/chart_run_length.h"
 #include "history/catalog.h"
 #include "metrics/catalog.h"
 #include "policy/policy.h"
@@ -94,6 +96,52 @@ Table method_table() {
     return table;
 }
 
+/// How many points a chart runs until it rings by chance: "741", "at least 741", "-".
+std::string run_length(comparison::ChartOptions options, bool two_sided) {
+    if (options.rules.empty()) {
+        return "-";
+    }
+    options.two_sided = two_sided;
+    const comparison::RunLength length = comparison::run_length_in_control(options);
+    return (length.at_least ? "at least " : "") + support::format_short(length.points, 3);
+}
+
+Table chart_table() {
+    Table table{{"name", "summary", "settings", "points until it rings by chance",
+                 "with sides: both", "source"},
+                {}};
+    for (const comparison::ChartKind& kind : comparison::chart_kinds()) {
+        const std::string name(kind.name);
+        const std::string summary(kind.summary);
+        const std::string source(kind.reference);
+        const comparison::ChartOptions options = comparison::default_options(kind.type);
+        table.entries.push_back({name,
+                                 summary + " [" + source + "]",
+                                 {name, summary, std::string(kind.settings),
+                                  run_length(options, false), run_length(options, true), source}});
+    }
+    return table;
+}
+
+Table rule_table() {
+    Table table{
+        {"name", "rings on", "points until it rings by chance", "with sides: both", "source"}, {}};
+    for (const comparison::ChartRule& rule : comparison::chart_rules()) {
+        const std::string name(rule.name);
+        const std::string summary(rule.summary);
+        const std::string source(rule.reference);
+        comparison::ChartOptions options;
+        options.rules = rule.rules;
+        const std::string one_side = run_length(options, false);
+        options.rules.insert(options.rules.end(), rule.on_both_sides.begin(),
+                             rule.on_both_sides.end());
+        table.entries.push_back({name,
+                                 summary + " [" + source + "]",
+                                 {name, summary, one_side, run_length(options, true), source}});
+    }
+    return table;
+}
+
 /// Adds the entries of a catalog that knows names and summaries only.
 template <class Catalog>
 void add_summaries(const Catalog& catalog, Table& table) {
@@ -110,6 +158,12 @@ Table table_of(const std::string& what) {
     }
     if (what == "methods") {
         return method_table();
+    }
+    if (what == "charts") {
+        return chart_table();
+    }
+    if (what == "rules") {
+        return rule_table();
     }
     Table table{{"name", "summary"}, {}};
     if (what == "formats") {
@@ -167,8 +221,8 @@ std::string long_list(const Table& table) {
 int list_command(const ListArguments& arguments, const Streams& streams) {
     const Table table = table_of(arguments.what);
     if (table.entries.empty()) {
-        const std::vector<std::string> known = {"metrics",   "methods", "formats",
-                                                "histories", "reports", "gates"};
+        const std::vector<std::string> known = {"metrics", "methods",   "charts",  "rules",
+                                                "formats", "histories", "reports", "gates"};
         const auto problem = usage_problem("unknown list '" + arguments.what + "'" +
                                            support::did_you_mean(arguments.what, known) +
                                            "; wanted " + support::enumerate(known, "or"));

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "comparison/chart_run_length.h"
+#include "comparison/chart_catalog.h"
 #include "history/catalog.h"
 #include "support/text.h"
 
@@ -12,78 +12,28 @@ namespace {
 using stats::RunRule;
 using support::Diagnostics;
 
-/// Customary sets of rules; of Nelson's those without a direction need both sides.
-struct RuleSet {
-    std::string_view name;
-    std::vector<RunRule> rules;
-    std::vector<RunRule> both_sides;
-};
-
-const std::vector<RuleSet>& rule_sets() {
-    static const std::vector<RuleSet> sets = {
-        {"western_electric",
-         {RunRule::beyond_three_sigma, RunRule::two_of_three_beyond_two,
-          RunRule::four_of_five_beyond_one, RunRule::eight_on_one_side},
-         {}},
-        {"nelson",
-         {RunRule::beyond_three_sigma, RunRule::two_of_three_beyond_two,
-          RunRule::four_of_five_beyond_one, RunRule::nine_on_one_side, RunRule::six_trending},
-         {RunRule::fourteen_alternating, RunRule::fifteen_within_one,
-          RunRule::eight_beyond_one_either_side}}};
-    return sets;
-}
-
-bool is_offered(RunRule rule) {
-    return rule != RunRule::two_of_three_beyond_two_any &&
-           rule != RunRule::four_of_five_beyond_one_any;
-}
-
-bool needs_both_sides(RunRule rule) {
-    const auto& undirected = rule_sets().back().both_sides;
-    return std::ranges::find(undirected, rule) != undirected.end();
-}
-
-std::vector<std::string> rule_names() {
-    std::vector<std::string> names;
-    for (const RuleSet& set : rule_sets()) {
-        names.emplace_back(set.name);
-    }
-    for (const RunRule rule : stats::run_rules()) {
-        if (is_offered(rule)) {
-            names.emplace_back(comparison::word_of(rule));
-        }
-    }
-    return names;
-}
-
 void add_rule(const policy::Located<std::string>& name, const policy::Chart& chart,
               std::vector<RunRule>& rules, Diagnostics& problems) {
-    const bool both = chart.sides == policy::ChartSides::both;
-    for (const RuleSet& set : rule_sets()) {
-        if (set.name == name.value) {
-            rules.insert(rules.end(), set.rules.begin(), set.rules.end());
-            if (both) {
-                rules.insert(rules.end(), set.both_sides.begin(), set.both_sides.end());
-            }
-            return;
+    const comparison::ChartRule* found = comparison::find_rule(name.value);
+    if (found == nullptr) {
+        std::vector<std::string> names;
+        for (const comparison::ChartRule& rule : comparison::chart_rules()) {
+            names.emplace_back(rule.name);
         }
-    }
-    for (const RunRule rule : stats::run_rules()) {
-        if (comparison::word_of(rule) != name.value || !is_offered(rule)) {
-            continue;
-        }
-        if (needs_both_sides(rule) && !both) {
-            problems.push_back({name.where, "rule '" + name.value +
-                                                "' knows no better and worse, so that it never "
-                                                "rings with sides: worse; say sides: both"});
-        }
-        rules.push_back(rule);
+        problems.push_back({name.where, "unknown rule '" + support::visible(name.value, 60) + "'" +
+                                            support::did_you_mean(name.value, names) +
+                                            "; wanted one of " + support::enumerate(names)});
         return;
     }
-    const auto names = rule_names();
-    problems.push_back({name.where, "unknown rule '" + support::visible(name.value, 60) + "'" +
-                                        support::did_you_mean(name.value, names) +
-                                        "; wanted one of " + support::enumerate(names)});
+    rules.insert(rules.end(), found->rules.begin(), found->rules.end());
+    if (chart.sides == policy::ChartSides::both || found->rules.empty()) {
+        rules.insert(rules.end(), found->on_both_sides.begin(), found->on_both_sides.end());
+    }
+    if (chart.sides != policy::ChartSides::both && found->rules.empty()) {
+        problems.push_back({name.where, "rule '" + name.value +
+                                            "' knows no better and worse, so that it never "
+                                            "rings with sides: worse; say sides: both"});
+    }
 }
 
 comparison::ChartType to_type(policy::ChartType type) {
@@ -103,15 +53,13 @@ comparison::ChartType to_type(policy::ChartType type) {
 }  // namespace
 
 comparison::ChartOptions chart_options(const policy::Chart& chart, Diagnostics& problems) {
-    comparison::ChartOptions options;
+    comparison::ChartOptions options = comparison::default_options(to_type(chart.type));
     const auto take = [](const auto& written, auto& target) {
         if (written) {
             target = static_cast<std::decay_t<decltype(target)>>(written->value);
         }
     };
-    options.type = to_type(chart.type);
     options.two_sided = chart.sides == policy::ChartSides::both;
-    options.width = options.type == comparison::ChartType::ewma ? 2.7 : 3.0;
     take(chart.limits_from, options.points);
     take(chart.width, options.width);
     take(chart.weight, options.weight);

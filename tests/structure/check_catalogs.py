@@ -2,11 +2,12 @@
 """Every catalog entry has a unit test that names it and at least one golden case that uses it."""
 import argparse
 import pathlib
+import re
 import subprocess
 import sys
 
 # list name -> room of the unit tests
-CATALOGS = {"metrics": "metrics", "methods": "comparison", "formats": "sources", "reports": "report"}
+CATALOGS = {"metrics": "metrics", "methods": "comparison", "charts": "comparison", "rules": "comparison", "formats": "sources", "reports": "report"}
 
 
 def entries(binary, what):
@@ -19,11 +20,15 @@ def text_below(folder, suffixes):
 
 
 def used_in_case(what, name, cases):
-    """A metric stands in a policy, a method in a JSON report, a format in a file's name, a report in the arguments."""
+    """A metric, a chart and a rule stand in a policy, a method in a JSON report, a format in a file's name, a report in the arguments."""
     for path, text in cases.items():
         if what == "metrics" and path.suffix == ".yaml" and (f"metric: {name}" in text or f"name: {name}" in text or f"stat: {name}" in text):
             return True
         if what == "metrics" and path.suffix == ".yaml" and name == "quantile" and "stat: p" in text:
+            return True
+        if what == "charts" and path.suffix == ".yaml" and f"chart: {{type: {name}" in text:
+            return True
+        if what == "rules" and path.suffix == ".yaml" and re.search(rf"\b{name}\b", text):
             return True
         if what == "methods" and path.suffix == ".json" and f'"method": "{name}"' in text:
             return True

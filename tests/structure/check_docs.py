@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""docs/METRICS.md, docs/FORMATS.md and the table of formats in README.md say what the catalogs say; scripts/docs writes them anew
-(here: --write)."""
+"""docs/METRICS.md, docs/FORMATS.md, the table of formats in README.md and those of charts and their rules in docs/HISTORY.md and docs/POLICY.md say
+what the catalogs say; scripts/docs writes them anew (here: --write)."""
 import argparse
 import pathlib
 import re
@@ -63,10 +63,15 @@ def main():
     options = parser.parse_known_args()[0]
     docs = pathlib.Path(options.root) / "docs"
     pages = [f"[{page.read_text(encoding='utf-8').splitlines()[0].lstrip('# ')}](formats/{page.name})" for page in sorted((docs / "formats").glob("*.md"))]
-    readme = (docs.parent / "README.md").read_text(encoding="utf-8")
-    formats = f"<!-- formats -->{table(options.binary, 'formats')}<!-- end -->"
+
+    def with_table(path, what):
+        made = f"<!-- {what} -->{table(options.binary, what)}<!-- end -->"
+        return re.sub(rf"<!-- {what} -->\n.*?<!-- end -->", lambda _: made, path.read_text(encoding="utf-8"), count=1, flags=re.S)
+
     texts = {
-        "../README.md": re.sub(r"<!-- formats -->\n.*?<!-- end -->", lambda _: formats, readme, flags=re.S),
+        "../README.md": with_table(docs.parent / "README.md", "formats"),
+        "HISTORY.md": with_table(docs / "HISTORY.md", "charts"),
+        "POLICY.md": with_table(docs / "POLICY.md", "rules"),
         "METRICS.md": HEAD + table(options.binary, "metrics") + METHODS + table(options.binary, "methods"),
         "FORMATS.md": FORMATS.replace("{pages}", ", ".join(pages)) + table(options.binary, "formats"),
     }
