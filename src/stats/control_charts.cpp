@@ -58,6 +58,12 @@ IndividualsChart individuals_chart(std::span<const double> values, double least_
     return chart;
 }
 
+double moving_range_degrees(std::size_t values) {
+    const auto n = static_cast<double>(values);
+    const double variation = (0.8264 * n - 1.082) / ((n - 1.0) * (n - 1.0));
+    return 1.0 / (2.0 * variation);
+}
+
 double sigma_of_median_range(std::span<const double> values) {
     std::vector<double> ranges = moving_ranges(values);
     if (ranges.empty()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -35,6 +36,12 @@ struct IndividualsChart {
 /// is known: sigma and limits are infinite and nothing signals. Sums are exact.
 IndividualsChart individuals_chart(std::span<const double> values, double least_sigma = 0.0,
                                    double d2 = d2_of_two);
+
+/// The degrees of freedom of a sigma that is a mean moving range / d2 of so many independent normal
+/// values (at least 2): 1 / (2 v) with v its squared coefficient of variation, (0.8264 n - 1.082) /
+/// (n - 1)^2 (Cryer and Ryan, Journal of Quality Technology 22, 1990). 11.7 of 20 values, where a
+/// standard deviation has 19.
+double moving_range_degrees(std::size_t values);
 
 /// A sigma that a few jumps do not move: the median moving range / 0.95387. Infinite with fewer
 /// than two values.
