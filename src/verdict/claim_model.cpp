@@ -5,7 +5,7 @@
 
 #include "stats/distributions.h"
 #include "stats/proportions.h"
-#include "verdict/lack.h"
+#include "verdict/row.h"
 
 namespace metricgate::verdict {
 namespace {

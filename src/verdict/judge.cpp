@@ -5,32 +5,14 @@
 
 #include "support/counted.h"
 #include "support/number.h"
-#include "verdict/lack.h"
 #include "verdict/limits.h"
+#include "verdict/row.h"
 
 namespace metricgate::verdict {
 namespace {
 
 using comparison::Comparison;
 using support::format_short;
-
-CheckResult start(const Rule& rule, const Comparison& comparison) {
-    CheckResult row;
-    row.rule = rule;
-    row.comparison = comparison;
-    row.notes = comparison.notes;
-    row.evaluated = true;
-    if (comparison.margin) {
-        row.margin = comparison.margin->margin;
-    }
-    return row;
-}
-
-CheckResult& answer(CheckResult& row, Status status, std::string reason) {
-    row.status = status;
-    row.reason = std::move(reason);
-    return row;
-}
 
 std::string insufficient_text(const comparison::Insufficient& lack) {
     return "too little data to judge: " + lack_text(lack);
@@ -236,7 +218,7 @@ bool claims_loss(const Rule& rule, const Comparison& comparison) {
 }
 
 CheckResult judge(const Rule& rule, const Comparison& comparison) {
-    CheckResult row = start(rule, comparison);
+    CheckResult row = start_row(rule, comparison);
     if (!comparison.problem.empty()) {
         return answer(row, Status::error, comparison.problem);
     }
@@ -295,7 +277,7 @@ CheckResult judge(const Rule& rule, const Comparison& comparison) {
 }
 
 CheckResult judge_without_baseline(const Rule& rule, const Comparison& candidate) {
-    CheckResult row = start(rule, candidate);
+    CheckResult row = start_row(rule, candidate);
     if (!candidate.problem.empty()) {
         return answer(row, Status::error, candidate.problem);
     }

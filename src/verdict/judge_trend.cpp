@@ -7,8 +7,8 @@
 #include "support/number.h"
 #include "support/text.h"
 #include "verdict/judge.h"
-#include "verdict/lack.h"
 #include "verdict/limits.h"
+#include "verdict/row.h"
 
 namespace metricgate::verdict {
 namespace {
@@ -18,21 +18,6 @@ using comparison::Comparison;
 using support::format_short;
 
 constexpr int digits = 5;
-
-CheckResult start(const Rule& rule, const Comparison& comparison) {
-    CheckResult row;
-    row.rule = rule;
-    row.comparison = comparison;
-    row.notes = comparison.notes;
-    row.evaluated = true;
-    return row;
-}
-
-CheckResult& answer(CheckResult& row, Status status, std::string reason) {
-    row.status = status;
-    row.reason = std::move(reason);
-    return row;
-}
 
 std::string run_length_text(const Chart& chart) {
     const std::string points = support::counted(
@@ -78,7 +63,7 @@ bool is_usable(const std::optional<Chart>& chart) {
 }
 
 CheckResult judge_chart(const Rule& rule, const Comparison& comparison) {
-    CheckResult row = start(rule, comparison);
+    CheckResult row = start_row(rule, comparison);
     if (!comparison.problem.empty()) {
         return answer(row, Status::error, comparison.problem);
     }
@@ -109,7 +94,7 @@ CheckResult judge_chart(const Rule& rule, const Comparison& comparison) {
 }
 
 CheckResult judge_budget(const Rule& rule, const Comparison& comparison) {
-    CheckResult row = start(rule, comparison);
+    CheckResult row = start_row(rule, comparison);
     if (!comparison.problem.empty()) {
         return answer(row, Status::error, comparison.problem);
     }
