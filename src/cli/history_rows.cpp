@@ -106,6 +106,9 @@ CheckResult judge_own(const PlannedCheck& check, const Entry& entry, const Histo
 }
 
 std::string missing_text(const std::string& metric, const LoadedInput& loaded) {
+    if (const auto stale = loaded.stale.find(metric); stale != loaded.stale.end()) {
+        return stale->second;
+    }
     std::vector<std::string> names;
     for (const Entry& entry : loaded.candidate->entries) {
         names.push_back(entry.name);

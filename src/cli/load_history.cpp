@@ -1,6 +1,7 @@
 #include "cli/load_history.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 #include "cli/log_selection.h"
@@ -50,7 +51,7 @@ public:
         if (!request) {
             return request.problems();
         }
-        auto read = history::source_of(m_input.history->from.value)->read(*request);
+        auto read = history::read_histories(m_input.history->from.value, *request);
         if (!read) {
             return read.problems();
         }
@@ -156,6 +157,7 @@ private:
         request.repository = [this] { return m_opener.repository(); };
         request.variable = [this](std::string_view name) { return m_opener.variable(name); };
         request.where = m_input.where;
+        request.now = m_opener.now();
         if (m_input.paths.empty()) {
             return request;
         }
@@ -220,6 +222,9 @@ private:
         if (!unchanged) {
             return unchanged.problems();
         }
+        if (*unchanged) {
+            drop_old();
+        }
         for (const evidence::Entry& entry : m_loaded.candidate->entries) {
             HistoryPoint moment;
             moment.key = m_revision.empty() ? "candidate" : m_revision;
@@ -241,6 +246,21 @@ private:
             m_loaded.newest.emplace(entry.name, std::move(moment));
         }
         return Done{};
+    }
+
+    /// Values of a file that was last written too long ago are no news.
+    void drop_old() {
+        const auto& histories = m_loaded.histories->histories;
+        for (const history::Stale& each :
+             history::stale_of(histories, m_loaded.histories->source, freshness())) {
+            const bool dropped =
+                each.too_old && std::erase_if(m_loaded.candidate->entries, [&](const auto& entry) {
+                                    return entry.name == each.metric;
+                                }) > 0;
+            if (dropped) {
+                note_stale(each);
+            }
+        }
     }
 
     /// Whether the candidate's bytes are those that the walked branch ends with.
@@ -265,25 +285,42 @@ private:
         return last->has_value() && (*last)->info.blob == m_blob;
     }
 
+    /// How old a newest point may be on the day of the run.
+    [[nodiscard]] history::Freshness freshness() const {
+        constexpr std::int64_t one_day = 86'400;
+        history::Freshness freshness;
+        if (m_input.history->max_age) {
+            freshness.max_age = m_input.history->max_age->value;
+        }
+        if (m_arguments.now) {
+            freshness.today = policy::days_between({1970, 1, 1}, *m_arguments.now);
+        } else if (m_opener.now()) {
+            freshness.today = *m_opener.now() / one_day;
+        }
+        return freshness;
+    }
+
+    void note_stale(const history::Stale& stale) {
+        std::string note = stale.reason;
+        note.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(note.front())));
+        m_loaded.histories->notes.push_back(
+            note + (stale.too_old ? "."
+                                  : "; metrics that are recorded at other times need an input of "
+                                    "their own."));
+        m_loaded.stale.emplace(stale.metric, stale.reason);
+    }
+
     /// The last point of every history is the candidate. A metric that was not recorded with the
-    /// newest of them has none: its last value would be judged for ever.
+    /// newest of them, or too long ago, has none: its last value would be judged for ever.
     support::Result<Done> take_newest() {
         evidence::MetricFile file;
         file.source = m_loaded.histories->source;
-        const History* newest = history::newest_of(m_loaded.histories->histories);
-        const std::string newest_metric = newest == nullptr ? "" : newest->metric;
-        const HistoryPoint moment = newest == nullptr ? HistoryPoint{} : newest->points.back();
+        for (const history::Stale& each :
+             history::stale_of(m_loaded.histories->histories, file.source, freshness())) {
+            note_stale(each);
+        }
         for (History& history : m_loaded.histories->histories) {
-            if (history.points.empty()) {
-                continue;
-            }
-            if (!history::recorded_together(history.points.back(), moment)) {
-                m_loaded.histories->notes.push_back(
-                    "The newest point of " + file.source + ", " + support::visible(moment.key, 60) +
-                    " of " + support::visible(newest_metric, 60) + ", has no value of " +
-                    support::visible(history.metric, 60) + ", which was last recorded at " +
-                    support::visible(history.points.back().key, 60) +
-                    "; metrics that are recorded at other times need an input of their own.");
+            if (history.points.empty() || m_loaded.stale.count(history.metric) != 0) {
                 continue;
             }
             HistoryPoint point = std::move(history.points.back());

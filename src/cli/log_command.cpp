@@ -6,6 +6,7 @@
 #include "cli/log_target.h"
 #include "cli/origin.h"
 #include "cli/output.h"
+#include "history/newest.h"
 #include "sources/mlflow_tracker.h"
 #include "sources/table_reader.h"
 #include "support/hash.h"
@@ -75,16 +76,13 @@ Result<std::string> commit_of(const LogArguments& arguments, Opener& opener) {
     return problems;
 }
 
-constexpr std::int64_t one_day = 86'400;
-
 Result<LogMoment> moment_of(const LogArguments& arguments, Opener& opener, const World& world) {
     LogMoment moment;
     const auto time = arguments.time ? arguments.time : world.now;
     if (!time) {
         return usage_problem("there is no clock; give --time");
     }
-    // A point of the future would stay the newest, and be judged, until that day.
-    if (world.now && *time - *world.now > one_day) {
+    if (history::is_ahead(time, world.now)) {
         return usage_problem(
             "--time lies more than a day ahead of the clock; give the time at "
             "which the values were measured");
@@ -161,7 +159,8 @@ Result<LogPoints> read_table_points(const LogArguments& arguments, const LogMome
     request.address = input.path;
     request.format = arguments.from.format;
     request.files = &opener.files();
-    auto read = history::source_of("file")->read(request);
+    request.now = opener.now();
+    auto read = history::read_histories("file", request);
     if (!read.ok()) {
         return read.problems();
     }
@@ -219,9 +218,22 @@ Result<LogPoints> read_points(const LogArguments& arguments, LogMoment moment, O
     return recorded_points(*origin->recording, arguments, moment);
 }
 
+/// What another clock recorded, which may have been a wrong one.
+support::Diagnostics of_the_future(const std::vector<history::NewPoint>& points,
+                                   const std::optional<std::int64_t>& now) {
+    constexpr std::size_t most = 10;
+    support::Diagnostics problems;
+    for (const history::NewPoint& each : points) {
+        if (history::is_ahead(each.point.time, now) && problems.size() < most) {
+            problems.push_back(history::ahead_problem(each.metric, each.point));
+        }
+    }
+    return problems;
+}
+
 Result<LogOutcome> record(const LogArguments& arguments, const World& world,
                           std::vector<std::string>& notes) {
-    Opener opener(world.files, {}, arguments.from.trust_repository, world.environment);
+    Opener opener(world.files, {}, arguments.from.trust_repository, world.environment, world.now);
     const auto moment = moment_of(arguments, opener, world);
     if (!moment.ok()) {
         return moment.problems();
@@ -229,6 +241,10 @@ Result<LogOutcome> record(const LogArguments& arguments, const World& world,
     auto points = read_points(arguments, *moment, opener, world);
     if (!points.ok()) {
         return points.problems();
+    }
+    if (support::Diagnostics problems = of_the_future(points->points, world.now);
+        !problems.empty()) {
+        return problems;
     }
     notes = std::move(points->notes);
     auto outcome = append_to(arguments.store, points->points, opener, world);

@@ -42,11 +42,13 @@ enum class Wanted { policy, evidence };
 class Opener {
 public:
     Opener(support::FileSystem& files, sources::CiContext ci, bool trust_repository,
-           std::map<std::string, std::string> environment = {})
+           std::map<std::string, std::string> environment = {},
+           std::optional<std::int64_t> now = std::nullopt)
         : m_files(files),
           m_ci(std::move(ci)),
           m_trust(trust_repository),
-          m_environment(std::move(environment)) {}
+          m_environment(std::move(environment)),
+          m_now(now) {}
 
     /// Reads a file of the work tree, or lists a folder. `trust`: who chose the path; `root`: what
     /// a policy's paths must stay in.
@@ -75,6 +77,9 @@ public:
 
     /// The value of an environment variable, for trackers and stores.
     [[nodiscard]] std::optional<std::string> variable(std::string_view name) const;
+
+    /// The time of the run, which no point of a history may be ahead of; none: there is no clock.
+    [[nodiscard]] const std::optional<std::int64_t>& now() const { return m_now; }
 
     /// Keeps a file that the user named from being written over or removed, before and whether or
     /// not it is opened.
@@ -110,6 +115,7 @@ private:
     sources::CiContext m_ci;
     bool m_trust;
     std::map<std::string, std::string> m_environment;  ///< for trackers
+    std::optional<std::int64_t> m_now;
     std::vector<support::FileIdentity> m_opened;
     /// Files that belong to opened ones and do not exist: their folder and their name there.
     std::vector<std::pair<support::FileIdentity, std::string>> m_absent;

@@ -145,7 +145,7 @@ Opener open_world(const CheckArguments& arguments, const World& world) {
     // The CI's word on the base is asked for only when `auto` needs it.
     Opener opener(world.files,
                   arguments.baseline_revision == "auto" ? ci_context(world) : sources::CiContext{},
-                  arguments.trust_repository, world.environment);
+                  arguments.trust_repository, world.environment, world.now);
     for (const std::vector<Spec>* specs : {&arguments.candidates, &arguments.baselines}) {
         for (const Spec& spec : *specs) {
             if (!spec.tracker && spec.revision.empty()) {

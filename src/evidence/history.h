@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "evidence/metric_file.h"
@@ -10,6 +11,11 @@
 #include "support/number.h"
 
 namespace metricgate::evidence {
+
+/// Names in the metadata of points: what was measured in one run of one attempt on one commit
+/// belongs together, and its steps go forward.
+inline constexpr std::string_view run_key = "run";
+inline constexpr std::string_view attempt_key = "attempt";
 
 /// One value of a metric at one moment of its history, and what is known of that moment.
 struct HistoryPoint {
@@ -27,7 +33,7 @@ struct HistoryPoint {
 };
 
 /// All known values of one metric, oldest first. Points with the same commit and data digest are
-/// attempts at the same measurement.
+/// attempts at the same measurement (comparison/pooled_points.h).
 struct History {
     std::string metric;
     std::string unit;

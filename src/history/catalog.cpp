@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "history/newest.h"
 #include "history/readers.h"
 
 namespace metricgate::history {
@@ -19,6 +20,18 @@ const std::vector<Source>& sources() {
 const Source* source_of(std::string_view name) {
     const auto found = std::ranges::find(sources(), name, &Source::name);
     return found == sources().end() ? nullptr : &*found;
+}
+
+support::Result<Histories> read_histories(std::string_view from, const Request& request) {
+    auto read = source_of(from)->read(request);
+    if (!read.ok()) {
+        return read;
+    }
+    if (support::Diagnostics problems = ahead_of_clock(read->histories, request.now);
+        !problems.empty()) {
+        return problems;
+    }
+    return read;
 }
 
 }  // namespace metricgate::history

@@ -30,6 +30,7 @@ struct Request {
     /// The repository around the work tree, opened when it is needed first.
     std::function<support::Result<sources::Repository*>()> repository;
     std::function<std::optional<std::string>(std::string_view)> variable;  ///< of the environment
+    std::optional<std::int64_t> now;  ///< the clock, seconds since 1970 in UTC; none: there is none
 };
 
 /// What a source answered, and what on this machine it was answered from.
@@ -45,12 +46,16 @@ struct Histories {
 struct Source {
     std::string_view name;  ///< the word of `from:` in a policy
     std::string_view summary;
-    support::Result<Histories> (*read)(const Request& request) = nullptr;
+    support::Result<Histories> (*read)(const Request& request) = nullptr;  ///< see read_histories
 };
 
 const std::vector<Source>& sources();
 
 /// The source of that name, or null.
 const Source* source_of(std::string_view name);
+
+/// Reads from the source of that name, which is one of the catalog. A newest point that lies more
+/// than a day ahead of the clock is a problem, see `ahead_of_clock`.
+support::Result<Histories> read_histories(std::string_view from, const Request& request);
 
 }  // namespace metricgate::history

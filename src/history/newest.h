@@ -1,8 +1,12 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "evidence/history.h"
+#include "support/diagnostic.h"
 
 namespace metricgate::history {
 
@@ -13,5 +17,33 @@ const evidence::History* newest_of(const std::vector<evidence::History>& histori
 /// Whether two points belong to one measurement: of one commit, else of one step, else at most an
 /// hour apart (the calls that record one evaluation), else with one key.
 bool recorded_together(const evidence::HistoryPoint& a, const evidence::HistoryPoint& b);
+
+/// How old newest points may be.
+struct Freshness {
+    std::optional<std::uint64_t> max_age;  ///< in days; none: any
+    std::optional<std::int64_t> today;     ///< the day of the run, since 1970 in UTC
+};
+
+/// A metric whose newest point says nothing of now, and why: a sentence without its full stop.
+struct Stale {
+    std::string metric;
+    std::string reason;
+    bool too_old = false;  ///< or of an unknown age; false: other metrics were recorded later
+};
+
+/// Metrics that were not recorded with the newest point of all, and those whose newest point is too
+/// old, or has no time where an age is asked for. `source`: what messages call the histories.
+std::vector<Stale> stale_of(const std::vector<evidence::History>& histories,
+                            const std::string& source, const Freshness& freshness = {});
+
+/// A clock may be wrong by a day before a time is one of the future.
+bool is_ahead(const std::optional<std::int64_t>& time, const std::optional<std::int64_t>& now);
+
+/// The problem of a point that is: it would stay the newest, and be judged, until that day.
+support::Diagnostic ahead_problem(const std::string& metric, const evidence::HistoryPoint& point);
+
+/// Those of the newest points. `now`: seconds since 1970 in UTC; none: there is no clock.
+support::Diagnostics ahead_of_clock(const std::vector<evidence::History>& histories,
+                                    const std::optional<std::int64_t>& now);
 
 }  // namespace metricgate::history

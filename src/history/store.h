@@ -14,10 +14,8 @@
 
 namespace metricgate::history {
 
-/// Names in the metadata of points that the store gives a meaning: what was measured in one run of
-/// one attempt on one commit belongs together, and its steps go forward.
-inline constexpr std::string_view run_key = "run";
-inline constexpr std::string_view attempt_key = "attempt";
+using evidence::attempt_key;
+using evidence::run_key;
 
 /// One value to be stored. It is finite and has a time; its key is not stored, but made when it is
 /// read.

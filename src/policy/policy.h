@@ -73,6 +73,7 @@ struct HistorySource {
     Located<std::string> from;  ///< a name of history::sources
     std::optional<Located<std::string>> key;
     std::optional<Located<std::uint64_t>> window;
+    std::optional<Located<std::uint64_t>> max_age;  ///< of the newest point, in days
     std::optional<Located<std::string>> candidate;  ///< the metric file that holds the newest value
 };
 

@@ -25,6 +25,7 @@ HistorySource read_history_source(const SettingsReader& settings, support::Diagn
     }
     source.key = settings.word("key");
     source.window = settings.count("window");
+    source.max_age = settings.count("max_age");
     if (source.window && source.window->value < 2) {
         problems.push_back({source.window->where,
                             settings.name_of("window") +

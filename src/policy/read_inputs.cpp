@@ -42,6 +42,7 @@ const std::vector<std::string> keys = {"kind",
                                        "from",
                                        "key",
                                        "window",
+                                       "max_age",
                                        "candidate"};
 /// Settings that say how examples are read.
 constexpr std::array<std::string_view, 4> of_examples = {"class_scores", "positive", "threshold",
@@ -49,7 +50,8 @@ constexpr std::array<std::string_view, 4> of_examples = {"class_scores", "positi
 /// Settings of logs and benchmark files.
 constexpr std::array<std::string_view, 2> of_logs = {"select", "allow_different"};
 /// Settings of values over time, and those that say how two sides are compared.
-constexpr std::array<std::string_view, 4> of_histories = {"from", "key", "window", "candidate"};
+constexpr std::array<std::string_view, 5> of_histories = {"from", "key", "window", "max_age",
+                                                          "candidate"};
 constexpr std::array<std::string_view, 7> of_two_sides = {
     "columns", "runs", "run_id", "fold_test_share", "pair_by", "on_partial_overlap", "min_overlap"};
 /// Settings of runs that are recorded as numbers.

@@ -50,7 +50,7 @@ std::vector<Waiver> read_waivers(std::span<const support::Node> nodes,
                                  std::span<const Check> checks, bool all_checks_known,
                                  support::Diagnostics& problems);
 
-/// `from`, `key`, `window` and `candidate` of an input of kind history.
+/// `from`, `key`, `window`, `max_age` and `candidate` of an input of kind history.
 HistorySource read_history_source(const SettingsReader& settings, support::Diagnostics& problems);
 
 /// `chart`, `anchor` and `budget` of a check.
