@@ -131,8 +131,9 @@ struct HistoryArguments {
     std::vector<ReportRequest> reports;
     std::size_t columns = 100;
     bool ascii = false;
-    bool changes = false;  ///< list changes of level, draw nothing
-    bool gate = false;     ///< a metric that rings ends in 1
+    bool changes = false;                  ///< list changes of level, draw nothing
+    bool gate = false;                     ///< a metric that rings ends in 1
+    std::optional<std::uint64_t> max_age;  ///< days since the newest point that --gate allows
 };
 
 /// What `metricgate calibrate` was asked to propose margins from.

@@ -3,10 +3,8 @@
 #include <algorithm>
 
 #include "cli/history_place.h"
-#include "cli/output.h"
 #include "cli/plan_trend.h"
 #include "cli/policy_source.h"
-#include "cli/prepare.h"
 #include "metrics/catalog.h"
 #include "report/calibration.h"
 #include "support/text.h"
@@ -19,6 +17,17 @@ using support::Diagnostics;
 using support::Result;
 using verdict::Calibration;
 using verdict::RuleToCalibrate;
+
+/// The window of the history that a check looks at; none: all of it.
+std::optional<std::uint64_t> window_of(const policy::Policy& policy, const policy::Check& check) {
+    for (const policy::Input& input : policy.inputs) {
+        const bool named = check.input.value.empty() || input.name == check.input.value;
+        if (named && input.history && input.history->window) {
+            return input.history->window->value;
+        }
+    }
+    return std::nullopt;
+}
 
 /// The rules of the checks that name a recorded metric.
 Result<std::vector<RuleToCalibrate>> rules_of(const policy::Policy& policy) {
@@ -43,6 +52,7 @@ Result<std::vector<RuleToCalibrate>> rules_of(const policy::Policy& policy) {
         }
         if (check.chart) {
             rule.chart = chart_options(*check.chart, problems);
+            rule.window = window_of(policy, check);
         }
         rule.bound = *metric;
         rules.push_back(std::move(rule));
@@ -97,37 +107,22 @@ Result<Calibration> look(const CalibrateArguments& arguments, Opener& opener, co
 
 int calibrate_command(const CalibrateArguments& arguments, const Streams& streams,
                       const World& world) {
-    Opener opener(world.files, {}, arguments.place.trust_repository, world.environment);
-    auto calibration = look(arguments, opener, world);
-    if (Diagnostics overwritten = overwritten_inputs(arguments.reports, opener);
-        calibration && !overwritten.empty()) {
-        calibration = std::move(overwritten);
-    }
-    Reports reports(arguments.reports, streams, opener);
-    const Diagnostics problems =
-        calibration ? write_reports(reports,
-                                    [&](const std::string& format, const report::Style& plain) {
-                                        report::Style style = plain;
-                                        style.columns = arguments.columns;
-                                        return report::find_calibration_format(format)->render(
-                                            *calibration, style);
-                                    })
-                    : calibration.problems();
-    if (!problems.empty()) {
-        print(streams.error, describe_all(problems) +
-                                 describe_all(remove_reports(arguments.reports, opener)) +
-                                 closing_line("could_not_judge", 2));
-        return 2;
-    }
-    const bool all = !calibration->metrics.empty() &&
-                     std::ranges::all_of(calibration->metrics, [](const auto& metric) {
-                         return metric.margin.has_value();
-                     });
-    const int code = all ? 0 : 1;
-    const bool said =
-        print(streams.error, closing_line(all ? "proposed" : "not_enough_runs", code));
-    reports.keep();
-    return said || code != 0 ? code : 2;
+    Opener opener(world.files, {}, arguments.place.trust_repository, world.environment, world.now);
+    const auto calibration = look(arguments, opener, world);
+    const auto render = [&](const std::string& format, const report::Style& plain) {
+        report::Style style = plain;
+        style.columns = arguments.columns;
+        return report::find_calibration_format(format)->render(*calibration, style);
+    };
+    const auto ending = [&]() -> ShownEnding {
+        const bool all = !calibration->metrics.empty() &&
+                         std::ranges::all_of(calibration->metrics, [](const auto& metric) {
+                             return metric.margin.has_value();
+                         });
+        return {{}, all ? Ending{"proposed", 0} : Ending{"not_enough_runs", 1}};
+    };
+    return show(calibration ? Diagnostics{} : calibration.problems(), arguments.reports, render,
+                ending, opener, streams);
 }
 
 }  // namespace metricgate::cli

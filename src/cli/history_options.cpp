@@ -4,9 +4,12 @@
 #include <cmath>
 
 #include "cli/evidence_options.h"
+#include "cli/plan_trend.h"
 #include "history/catalog.h"
+#include "policy/read_sections.h"
 #include "report/calibration.h"
 #include "report/history.h"
+#include "support/node.h"
 #include "support/number.h"
 #include "support/text.h"
 
@@ -110,6 +113,29 @@ void read_width(const RawHistory& raw, std::size_t& columns, Diagnostics& proble
     }
 }
 
+/// Charts in the words of a policy; a type alone is a chart, too.
+void read_charts(const RawHistory& raw, HistoryArguments& history, Diagnostics& problems) {
+    for (const std::string& text : raw.charts) {
+        const bool is_type = text.find_first_of("{}:\n") == std::string::npos;
+        const auto node = support::parse_yaml(is_type ? "{type: " + text + "}" : text, "--chart");
+        if (!node) {
+            problems.insert(problems.end(), node.problems().begin(), node.problems().end());
+            continue;
+        }
+        if (const auto chart = policy::read_chart(*node, "chart", problems)) {
+            history.settings.charts.push_back(chart_options(*chart, problems));
+        }
+    }
+    if (history.settings.charts.empty()) {
+        return;
+    }
+    if (!raw.phase_one.empty()) {
+        problems.push_back(
+            usage_problem("--phase-one is for the default charts; say limits_from in --chart"));
+    }
+    history.settings.phase_one = history.settings.charts.front().points;
+}
+
 template <class Formats>
 std::vector<std::string> names_of(const Formats& formats) {
     std::vector<std::string> names;
@@ -132,8 +158,16 @@ CLI::App* add_history(CLI::App& app, HistoryArguments& history, RawHistory& raw)
                         "E-divisive: p that a change must reach (default: 0.001)");
     command->add_option("--phase-one", raw.phase_one,
                         "Measurements that limits are taken from (default: 20)");
+    command
+        ->add_option("--chart", raw.charts,
+                     "A chart as a policy sets it, repeatable: cusum, or '{type: ewma, sides: "
+                     "both}' (default: individuals and cusum)")
+        ->allow_extra_args(false);
     command->add_flag("--ascii", history.ascii, "Draw with ASCII characters only");
     command->add_flag("--gate", history.gate, "Exit 1 when the newest measurement rings");
+    command->add_option(
+        "--max-age", raw.max_age,
+        "Days that may have passed since the newest measurement that --gate judges");
     command->footer(
         "Exit codes: 0 shown, 1 --gate and a metric rings, 2 could not show or --gate could not "
         "judge, 70 a bug in metricgate.");
@@ -145,10 +179,16 @@ void read_history(const RawHistory& raw, HistoryArguments& history, Diagnostics&
     read_width(raw, history.columns, problems);
     read_share("--level", raw.level, 0.0, 1.0, history.settings.level, problems);
     constexpr double most_phase_one = 100'000;
-    constexpr double least_phase_one = 10;
+    constexpr double least_phase_one = 20;
     if (const auto count =
             read_count("--phase-one", raw.phase_one, least_phase_one, most_phase_one, problems)) {
         history.settings.phase_one = static_cast<std::size_t>(*count);
+    }
+    read_charts(raw, history, problems);
+    constexpr double most_days = 1'000'000;
+    history.max_age = read_count("--max-age", raw.max_age, 0, most_days, problems);
+    if (history.max_age && !history.gate) {
+        problems.push_back(usage_problem("--max-age is for --gate"));
     }
     if (raw.method == "pelt") {
         history.settings.method = verdict::ChangeMethod::pelt;

@@ -15,8 +15,8 @@ namespace metricgate::cli {
 /// The options of `history` and `calibrate` as typed: text only, so that no parser but ours reads a
 /// number.
 struct RawHistory {
-    std::vector<std::string> metrics, reports;
-    std::string store, path, window, phase_one, level, method, width, confidence;
+    std::vector<std::string> metrics, reports, charts;
+    std::string store, path, window, phase_one, level, method, width, confidence, max_age;
 };
 
 /// Adds the command. Both structs must outlive the parsing.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/prepare.h"
 #include "history/store.h"
 #include "support/text.h"
 
@@ -92,7 +93,8 @@ Result<history::Histories> read_place(const HistoryPlace& place, Opener& opener,
     } else if (place.from != "mlflow") {
         opener.spare(request.address);
     }
-    auto read = history::source_of(place.from)->read(request);
+    request.now = opener.now();
+    auto read = history::read_histories(place.from, request);
     if (!read) {
         return read.problems();
     }
@@ -103,6 +105,31 @@ Result<history::Histories> read_place(const HistoryPlace& place, Opener& opener,
         return problems;
     }
     return std::move(*read);
+}
+
+int show(support::Diagnostics problems, const std::vector<ReportRequest>& requests,
+         const Render& render, const std::function<ShownEnding()>& ending, Opener& opener,
+         const Streams& streams) {
+    if (Diagnostics overwritten = overwritten_inputs(requests, opener);
+        problems.empty() && !overwritten.empty()) {
+        problems = std::move(overwritten);
+    }
+    Reports reports(requests, streams, opener);
+    if (problems.empty()) {
+        problems = write_reports(reports, render);
+    }
+    if (!problems.empty()) {
+        // An earlier run's report would speak for this one; those of this run go with `reports`.
+        print(streams.error, describe_all(problems) +
+                                 describe_all(remove_reports(requests, opener)) +
+                                 closing_line("could_not_judge", 2));
+        return 2;
+    }
+    const ShownEnding told = ending();
+    const bool said = print(
+        streams.error, describe_all(told.open) + closing_line(told.ending.word, told.ending.code));
+    reports.keep();
+    return said || told.ending.code != 0 ? told.ending.code : 2;
 }
 
 }  // namespace metricgate::cli

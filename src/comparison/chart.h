@@ -31,7 +31,7 @@ struct ChartOptions {
     double width = 3.0;      ///< ewma (2.7 is usual) and moving_average: half width of the limits
     double weight = 0.1;     ///< ewma: of the newest value, in (0, 1]
     double allowance = 0.5;  ///< cusum
-    double decision = 5.0;   ///< cusum
+    double decision = 5.5;   ///< cusum
     std::size_t span = 5;    ///< moving_average: values that are averaged
     std::vector<AcceptedStep> accepted;
 };
@@ -41,6 +41,14 @@ struct RunLength {
     double points = 0.0;
     bool at_least = false;  ///< a bound: it runs longer
     std::string source;     ///< "exact", "simulated", "integral equation"
+};
+
+/// What was charted of a point (value, average or sum), and what it lies between, in the metric's
+/// units.
+struct ChartBounds {
+    double statistic = 0.0;
+    double lower = 0.0;
+    double upper = 0.0;
 };
 
 /// A point of the chart, several attempts at one measurement taken together.
@@ -68,8 +76,9 @@ struct Chart {
     double statistic = 0.0;       ///< the newest value, average or sum, in the metric's units
     bool standardised = false;    ///< every point has its own standard error
     std::size_t limit_points = 0;
-    std::size_t left_out = 0;  ///< of the first points: beyond three sigmas, no base for limits
-    std::string based_on;      ///< why the limits start where they do: a new data digest, ...
+    std::size_t left_out =
+        0;                 ///< of the first points: beyond the limits that they make, so no base
+    std::string based_on;  ///< why the limits start where they do: a new data digest, ...
     std::vector<std::string> broken;  ///< rules that the newest point breaks, by name
     RunLength run_length;
 };

@@ -16,7 +16,7 @@ constexpr double least_share = 1e-9;
 constexpr double as_good_as_whole = 1e-12;
 
 /// The mean, weighted by precision where errors are known.
-double center_of(const std::vector<PooledPoint>& points, const std::vector<double>& errors,
+double center_of(std::span<const PooledPoint> points, std::span<const double> errors,
                  const std::vector<std::size_t>& taken) {
     stats::ExactSum sum;
     stats::ExactSum weights;
@@ -30,27 +30,20 @@ double center_of(const std::vector<PooledPoint>& points, const std::vector<doubl
 
 }  // namespace
 
-std::vector<double> standard_errors(const std::vector<PooledPoint>& points, bool is_proportion) {
-    std::vector<double> errors;
-    for (const PooledPoint& each : points) {
-        const evidence::HistoryPoint& point = each.point;
-        const double p = point.value.value;
-        double error = 0.0;
-        if (point.standard_error) {
-            error = point.standard_error->value;
-        } else if (is_proportion && point.n && *point.n > 0 && p > 0.0 && p < 1.0) {
-            error = std::sqrt(p * (1.0 - p) / static_cast<double>(*point.n));
-        }
-        if (!(error > 0.0) || !std::isfinite(error)) {
-            return {};
-        }
-        errors.push_back(error);
+double standard_error_of(const PooledPoint& each, bool is_proportion) {
+    const evidence::HistoryPoint& point = each.point;
+    const double p = point.value.value;
+    double error = 0.0;
+    if (point.standard_error) {
+        error = point.standard_error->value;
+    } else if (is_proportion && point.n && *point.n > 0 && p > 0.0 && p < 1.0) {
+        error = std::sqrt(p * (1.0 - p) / static_cast<double>(*point.n));
     }
-    return errors;
+    return error > 0.0 && std::isfinite(error) ? error : 0.0;
 }
 
-FrozenLimits frozen_limits(const std::vector<PooledPoint>& points,
-                           const std::vector<double>& errors, std::size_t wanted) {
+FrozenLimits frozen_limits(std::span<const PooledPoint> points, std::span<const double> errors,
+                           std::size_t wanted) {
     FrozenLimits limits;
     limits.standardised = !errors.empty();
     const std::size_t past = points.empty() ? 0 : points.size() - 1;
@@ -70,7 +63,9 @@ FrozenLimits frozen_limits(const std::vector<PooledPoint>& points,
                                 (errors.empty() ? 1.0 : errors[i]));
         }
         limits.sigma = stats::individuals_chart(residuals).sigma;
-        const double reach = three * limits.sigma;
+        // The limits that these points would make: known ones would drop good points, and what is
+        // left would be too quiet a base.
+        const double reach = three * widening(taken.size()) * limits.sigma;
         std::vector<std::size_t> kept;
         for (std::size_t k = 0; k < taken.size(); ++k) {
             if (!(std::abs(residuals[k]) > reach) || !(reach > 0.0)) {
@@ -96,37 +91,30 @@ double widening(std::size_t points) {
     if (points < 2) {
         return 1.0;
     }
-    const auto m = static_cast<double>(points);
-    // The squared coefficient of variation of a mean moving range, which is 1 / (2 degrees).
-    const double variation = (0.8264 * m - 1.082) / ((m - 1.0) * (m - 1.0));
-    const double degrees = 1.0 / (2.0 * variation);
     const double tail = stats::normal_cdf(-three);
-    return stats::student_t_quantile(1.0 - tail, degrees) * std::sqrt(1.0 + 1.0 / m) / three;
+    return stats::student_t_quantile(1.0 - tail, stats::moving_range_degrees(points)) *
+           std::sqrt(1.0 + 1.0 / static_cast<double>(points)) / three;
 }
 
-double sigma_of_rounding(const std::vector<PooledPoint>& points) {
-    double largest = 0.0;
-    int decimals = 0;
-    for (const PooledPoint& each : points) {
-        const double value = std::abs(each.point.value.value);
-        largest = std::max(largest, value);
-        while (decimals <= most_decimals) {
-            const double shifted = value * std::pow(10.0, decimals);
-            if (std::abs(shifted - std::round(shifted)) <=
-                as_good_as_whole * std::max(1.0, shifted)) {
-                break;
-            }
-            ++decimals;
+void RoundingFloor::add(double value) {
+    const double size = std::abs(value);
+    m_largest = std::max(m_largest, size);
+    while (m_decimals <= most_decimals) {
+        const double shifted = size * std::pow(10.0, m_decimals);
+        if (std::abs(shifted - std::round(shifted)) <= as_good_as_whole * std::max(1.0, shifted)) {
+            break;
         }
+        ++m_decimals;
     }
     // Values that are all this small are no rounded zeros, but of a metric in a large unit.
-    const bool tiny = std::ranges::all_of(points, [](const PooledPoint& each) {
-        const double value = std::abs(each.point.value.value);
-        return value > 0.0 && value <= as_good_as_whole;
-    });
-    const double rounding =
-        tiny || decimals > most_decimals ? 0.0 : std::pow(10.0, -decimals) / std::sqrt(12.0);
-    return std::max(rounding, least_share * largest);
+    m_all_tiny = m_all_tiny && size > 0.0 && size <= as_good_as_whole;
+}
+
+double RoundingFloor::sigma() const {
+    const double rounding = m_all_tiny || m_decimals > most_decimals
+                                ? 0.0
+                                : std::pow(10.0, -m_decimals) / std::sqrt(12.0);
+    return std::max(rounding, least_share * m_largest);
 }
 
 }  // namespace metricgate::comparison

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,27 +18,38 @@ struct FrozenLimits {
     bool standardised = false;
     std::vector<bool> used;    ///< of each point: the limits rest on it
     std::size_t points = 0;    ///< so many
-    std::size_t left_out = 0;  ///< points before the last used one that lie beyond three sigmas
+    std::size_t left_out = 0;  ///< points before the last used one that lie beyond their limits
     std::size_t after = 0;     ///< the first point that is held against the limits
 };
 
-/// The standard error of each point, or nothing when some point has none above 0.
-std::vector<double> standard_errors(const std::vector<PooledPoint>& points, bool is_proportion);
+/// The standard error of a point; 0: it has none.
+double standard_error_of(const PooledPoint& point, bool is_proportion);
 
-/// Takes the first `wanted` points that stay within three sigmas of each other, the newest point
+/// Takes the first `wanted` points that stay within the limits that they make, the newest point
 /// excluded; a point beyond is left out and the next one taken instead, until none is beyond. Fewer
-/// than that: `points` says how many there are. `errors`: of each point, or empty.
-FrozenLimits frozen_limits(const std::vector<PooledPoint>& points,
-                           const std::vector<double>& errors, std::size_t wanted);
+/// than that: `points` says how many there are; more points behind them change nothing. `errors`:
+/// of each point, above 0, or empty.
+FrozenLimits frozen_limits(std::span<const PooledPoint> points, std::span<const double> errors,
+                           std::size_t wanted);
 
 /// The factor by which three-sigma limits are widened that rest on so few values, so that a value
 /// in control lies beyond them as rarely as if sigma were known: Student's t with the degrees of
 /// freedom of a mean moving range, and the center's own error (Hillier, Journal of Quality
-/// Technology 1, 1969; Cryer and Ryan, Journal of Quality Technology 22, 1990).
+/// Technology 1, 1969; Cryer and Ryan, Journal of Quality Technology 22, 1990). 1 of fewer than
+/// two.
 double widening(std::size_t points);
 
 /// The least sigma that recorded numbers allow: the spread of rounding to the digits that they are
 /// written with, and a billionth of the largest. 0 only when all values are 0.
-double sigma_of_rounding(const std::vector<PooledPoint>& points);
+class RoundingFloor {
+public:
+    void add(double value);
+    [[nodiscard]] double sigma() const;
+
+private:
+    double m_largest = 0.0;
+    int m_decimals = 0;
+    bool m_all_tiny = true;
+};
 
 }  // namespace metricgate::comparison

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
+#include <mutex>
+#include <tuple>
 
 #include "stats/distributions.h"
 #include "stats/run_length.h"
@@ -77,6 +80,31 @@ RunLength of_rules(const ChartOptions& options) {
     return {1.0 / rate, true, "sum of the rules' rates"};
 }
 
+/// Of the limits of each point, and of the steady ones where a weight is so small that they take
+/// thousands of points to be reached. What was computed is kept: many charts are set alike.
+double ewma_length(const ChartOptions& options, double shift) {
+    constexpr double least_weight = 0.01;
+    static std::mutex guard;
+    static std::map<std::tuple<double, double, double, bool>, double> known;
+    const std::tuple key(options.weight, options.width, shift, options.two_sided);
+    const std::scoped_lock lock(guard);
+    const auto found = known.find(key);
+    if (found != known.end()) {
+        return found->second;
+    }
+    const double length = options.weight >= least_weight
+                              ? stats::varying_ewma_run_length(options.weight, options.width, shift,
+                                                               options.two_sided)
+                              : (options.two_sided || shift > 0.0 ? 1.0 : 2.0) *
+                                    stats::ewma_run_length(options.weight, options.width, shift);
+    known.emplace(key, length);
+    return length;
+}
+
+RunLength of_ewma(const ChartOptions& options) {
+    return {ewma_length(options, 0.0), false, "integral equation"};
+}
+
 }  // namespace
 
 std::string_view name_of(ChartType type) {
@@ -125,12 +153,8 @@ RunLength run_length_in_control(const ChartOptions& options) {
     switch (options.type) {
         case ChartType::individuals:
             return of_rules(options);
-        case ChartType::ewma: {
-            const double both = stats::ewma_run_length(options.weight, options.width, 0.0);
-            // Rates of the two sides add up.
-            return options.two_sided ? RunLength{both, false, "integral equation"}
-                                     : RunLength{2.0 * both, false, "integral equation"};
-        }
+        case ChartType::ewma:
+            return of_ewma(options);
         case ChartType::cusum:
             return {
                 options.two_sided
@@ -138,6 +162,10 @@ RunLength run_length_in_control(const ChartOptions& options) {
                     : stats::cusum_run_length(options.allowance, options.decision, 0.0),
                 false, "integral equation"};
         case ChartType::moving_average: {
+            if (const auto known = stats::moving_average_run_length(options.span, options.width,
+                                                                    options.two_sided)) {
+                return {*known, false, "simulated"};
+            }
             // Averages of overlapping spans are positively correlated, so that they leave the
             // limits less often than independent ones (Slepian 1962, Sidak 1967).
             const double tail = stats::normal_cdf(-options.width);
@@ -156,10 +184,7 @@ std::optional<double> run_length_after(const ChartOptions& options, double shift
             return 1.0 / (stats::normal_cdf(shift - three) +
                           (options.two_sided ? stats::normal_cdf(-shift - three) : 0.0));
         case ChartType::ewma:
-            // From a shift of some size on the far side hardly ever rings first.
-            return shift > 0.0
-                       ? std::optional(stats::ewma_run_length(options.weight, options.width, shift))
-                       : std::optional(run_length_in_control(options).points);
+            return ewma_length(options, shift);
         case ChartType::cusum:
             return options.two_sided
                        ? stats::two_sided_cusum_run_length(options.allowance, options.decision,

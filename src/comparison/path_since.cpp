@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "comparison/pooled_points.h"
-#include "comparison/recorded.h"
 #include "stats/exact_sum.h"
 #include "support/text.h"
 
@@ -20,16 +19,6 @@ std::optional<std::size_t> find_point(const std::vector<PooledPoint>& points,
         }
     }
     return std::nullopt;
-}
-
-std::string not_finite(const PooledPoint& each) {
-    evidence::Scalar scalar;
-    scalar.value = each.point.value;
-    const std::string problem = scalar_problem(scalar, "point");
-    return problem.empty()
-               ? ""
-               : "point '" + support::visible(each.point.key, 60) + "' of the history: its " +
-                     problem.substr(std::string("the point's ").size());
 }
 
 /// The data that a point was measured on, where a later point says no other.
@@ -64,7 +53,7 @@ Comparison path_since(const metrics::Metric& metric, const evidence::History& hi
     path.from = points[*first].point.key;
     stats::ExactSum losses;
     for (std::size_t i = *first; i < points.size() && out.problem.empty(); ++i) {
-        out.problem = not_finite(points[i]);
+        out.problem = unusable(points[i]);
         if (i == *first || !out.problem.empty()) {
             continue;
         }

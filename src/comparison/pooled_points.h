@@ -9,26 +9,49 @@
 
 namespace metricgate::comparison {
 
-/// One measurement of a history: attempts with the same commit and data digest, their mean.
+/// One measurement of a history: all attempts at it, and their mean.
 struct PooledPoint {
-    evidence::HistoryPoint point;  ///< value: the mean; non-finite when any attempt is. Standard
-                                   ///< error: root mean square, as attempts share their data
+    evidence::HistoryPoint point;  ///< of the last attempt. Value: the mean; non-finite when any
+                                   ///< attempt is. Standard error: root mean square, as attempts
+                                   ///< share their data; none when some attempt has none
     std::size_t attempts = 1;
+    double lowest = 0.0;  ///< of the attempts; of no meaning where the value is not finite
+    double highest = 0.0;
 };
 
-/// The points of a history and its newest one, oldest first, attempts taken together where the
-/// first of them stands; those at the newest point stand last.
+/// Attempts at one measurement, oldest first.
+using Attempts = std::vector<const evidence::HistoryPoint*>;
+
+/// The measurements of a history. Points of one commit and data digest are attempts at one,
+/// whatever their steps: runs that end early, or are counted by a step, are retries all the same.
+/// Only where one run (its `run` and `attempt`) recorded several steps, each step is a measurement
+/// of its own. Points without a commit are never taken together. Measurements stand where the first
+/// attempt does; the one that the newest point belongs to stands last.
+std::vector<Attempts> attempts_of(const std::vector<const evidence::HistoryPoint*>& points);
+std::vector<Attempts> attempts_of(const std::vector<evidence::HistoryPoint>& points);
+
+/// The same, each as one point. `newest` comes behind `points`.
+std::vector<PooledPoint> pooled(const std::vector<evidence::HistoryPoint>& points);
 std::vector<PooledPoint> pooled(const std::vector<evidence::HistoryPoint>& points,
                                 const evidence::HistoryPoint& newest);
 
-/// Where limits are based anew last, and why: a point of other data than the one before, or an
-/// accepted step.
-struct Basis {
+/// What keeps a point from being charted, naming it; empty: nothing.
+std::string unusable(const PooledPoint& each);
+
+/// Where limits are based anew, and why: a point of other data than the last that said its data, or
+/// an accepted step.
+struct Rebase {
     std::size_t first = 0;
-    std::string reason;                      ///< empty at the start of the history
-    std::vector<std::string> unknown_steps;  ///< accepted, but no point of the history
+    std::string reason;
+    bool new_data = false;
 };
-Basis basis_of(const std::vector<PooledPoint>& points, const std::vector<AcceptedStep>& accepted);
+/// All of them, ascending; a point that is both stands twice, the accepted step last.
+std::vector<Rebase> rebases_of(const std::vector<PooledPoint>& points,
+                               const std::vector<AcceptedStep>& accepted);
+
+/// Accepted steps that no point is called by.
+std::vector<std::string> unknown_steps(const std::vector<PooledPoint>& points,
+                                       const std::vector<AcceptedStep>& accepted);
 
 /// True when `key` names the point: its key, or the first 7 to 40 digits of its commit.
 bool is_named(const evidence::HistoryPoint& point, const std::string& key);

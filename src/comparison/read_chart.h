@@ -7,7 +7,7 @@ namespace metricgate::comparison {
 
 /// Holds the newest value of a metric against limits from the past of its history (oldest first,
 /// without the newest). Limits are frozen: they rest on the first `ChartOptions::points` points in
-/// control since the last basis (see `basis_of`). Fills both values (the center stands for the
+/// control since the last basis (see `rebases_of`). Fills both values (the center stands for the
 /// baseline), delta, `chart`, and `insufficient` where there are fewer points. A point in use that
 /// is not finite is a `problem`. Sources: NIST/SEMATECH e-Handbook 6.3.2; points with a standard
 /// error each are charted as residuals in standard errors (Laney, Quality Engineering 14, 2002).

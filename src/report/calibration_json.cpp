@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "comparison/chart_run_length.h"
 #include "report/calibration.h"
 #include "report/escape.h"
 
@@ -33,6 +34,10 @@ Json noise(const std::optional<verdict::Noise>& noise) {
         {"sigma", number(noise->sigma)}, {"lower", number(noise->lower)},
         {"upper", number(noise->upper)}, {"degrees_of_freedom", number(noise->degrees_of_freedom)},
         {"values", noise->values},       {"groups", noise->groups}};
+}
+
+double run_length(comparison::ChartType type) {
+    return comparison::run_length_in_control(verdict::proposed_chart(type)).points;
 }
 
 Json metric(const MetricCalibration& metric) {
@@ -67,10 +72,10 @@ Json metric(const MetricCalibration& metric) {
         chart = {{"center", number(metric.level)},
                  {"lower", number(metric.limits->lower)},
                  {"upper", number(metric.limits->upper)},
-                 {"limits_run_length", number(verdict::limits_run_length())},
+                 {"limits_run_length", number(run_length(comparison::ChartType::individuals))},
                  {"cusum_allowance", number(metric.cusum_allowance)},
                  {"cusum_decision", number(metric.cusum_decision)},
-                 {"cusum_run_length", number(verdict::cusum_chart_run_length())}};
+                 {"cusum_run_length", number(run_length(comparison::ChartType::cusum))}};
     }
     return {{"metric", metric.metric},
             {"unit", text_or_null(metric.unit)},

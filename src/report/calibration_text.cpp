@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "comparison/chart_run_length.h"
 #include "report/calibration.h"
 #include "report/escape.h"
 #include "report/figures.h"
@@ -55,8 +56,7 @@ std::string chart_words(const ChartNoise& chart) {
         "rung at " +
         grouped(chart.rang) + " of " + grouped(chart.judged) + " measurements that it judges";
     if (chart.looked_at < chart.measurements) {
-        words += ", looking at the newest " + grouped(chart.looked_at) + " of " +
-                 grouped(chart.measurements);
+        words += ", looking at " + grouped(chart.looked_at) + " of " + grouped(chart.measurements);
     }
     if (chart.too_few > 0) {
         words += "; " + grouped(chart.too_few) + " had too few points before them";
@@ -99,15 +99,18 @@ std::vector<std::string> calibration_sentences(const MetricCalibration& metric, 
                             " of comparisons of two single runs");
     }
     if (metric.limits) {
+        const auto every = [](comparison::ChartType type) {
+            const auto length = comparison::run_length_in_control(verdict::proposed_chart(type));
+            return support::format_short(length.points, 3);
+        };
         sentences.push_back("proposed chart: limits " + history_number(metric.limits->lower) +
                             " to " + history_number(metric.limits->upper) + " around " +
                             history_number(metric.level) + " (a false alarm every " +
-                            support::format_short(verdict::limits_run_length(), 3) +
-                            " measurements); CUSUM with "
-                            "allowance " +
+                            every(comparison::ChartType::individuals) +
+                            " measurements); CUSUM of both sides with allowance " +
                             support::format_short(metric.cusum_allowance, 3) + " and decision " +
                             support::format_short(metric.cusum_decision, 3) + " (every " +
-                            support::format_short(verdict::cusum_chart_run_length(), 3) + ")");
+                            every(comparison::ChartType::cusum) + ")");
     } else if (metric.margin) {
         sentences.push_back(
             "no chart is proposed: " + support::counted(metric.stable, "measurements") +
@@ -129,8 +132,9 @@ std::vector<std::string> calibration_sentences(const MetricCalibration& metric, 
 std::vector<std::string> calibration_formulas(const Calibration& calibration) {
     return {
         "Repeats: the standard deviation of attempts at one commit and data digest, pooled. "
-        "History: the mean moving range / 1.128 since the last change of level, as 0.62 (n - 1) "
-        "degrees of freedom.",
+        "History: the mean moving range / 1.128 since the last change of level, with the degrees "
+        "of "
+        "freedom of moving ranges (11.7 of 20 measurements).",
         "Margin: t(" + support::format_short(calibration.confidence) +
             ", degrees) sqrt(2) sigma, the loss that the difference of two single runs of an "
             "unchanged model exceeds once in " +

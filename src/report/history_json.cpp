@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "comparison/chart_run_length.h"
 #include "report/escape.h"
 #include "report/history.h"
 
@@ -35,14 +36,8 @@ Json measurement(const verdict::Measurement& point) {
         metadata[name] = value;
     }
     Json rules = Json::array();
-    if (point.beyond_limits) {
-        rules.push_back("beyond_limits");
-    }
-    if (point.cusum_high) {
-        rules.push_back("cusum_high");
-    }
-    if (point.cusum_low) {
-        rules.push_back("cusum_low");
+    for (const verdict::Rung& rung : point.rung) {
+        rules.push_back({{"rule", rung.rule}, {"side", rung.above ? "above" : "below"}});
     }
     return {{"value", number(point.value)},
             {"standard_error", number(point.standard_error)},
@@ -94,6 +89,54 @@ Json limits(const MetricHistory& history) {
             {"last", limits.until}};
 }
 
+/// The settings of a chart that its type looks at, by the keys of a policy.
+Json settings_of(const comparison::ChartOptions& options) {
+    Json settings = {{"limits_from", options.points}};
+    switch (options.type) {
+        case comparison::ChartType::individuals:
+            settings["rules"] = Json::array();
+            for (const stats::RunRule rule : options.rules) {
+                settings["rules"].push_back(comparison::word_of(rule));
+            }
+            break;
+        case comparison::ChartType::ewma:
+            settings["weight"] = options.weight;
+            settings["width"] = options.width;
+            break;
+        case comparison::ChartType::cusum:
+            settings["allowance"] = options.allowance;
+            settings["decision"] = options.decision;
+            break;
+        case comparison::ChartType::moving_average:
+            settings["span"] = options.span;
+            settings["width"] = options.width;
+            break;
+    }
+    return settings;
+}
+
+Json charts(const MetricHistory& history) {
+    Json list = Json::array();
+    for (const verdict::HistoryChart& chart : history.charts) {
+        const auto known = [&](double value) { return chart.judged ? number(value) : nullptr; };
+        list.push_back({{"type", comparison::name_of(chart.options.type)},
+                        {"sides", chart.options.two_sided ? "both" : "worse"},
+                        {"settings", settings_of(chart.options)},
+                        {"run_length",
+                         {{"points", number(chart.run_length.points)},
+                          {"at_least", chart.run_length.at_least},
+                          {"source", chart.run_length.source}}},
+                        {"judged", chart.judged},
+                        {"center", known(chart.center)},
+                        {"sigma", known(chart.sigma)},
+                        {"statistic", known(chart.bounds.statistic)},
+                        {"lower", known(chart.bounds.lower)},
+                        {"upper", known(chart.bounds.upper)},
+                        {"broken", chart.broken}});
+    }
+    return list;
+}
+
 Json metric(const MetricHistory& history) {
     Json points = Json::array();
     for (const verdict::Measurement& point : history.measurements) {
@@ -109,7 +152,10 @@ Json metric(const MetricHistory& history) {
             {"left_out", history.left_out},
             {"newest_left_out", history.last_left_out},
             {"repeated", history.repeated},
+            {"in_control", history.in_control},
+            {"unjudged", text_or_null(history.unjudged)},
             {"limits", limits(history)},
+            {"charts", charts(history)},
             {"method", verdict::name(history.method)},
             {"changes", changes(history)},
             {"notes", history.notes},
@@ -133,9 +179,6 @@ std::string render_history_json(const HistoryView& view, const Style& /*style*/)
                            {"least_segment", view.settings.least_segment},
                            {"phase_one", view.settings.phase_one},
                            {"seed", view.settings.seed}}},
-                         {"run_lengths",
-                          {{"limits", number(verdict::limits_run_length())},
-                           {"cusum", number(verdict::cusum_chart_run_length())}}},
                          {"notes", view.notes},
                          {"metrics", metrics}};
     // ASCII only, as in the report of `check`.

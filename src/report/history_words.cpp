@@ -4,9 +4,12 @@
 #include <chrono>
 #include <cmath>
 
+#include "comparison/chart_limits.h"
+#include "comparison/chart_run_length.h"
 #include "report/figures.h"
 #include "support/counted.h"
 #include "support/number.h"
+#include "support/text.h"
 
 namespace metricgate::report {
 namespace {
@@ -24,23 +27,73 @@ std::string padded(unsigned number, std::size_t width) {
     return std::string(width - std::min(width, text.size()), '0') + text;
 }
 
-/// What rings at a measurement, as a list.
-std::string rung_words(const MetricHistory& history, const Measurement& point) {
+/// A rule that a measurement breaks, in words.
+std::string rung_words(const verdict::Rung& rung) {
+    const std::string& rule = rung.rule;
+    if (rule == comparison::word_of(stats::RunRule::beyond_three_sigma)) {
+        return rung.above ? "above the upper limit" : "below the lower limit";
+    }
+    if (rule == "cusum_beyond_decision") {
+        return std::string("CUSUM of ") + (rung.above ? "rises" : "falls") + " above its decision";
+    }
+    std::string words = rule;
+    std::ranges::replace(words, '_', ' ');
+    return words + (rung.above ? " (above)" : " (below)");
+}
+
+std::string all_rung_words(const Measurement& point) {
     std::string words;
-    const auto add = [&words](const char* more) {
-        words += (words.empty() ? "" : ", ") + std::string(more);
-    };
-    if (point.beyond_limits) {
-        add(point.value > history.limits->center ? "above the upper limit"
-                                                 : "below the lower limit");
-    }
-    if (point.cusum_high) {
-        add("CUSUM of rises above its decision");
-    }
-    if (point.cusum_low) {
-        add("CUSUM of falls above its decision");
+    for (const verdict::Rung& rung : point.rung) {
+        words += (words.empty() ? "" : ", ") + rung_words(rung);
     }
     return words;
+}
+
+/// "cusum (allowance 0.5, decision 5.5, both sides) once in about 772".
+std::string chart_words(const verdict::HistoryChart& chart) {
+    const comparison::ChartOptions& options = chart.options;
+    std::string words;
+    switch (options.type) {
+        case comparison::ChartType::individuals: {
+            std::vector<std::string> rules;
+            for (const stats::RunRule rule : options.rules) {
+                rules.emplace_back(comparison::word_of(rule));
+            }
+            words = "individuals (" + support::enumerate(rules);
+            break;
+        }
+        case comparison::ChartType::ewma:
+            words = "ewma (weight " + support::format_short(options.weight) + ", width " +
+                    support::format_short(options.width);
+            break;
+        case comparison::ChartType::cusum:
+            words = "cusum (allowance " + support::format_short(options.allowance) + ", decision " +
+                    support::format_short(options.decision);
+            break;
+        case comparison::ChartType::moving_average:
+            words = "moving_average (span " + std::to_string(options.span) + ", width " +
+                    support::format_short(options.width);
+            break;
+    }
+    return words + (options.two_sided ? ", both sides)" : ")") + " once in about " +
+           support::format_short(chart.run_length.points, 3) +
+           (chart.run_length.at_least ? " or more" : "");
+}
+
+/// How often the charts of a metric ring while nothing changes.
+std::string run_length_words(const MetricHistory& history) {
+    std::string words;
+    double rate = 0.0;
+    for (const verdict::HistoryChart& chart : history.charts) {
+        words += (words.empty() ? "" : ", ") + chart_words(chart);
+        rate += 1.0 / chart.run_length.points;
+    }
+    if (history.charts.size() > 1) {
+        words += ", together once in about " + support::format_short(1.0 / rate, 3) + " or more";
+    }
+    const bool both = std::ranges::any_of(
+        history.charts, [](const auto& chart) { return chart.options.two_sided; });
+    return words + (both ? "" : "; only what is worse rings");
 }
 
 }  // namespace
@@ -101,7 +154,7 @@ std::string state_words(const MetricHistory& history, const verdict::HistorySett
         case PointState::in_limits:
             return "in limits";
         case PointState::rings:
-            return "rings: " + rung_words(history, history.measurements.back());
+            return "rings: " + all_rung_words(history.measurements.back());
         case PointState::no_limits: {
             std::size_t on_this_data = 0;
             for (auto point = history.measurements.rbegin(); point != history.measurements.rend();
@@ -125,10 +178,8 @@ std::string limit_words(const MetricHistory& history) {
     const verdict::HistoryLimits& limits = *history.limits;
     const std::string from =
         ", from measurements " + grouped(limits.from + 1) + " to " + grouped(limits.until);
-    return limits.constant
-               ? history_number(limits.center) + " and nothing else" + from + ", which never moved"
-               : history_number(limits.limits.lower) + " to " +
-                     history_number(limits.limits.upper) + from;
+    return history_number(limits.limits.lower) + " to " + history_number(limits.limits.upper) +
+           from + (limits.constant ? ", which never moved" : "");
 }
 
 std::string change_words(const LevelChange& change) {
@@ -159,17 +210,28 @@ std::string place_words(const MetricHistory& history, std::size_t at, const Sink
 }
 
 std::vector<std::string> rule_sentences(const HistoryView& view) {
-    const auto points = [](double length) { return support::format_short(length, 3); };
     std::vector<std::string> sentences = {
         "Limits are three sigmas (mean moving range / 1.128) around the mean of the first " +
         support::counted(view.settings.phase_one, "measurements") +
-        " on the newest data, widened by " +
-        support::format_short(verdict::limit_widening(view.settings.phase_one), 3) +
-        " for how few they are. While nothing changes, a value leaves known limits once in " +
-        points(verdict::limits_run_length()) +
-        " measurements, and the CUSUM (allowance 0.5, "
-        "decision 5 sigmas) rings once in " +
-        points(verdict::cusum_chart_run_length()) + "."};
+        " in control on the newest data, widened by " +
+        support::format_short(comparison::widening(view.settings.phase_one), 3) +
+        " for how few they are."};
+    // Charts differ by whether it is known what is worse.
+    std::vector<std::pair<std::string, std::string>> lengths;
+    for (const MetricHistory& history : view.metrics) {
+        const std::string words = run_length_words(history);
+        const auto told =
+            std::ranges::find(lengths, words, &std::pair<std::string, std::string>::second);
+        if (told == lengths.end()) {
+            lengths.emplace_back(
+                history.higher_is_better ? "" : "of metrics whose better side is not known", words);
+        }
+    }
+    for (const auto& [which, words] : lengths) {
+        sentences.push_back("While nothing changes, charts with known limits ring" +
+                            (which.empty() ? "" : ", " + which + ",") + " by chance: " + words +
+                            ".");
+    }
     const bool divisive = view.settings.method == verdict::ChangeMethod::e_divisive;
     sentences.push_back(
         divisive ? "Changes are those of E-divisive at p <= " +

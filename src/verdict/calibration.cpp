@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <numbers>
-#include <tuple>
 
+#include "comparison/chart_limits.h"
+#include "comparison/pooled_points.h"
 #include "stats/distributions.h"
 #include "stats/exact_sum.h"
 #include "stats/moments.h"
@@ -17,8 +17,6 @@ namespace {
 
 using evidence::HistoryPoint;
 
-/// What a moving range knows of sigma, against the sample variance of as many values.
-constexpr double range_efficiency = 0.62;
 constexpr double tail = 0.05;  ///< of the interval of sigma, on each side
 
 void add_interval(Noise& noise) {
@@ -29,16 +27,15 @@ void add_interval(Noise& noise) {
 }
 
 std::optional<Noise> noise_of_repeats(const std::vector<HistoryPoint>& points) {
-    using Key = std::tuple<std::string, std::string, std::optional<std::int64_t>>;
-    std::map<Key, std::vector<double>> groups;
-    for (const HistoryPoint& point : points) {
-        if (!point.commit.empty() && point.value.kind == support::NumberKind::finite) {
-            groups[{point.commit, point.data_digest, point.step}].push_back(point.value.value);
-        }
-    }
     Noise noise;
     stats::ExactSum squares;
-    for (const auto& [key, values] : groups) {
+    for (const comparison::Attempts& attempts : comparison::attempts_of(points)) {
+        std::vector<double> values;
+        for (const HistoryPoint* attempt : attempts) {
+            if (attempt->value.kind == support::NumberKind::finite) {
+                values.push_back(attempt->value.value);
+            }
+        }
         if (values.size() < 2) {
             continue;
         }
@@ -62,8 +59,7 @@ std::optional<Noise> noise_of_history(const std::vector<double>& stable) {
     }
     Noise noise;
     noise.sigma = stats::individuals_chart(stable).sigma;
-    noise.degrees_of_freedom =
-        std::max(1.0, range_efficiency * static_cast<double>(stable.size() - 1));
+    noise.degrees_of_freedom = std::max(1.0, stats::moving_range_degrees(stable.size()));
     noise.values = stable.size();
     noise.groups = 1;
     add_interval(noise);
@@ -169,6 +165,13 @@ void add_rules(MetricCalibration& result, const std::vector<double>& stable,
 
 }  // namespace
 
+comparison::ChartOptions proposed_chart(comparison::ChartType type) {
+    comparison::ChartOptions options;
+    options.type = type;
+    options.two_sided = true;
+    return options;
+}
+
 MetricCalibration calibrate(const evidence::History& history, double confidence,
                             const std::vector<RuleToCalibrate>& rules) {
     const MetricHistory view = view_history(history, {});
@@ -184,7 +187,7 @@ MetricCalibration calibrate(const evidence::History& history, double confidence,
     result.history = noise_of_history(stable);
     for (const RuleToCalibrate& rule : rules) {
         if (rule.metric == result.metric && rule.chart) {
-            result.charts.push_back(replay_chart(rule.bound, history, *rule.chart));
+            result.charts.push_back(replay_chart(rule.bound, history, *rule.chart, rule.window));
             result.charts.back().check = rule.check;
         }
     }
@@ -203,10 +206,11 @@ MetricCalibration calibrate(const evidence::History& history, double confidence,
                     std::numbers::sqrt2 * noise.sigma;
     if (stable.size() >= least_stable && says_something(result.history)) {
         constexpr double limit_sigmas = 3.0;
-        const double sigma = limit_widening(stable.size()) * result.history->sigma;
+        const double sigma = comparison::widening(stable.size()) * result.history->sigma;
+        const comparison::ChartOptions cusum = proposed_chart(comparison::ChartType::cusum);
         result.limits = {result.level - limit_sigmas * sigma, result.level + limit_sigmas * sigma};
-        result.cusum_allowance = verdict::cusum_allowance * sigma;
-        result.cusum_decision = verdict::cusum_decision * sigma;
+        result.cusum_allowance = cusum.allowance * sigma;
+        result.cusum_decision = cusum.decision * sigma;
     }
     if (says_something(result.repeats) && says_something(result.history) &&
         result.used == NoiseSource::repeats) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -84,16 +85,20 @@ struct RuleToCalibrate {
     std::optional<policy::Margin> margin;
     std::optional<double> minimum, maximum;
     std::optional<comparison::ChartOptions> chart;
-    metrics::Metric bound;  ///< `metric` as the check binds it
+    std::optional<std::uint64_t> window;  ///< of the input that the chart looks at
+    metrics::Metric bound;                ///< `metric` as the check binds it
 };
 
 /// Repeats: the standard deviation within groups of attempts, pooled over the groups (degrees:
 /// values minus groups). History: the mean moving range / 1.128 of the measurements since the last
-/// change of level on the newest data, counted as 0.62 (n - 1) degrees (Palm and Wheeler 1990). The
+/// change of level on the newest data, with the degrees of `stats::moving_range_degrees`. The
 /// margin is t(confidence, degrees) sqrt(2) sigma: a difference of two single measurements of an
 /// unchanged model is a loss of more only once in 1 / (1 - confidence). `confidence` in (0.5, 1).
 MetricCalibration calibrate(const evidence::History& history, double confidence,
                             const std::vector<RuleToCalibrate>& rules);
+
+/// A chart as it is proposed: with its defaults, of both sides.
+comparison::ChartOptions proposed_chart(comparison::ChartType type);
 
 const char* name(NoiseSource source);
 const char* name(RuleNoise::Kind kind);

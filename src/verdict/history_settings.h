@@ -2,6 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
+
+#include "comparison/chart.h"
 
 namespace metricgate::verdict {
 
@@ -14,6 +17,7 @@ struct HistorySettings {
     std::size_t least_segment = 5;  ///< measurements between two changes
     std::size_t phase_one = 20;     ///< measurements that limits are taken from; at least 2
     std::uint64_t seed = 0;         ///< of the permutations
+    std::vector<comparison::ChartOptions> charts;  ///< empty: `default_charts` of phase_one
 };
 
 }  // namespace metricgate::verdict

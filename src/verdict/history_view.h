@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "comparison/chart.h"
 #include "evidence/history.h"
 #include "stats/control_charts.h"
 #include "verdict/history_settings.h"
@@ -20,16 +21,22 @@ inline constexpr std::size_t longest_e_divisive = 5000;
 enum class PointState {
     learning,   ///< limits are taken from it
     in_limits,  ///< judged, and nothing rings
-    rings,      ///< beyond a limit, or a CUSUM above its decision
+    rings,      ///< it breaks a rule of some chart
     no_limits   ///< there are not enough measurements for limits
 };
 
-/// All attempts at one measurement: same commit, data digest and step.
+/// A rule of a chart that a measurement breaks.
+struct Rung {
+    std::string rule;    ///< as in a report of `check`: "beyond_three_sigma"
+    bool above = false;  ///< the charted value, average or sum lies above the center
+};
+
+/// All attempts at one measurement (comparison/pooled_points.h).
 struct Measurement {
     double value = 0.0;  ///< their mean
     std::optional<double> standard_error;
     std::optional<std::uint64_t> n;
-    std::string key;  ///< of the first attempt, like all that follows
+    std::string key;  ///< of the last attempt, like all that follows
     std::optional<std::int64_t> step;
     std::optional<std::int64_t> time;
     std::string commit;
@@ -38,11 +45,9 @@ struct Measurement {
     std::size_t attempts = 1;
     double lowest = 0.0;  ///< of the attempts
     double highest = 0.0;
-    bool new_data = false;  ///< its data digest is not that of the measurement before
+    bool new_data = false;  ///< its data digest is not the last one before it
     PointState state = PointState::no_limits;
-    bool beyond_limits = false;
-    bool cusum_high = false;
-    bool cusum_low = false;
+    std::vector<Rung> rung;
 };
 
 /// A change of level, between the segments before and after it.
@@ -57,14 +62,25 @@ struct LevelChange {
     std::optional<bool> better;  ///< absent: the metric's direction is not known
 };
 
-/// Shewhart's limits and a two-sided CUSUM, both from the first measurements on the newest data.
+/// Three sigmas around the center of the newest basis: what single values stay between.
 struct HistoryLimits {
     std::size_t from = 0;   ///< position of the first measurement of phase 1
     std::size_t until = 0;  ///< and of the first one after it
     double center = 0.0;
-    double sigma = 0.0;  ///< widened for how few measurements it rests on
+    double sigma = 0.0;  ///< of the newest value: widened for how few measurements it rests on
     stats::ChartLimits limits;
-    bool constant = false;  ///< phase 1 never moved: any change rings
+    bool constant = false;  ///< phase 1 never moved: a change in its last digit but one rings
+};
+
+/// What a chart says of the newest measurement, in the numbers that `check` reports.
+struct HistoryChart {
+    comparison::ChartOptions options;
+    comparison::RunLength run_length;
+    bool judged = false;  ///< false: nothing of what follows is known
+    double center = 0.0;
+    double sigma = 0.0;
+    comparison::ChartBounds bounds;
+    std::vector<std::string> broken;
 };
 
 /// A metric over time, judged.
@@ -77,6 +93,9 @@ struct MetricHistory {
     std::size_t left_out = 0;               ///< points without a finite number
     std::size_t repeated = 0;               ///< measurements with several attempts
     bool last_left_out = false;             ///< the newest point is one of those
+    std::vector<HistoryChart> charts;
+    std::size_t in_control = 0;  ///< measurements that limits rest on, or would if they were enough
+    std::string unjudged;        ///< why no gate may judge the newest one; empty: it may
     std::optional<HistoryLimits> limits;
     std::vector<LevelChange> changes;
     ChangeMethod method = ChangeMethod::e_divisive;
@@ -96,26 +115,16 @@ struct HistoryView {
     bool list_changes = false;  ///< changes are what was asked for
 };
 
-/// One history: attempts pooled, limits, states, changes.
-MetricHistory view_history(const evidence::History& history, const HistorySettings& settings);
+/// The charts that `history` draws unless it is told others: single values and a CUSUM, of what is
+/// worse, or of both sides where it is not known what is worse. Together they ring less than once
+/// in 300 points of an unchanged model whose limits rest on 20 (docs/HISTORY.md).
+std::vector<comparison::ChartOptions> default_charts(bool direction_known, std::size_t points);
 
-/// Points as measurements: those with the same commit (not empty), data digest and step are one, at
-/// the place of the first. Points without a finite number are left out.
-std::vector<Measurement> pool_attempts(const std::vector<evidence::HistoryPoint>& points);
+/// One history: attempts pooled, limits, states, changes. A measurement's state is what the charts
+/// said when it was the newest one, since the last new data or accepted step.
+MetricHistory view_history(const evidence::History& history, const HistorySettings& settings);
 
 const char* name(PointState state);
 const char* name(ChangeMethod method);
-
-/// The factor by which limits are widened that rest on so few measurements (at least 2), so that a
-/// value in control leaves them as rarely as if level and sigma were known: Student's t with the
-/// degrees of freedom of a mean moving range, and the center's own error.
-double limit_widening(std::size_t measurements);
-
-/// Points until a false alarm of each rule, on average, while nothing changes: of normal,
-/// independent values with known limits.
-double limits_run_length();
-double cusum_chart_run_length();
-inline constexpr double cusum_allowance = 0.5;  ///< in sigmas
-inline constexpr double cusum_decision = 5.0;
 
 }  // namespace metricgate::verdict

@@ -1,9 +1,12 @@
 // The charts of NIST and of Montgomery and Runger are in reference_charts.cpp.
 #include "stats/control_charts.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "stats/distributions.h"
+#include "stats/random.h"
 #include "support/catch.h"
 
 using namespace metricgate::stats;
@@ -58,6 +61,29 @@ TEST_CASE("a CUSUM exactly at its decision does not signal", "[stats]") {
     CHECK_FALSE(points[1].signals_high);
     CHECK(points[2].signals_high);
     CHECK_FALSE(points[2].signals_low);
+}
+
+TEST_CASE("a moving range knows as much of sigma as its degrees of freedom say", "[stats]") {
+    // The coefficient of variation of a sigma of that many degrees is sqrt(1 / (2 degrees)).
+    CHECK_THAT(moving_range_degrees(20), WithinAbs(11.686, 1e-3));
+    Stream stream(11);
+    for (const std::size_t size : {10U, 20U}) {
+        constexpr int draws = 20'000;
+        double sum = 0.0;
+        double squares = 0.0;
+        std::vector<double> values(size);
+        for (int draw = 0; draw < draws; ++draw) {
+            for (double& value : values) {
+                value = normal_quantile(std::max(stream.uniform(), 1e-12));
+            }
+            const double sigma = individuals_chart(values).sigma;
+            sum += sigma;
+            squares += sigma * sigma;
+        }
+        const double mean = sum / draws;
+        const double variation = std::sqrt(squares / draws - mean * mean) / mean;
+        CHECK_THAT(variation, WithinAbs(std::sqrt(0.5 / moving_range_degrees(size)), 0.004));
+    }
 }
 
 TEST_CASE("no values make no points", "[stats]") {

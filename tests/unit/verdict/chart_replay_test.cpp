@@ -81,15 +81,38 @@ TEST_CASE("what a replayed chart cannot judge is counted, and said", "[verdict]"
     CHECK(none.rang == 0);
 }
 
-TEST_CASE("of a very long history the newest measurements are replayed", "[verdict]") {
-    evidence::History history = quiet(30);
-    history.points[21].value.value = history.points[28].value.value = 0.7;
-    const ChartNoise found = replay_chart(accuracy(), history, {}, 150);
-    CHECK(found.measurements == 30);
+TEST_CASE("a replayed chart sees what the window of its input leaves", "[verdict]") {
+    evidence::History history = quiet(60);
+    for (std::size_t i = 0; i < 20; ++i) {
+        history.points[i].value.value += 0.2;  // limits of the first twenty ring for ever
+    }
+    const ChartNoise all = replay_chart(accuracy(), history, {});
+    CHECK(all.judged == 40);
+    CHECK(all.rang == 40);
+    const ChartNoise moving = replay_chart(accuracy(), history, {}, 25);
+    CHECK(moving.looked_at == 60);
+    CHECK(moving.judged == 40);
+    CHECK(moving.rang < 15);
+    CHECK(moving.rang > 0);
+    CHECK(replay_chart(accuracy(), history, {}, 20).too_few == 60);
+}
+
+TEST_CASE("of a very long history with a window the newest measurements are replayed",
+          "[verdict]") {
+    evidence::History history = quiet(60);
+    history.points[31].value.value = history.points[58].value.value = 0.7;
+    const ChartNoise found = replay_chart(accuracy(), history, {}, 30, 150);
+    CHECK(found.measurements == 60);
     CHECK(found.looked_at == 5);
     CHECK(found.judged == 5);
     CHECK(found.rang == 1);
-    CHECK(replay_chart(accuracy(), history, {}, 1).looked_at == 1);
+    CHECK(replay_chart(accuracy(), history, {}, 30, 1).looked_at == 1);
+}
+
+TEST_CASE("a hundred thousand measurements are replayed as a whole", "[verdict]") {
+    const ChartNoise found = replay_chart(accuracy(), quiet(100'000), {});
+    CHECK(found.judged == 99'980);
+    CHECK(found.rang == 0);
 }
 
 TEST_CASE("a replayed chart rings as often by chance as its run length says", "[verdict]") {

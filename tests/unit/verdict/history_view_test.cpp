@@ -1,5 +1,10 @@
 #include "verdict/history_view.h"
 
+#include <algorithm>
+
+#include "comparison/pooled_points.h"
+#include "comparison/read_chart.h"
+#include "metrics/metric.h"
 #include "support/catch.h"
 #include "support/history_samples.h"
 
@@ -8,23 +13,14 @@ using namespace metricgate::verdict;
 using test::history_point;
 using test::stepped_history;
 
-TEST_CASE("attempts on one commit and data digest are one measurement, their mean", "[verdict]") {
-    std::vector<evidence::HistoryPoint> points = {history_point(0.9, "a"), history_point(0.8, "b"),
-                                                  history_point(0.7, "a"), history_point(0.5, "a")};
-    points[3].data_digest = "other";
-    points[0].standard_error = support::ParsedNumber{support::NumberKind::finite, 0.03};
-    points[2].standard_error = support::ParsedNumber{support::NumberKind::finite, 0.04};
-    const auto pooled = pool_attempts(points);
-    REQUIRE(pooled.size() == 3);
-    CHECK_THAT(pooled[0].value, WithinAbs(0.8, 1e-15));
-    CHECK(pooled[0].attempts == 2);
-    CHECK(pooled[0].lowest == 0.7);
-    CHECK(pooled[0].highest == 0.9);
-    CHECK_THAT(*pooled[0].standard_error, WithinAbs(0.025, 1e-15));
-    CHECK(pooled[1].attempts == 1);
-    CHECK_FALSE(pooled[1].standard_error);
-    CHECK(pooled[2].value == 0.5);
+namespace {
+
+bool rang(const Measurement& measurement, const std::string& rule) {
+    return std::ranges::any_of(measurement.rung,
+                               [&](const Rung& rung) { return rung.rule == rule; });
 }
+
+}  // namespace
 
 TEST_CASE("an old commit that was measured again is the newest measurement", "[verdict]") {
     evidence::History history = stepped_history(40, 0, 0.9, 0.0, 0.01);
@@ -43,15 +39,6 @@ TEST_CASE("an old commit that was measured again is the newest measurement", "[v
     CHECK(view.measurements[5].commit == "c6");
 }
 
-TEST_CASE("points without a commit are never attempts, and steps of one commit are not either",
-          "[verdict]") {
-    std::vector<evidence::HistoryPoint> points = {history_point(1.0), history_point(2.0),
-                                                  history_point(3.0, "a"), history_point(4.0, "a")};
-    points[2].step = 1;
-    points[3].step = 2;
-    CHECK(pool_attempts(points).size() == 4);
-}
-
 TEST_CASE("limits come from the first twenty, and a drop beyond them rings", "[verdict]") {
     const MetricHistory view = view_history(stepped_history(40, 8, 0.9, -0.1, 0.01), {});
     REQUIRE(view.limits);
@@ -60,9 +47,11 @@ TEST_CASE("limits come from the first twenty, and a drop beyond them rings", "[v
     CHECK(view.measurements[19].state == PointState::learning);
     CHECK(view.measurements[20].state == PointState::in_limits);
     CHECK(view.state() == PointState::rings);
-    CHECK(view.measurements.back().beyond_limits);
-    CHECK(view.measurements.back().cusum_low);
-    CHECK_FALSE(view.measurements.back().cusum_high);
+    CHECK(rang(view.measurements.back(), "beyond_three_sigma"));
+    CHECK(rang(view.measurements.back(), "cusum_beyond_decision"));
+    for (const Rung& rung : view.measurements.back().rung) {
+        CHECK_FALSE(rung.above);
+    }
 }
 
 TEST_CASE("a small loss that stays rings by its sum, though no value leaves the limits",
@@ -75,9 +64,9 @@ TEST_CASE("a small loss that stays rings by its sum, though no value leaves the 
     const MetricHistory view = view_history(history, {});
     CHECK(view.state() == PointState::rings);
     for (const Measurement& point : view.measurements) {
-        CHECK_FALSE(point.beyond_limits);
+        CHECK_FALSE(rang(point, "beyond_three_sigma"));
     }
-    CHECK(view.measurements.back().cusum_low);
+    CHECK(rang(view.measurements.back(), "cusum_beyond_decision"));
 }
 
 TEST_CASE("a change of level is told with what it was before and after, and whether it is worse",
@@ -167,17 +156,86 @@ TEST_CASE("a history of any length is answered soon, and what is not searched is
     CHECK(view.notes[1] == "changes of level are searched for in the newest 10,000 measurements");
 }
 
-TEST_CASE("limits from few measurements are wider, and known ones are not", "[verdict]") {
-    // scipy 1.16: t.ppf(norm.cdf(3), 0.62 * (n - 1)) * sqrt(1 + 1 / n) / 3.
-    CHECK_THAT(limit_widening(20), WithinAbs(1.291669, 1e-6));
-    CHECK_THAT(limit_widening(50), WithinAbs(1.099731, 1e-6));
-    CHECK_THAT(limit_widening(1'000'000), WithinAbs(1.0, 1e-4));
+TEST_CASE("only what is worse rings, and both sides where that is not known", "[verdict]") {
+    evidence::History better = stepped_history(40, 8, 0.8, 0.1, 0.01);
+    CHECK(view_history(better, {}).state() == PointState::in_limits);
+    better.metric = "my own";
+    const MetricHistory view = view_history(better, {});
+    CHECK(view.state() == PointState::rings);
+    CHECK(view.measurements.back().rung.front().above);
+    CHECK(view.charts.front().options.two_sided);
+    // Nobody can say what is worse.
+    HistorySettings settings;
+    settings.charts = {comparison::ChartOptions{}};
+    const MetricHistory unknown = view_history(better, settings);
+    CHECK(unknown.state() == PointState::no_limits);
+    CHECK(unknown.unjudged.find("sides: both") != std::string::npos);
 }
 
-TEST_CASE("run lengths of the rules are the published ones", "[verdict]") {
-    // 1 / P(|z| > 3), and Hawkins and Olwell 1998 for k = 0.5, h = 5.
-    CHECK_THAT(limits_run_length(), WithinAbs(370.4, 0.1));
-    CHECK_THAT(cusum_chart_run_length(), WithinAbs(465.4, 0.1));
+TEST_CASE("a history and a check that chart alike say the same of each point", "[verdict]") {
+    metrics::Metric metric;
+    metric.name = metric.title = "accuracy";
+    metric.direction = metrics::Direction::higher_is_better;
+    using comparison::ChartType;
+    for (const ChartType type :
+         {ChartType::individuals, ChartType::cusum, ChartType::ewma, ChartType::moving_average}) {
+        comparison::ChartOptions options;
+        options.type = type;
+        evidence::History history = stepped_history(35, 20, 0.9, -0.02, 0.01, 5);
+        history.points[3].value.value = 0.6;                  // no base for limits
+        history.points.push_back(history_point(0.7, "c41"));  // an old commit once more
+        for (const bool with_errors : {false, true}) {
+            for (std::size_t i = 0; with_errors && i < 50; ++i) {
+                history.points[i].standard_error =
+                    support::ParsedNumber{support::NumberKind::finite, i % 2 == 0 ? 0.01 : 0.02};
+            }
+            HistorySettings settings;
+            settings.charts = {options};
+            const MetricHistory view = view_history(history, settings);
+            INFO(comparison::name_of(type) << with_errors);
+            CHECK(view.unjudged.empty());
+            CHECK(view.limits->until == 21);
+            const auto points = comparison::pooled(history.points);
+            evidence::History past;
+            std::size_t rings = 0;
+            for (std::size_t at = 0; at < points.size(); ++at) {
+                const auto read = comparison::read_chart(metric, past, points[at].point, options);
+                const bool judged = !read.insufficient;
+                const bool rang_here = judged && !read.chart->broken.empty();
+                rings += rang_here ? 1U : 0U;
+                CHECK(view.measurements[at].state == (rang_here ? PointState::rings
+                                                      : judged  ? PointState::in_limits
+                                                                : PointState::learning));
+                past.points.push_back(points[at].point);
+            }
+            CHECK(rings > 0);
+            const auto newest = history.points.back();
+            evidence::History before = history;
+            before.points.pop_back();
+            const auto read = comparison::read_chart(metric, before, newest, options);
+            CHECK(view.charts.front().center == read.chart->center);
+            CHECK(view.charts.front().sigma == read.chart->sigma);
+            CHECK(view.charts.front().bounds.statistic == read.chart->statistic);
+            CHECK(view.charts.front().bounds.lower == read.chart->lower);
+            CHECK(view.charts.front().bounds.upper == read.chart->upper);
+            CHECK(view.charts.front().broken == read.chart->broken);
+            CHECK(view.charts.front().run_length.points == read.chart->run_length.points);
+        }
+    }
+}
+
+TEST_CASE("a point that no check could chart keeps the gate from judging", "[verdict]") {
+    evidence::History history = stepped_history(40, 0, 0.9, 0.0, 0.01);
+    CHECK(view_history(history, {}).unjudged.empty());
+    history.points[30].value = {support::NumberKind::not_a_number, 0.0};
+    CHECK(view_history(history, {}).unjudged.find("'c30'") != std::string::npos);
+    CHECK(view_history(history, {}).state() == PointState::in_limits);  // shown all the same
+    for (std::size_t at = 0; at < history.points.size(); ++at) {
+        history.points[at].data_digest = at < 15 ? "old" : "new";
+    }
+    history.points[30] = history_point(0.9, "c30");
+    history.points[10].value = {support::NumberKind::not_a_number, 0.0};
+    CHECK(view_history(history, {}).unjudged.empty());  // before the newest data
 }
 
 TEST_CASE("changes are those of PELT where it is asked for", "[verdict]") {

@@ -1,0 +1,111 @@
+#include "comparison/pooled_points.h"
+
+#include "support/catch.h"
+#include "support/history_samples.h"
+
+using namespace metricgate;
+using comparison::attempts_of;
+using comparison::pooled;
+using evidence::HistoryPoint;
+using test::history_point;
+
+namespace {
+
+HistoryPoint of_run(double value, const std::string& run, std::int64_t step) {
+    HistoryPoint point = history_point(value, "c0ffee0");
+    point.metadata["run"] = run;
+    point.step = step;
+    return point;
+}
+
+support::ParsedNumber number(double value) {
+    return {support::NumberKind::finite, value};
+}
+
+}  // namespace
+
+TEST_CASE("attempts on one commit and data digest are one measurement, their mean",
+          "[comparison]") {
+    std::vector<HistoryPoint> points = {history_point(0.9, "a"), history_point(0.8, "b"),
+                                        history_point(0.7, "a"), history_point(0.5, "a")};
+    points[3].data_digest = "other";
+    points[0].standard_error = number(0.03);
+    points[2].standard_error = number(0.04);
+    const auto found = pooled(points);
+    REQUIRE(found.size() == 3);
+    CHECK_THAT(found[0].point.value.value, WithinAbs(0.8, 1e-15));
+    CHECK(found[0].attempts == 2);
+    CHECK(found[0].lowest == 0.7);
+    CHECK(found[0].highest == 0.9);
+    // Attempts share their data: their errors do not average out. sqrt((0.03^2 + 0.04^2) / 2).
+    CHECK_THAT(found[0].point.standard_error->value, WithinAbs(0.035355339059327, 1e-14));
+    CHECK(found[1].attempts == 1);
+    CHECK_FALSE(found[1].point.standard_error);
+    CHECK(found[2].point.value.value == 0.5);
+}
+
+TEST_CASE("the measurement of the newest point stands last, the others where they began",
+          "[comparison]") {
+    const auto found = pooled({history_point(1.0, "a"), history_point(2.0, "b"),
+                               history_point(3.0, "c"), history_point(4.0, "b")});
+    REQUIRE(found.size() == 3);
+    CHECK(found[0].point.commit == "a");
+    CHECK(found[1].point.commit == "c");
+    CHECK(found[2].point.commit == "b");
+    CHECK(found[2].point.value.value == 3.0);
+    const auto same =
+        pooled({history_point(1.0, "a"), history_point(2.0, "b")}, history_point(3.0, "a"));
+    REQUIRE(same.size() == 2);
+    CHECK(same[1].point.value.value == 2.0);
+}
+
+TEST_CASE("runs that ended at other steps are attempts, the steps of one run are a series",
+          "[comparison]") {
+    // Early stopping: a retry that trained longer is a retry.
+    CHECK(attempts_of({of_run(0.5, "r1", 37), of_run(0.9, "r2", 42)}).size() == 1);
+    // A log of one run, and a second run of the same steps.
+    const std::vector<HistoryPoint> logs = {of_run(0.1, "r1", 1), of_run(0.2, "r1", 2),
+                                            of_run(0.3, "r2", 1), of_run(0.4, "r2", 2)};
+    const auto steps = pooled(logs);
+    REQUIRE(steps.size() == 2);
+    CHECK_THAT(steps[0].point.value.value, WithinAbs(0.2, 1e-15));
+    CHECK_THAT(steps[1].point.value.value, WithinAbs(0.3, 1e-15));
+    // An attempt is a run of its own.
+    std::vector<HistoryPoint> attempts = {of_run(0.5, "r1", 1), of_run(0.9, "r1", 2)};
+    CHECK(attempts_of(attempts).size() == 2);
+    attempts[1].metadata["attempt"] = "2";
+    CHECK(attempts_of(attempts).size() == 1);
+}
+
+TEST_CASE("points without a commit are never taken together", "[comparison]") {
+    CHECK(pooled({history_point(1.0), history_point(1.0)}).size() == 2);
+    CHECK(pooled(std::vector<HistoryPoint>{}).empty());
+}
+
+TEST_CASE("an attempt that gave no number is not outvoted", "[comparison]") {
+    std::vector<HistoryPoint> points = {history_point(0.9, "a"), history_point(0.8, "a"),
+                                        history_point(0.7, "a")};
+    points[1].value.kind = support::NumberKind::not_a_number;
+    CHECK_FALSE(comparison::unusable(pooled(points).front()).empty());
+    points[1] = history_point(0.8, "a");
+    CHECK(comparison::unusable(pooled(points).front()).empty());
+    points[1].standard_error = support::ParsedNumber{support::NumberKind::not_a_number, 0.0};
+    CHECK_FALSE(comparison::unusable(pooled(points).front()).empty());
+}
+
+TEST_CASE("limits begin anew at other data than were said last, and at accepted steps",
+          "[comparison]") {
+    std::vector<HistoryPoint> points = {
+        history_point(1.0, "aaaaaaa"), history_point(1.0, "bbbbbbb"), history_point(1.0, "ccccccc"),
+        history_point(1.0, "ddddddd")};
+    points[0].data_digest = "old";
+    points[2].data_digest = "new";
+    const auto found = comparison::rebases_of(pooled(points), {{"bbbbbbb", "smaller model"}});
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].first == 1);
+    CHECK_FALSE(found[0].new_data);
+    CHECK(found[1].first == 2);
+    CHECK(found[1].new_data);
+    CHECK(comparison::unknown_steps(pooled(points), {{"eeeeeee", "?"}, {"aaaaaaa", "!"}}) ==
+          std::vector<std::string>{"eeeeeee"});
+}
