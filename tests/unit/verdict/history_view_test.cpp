@@ -269,8 +269,8 @@ TEST_CASE("each of several changes stands between its neighbours", "[verdict]") 
 TEST_CASE("a gain that stays rings by its sum, too", "[verdict]") {
     const MetricHistory view = view_history(stepped_history(40, 8, 0.8, 0.1, 0.01), {});
     CHECK(view.state() == PointState::rings);
-    CHECK(view.measurements.back().cusum_high);
-    CHECK_FALSE(view.measurements.back().cusum_low);
+    REQUIRE(rang(view.measurements.back(), "cusum_beyond_decision"));
+    CHECK(std::ranges::all_of(view.measurements.back().rung, &Rung::above));
 }
 
 TEST_CASE("a metric that can err to either side, or counts a column, has no direction",
@@ -282,29 +282,6 @@ TEST_CASE("a metric that can err to either side, or counts a column, has no dire
         history.metric = name;
         CHECK_FALSE(view_history(history, {}).higher_is_better);
     }
-}
-
-TEST_CASE("an error that is no number makes the error of its measurement unknown", "[verdict]") {
-    std::vector<evidence::HistoryPoint> points = {history_point(0.9, "a"), history_point(0.8, "a")};
-    points[0].standard_error = support::ParsedNumber{support::NumberKind::finite, 0.03};
-    points[1].standard_error = support::ParsedNumber{support::NumberKind::not_a_number, 0.0};
-    const auto pooled = pool_attempts(points);
-    REQUIRE(pooled.size() == 1);
-    CHECK_FALSE(pooled.front().standard_error);
-    CHECK(pool_attempts({}).empty());
-}
-
-TEST_CASE("only a digest that is known can be another one", "[verdict]") {
-    std::vector<evidence::HistoryPoint> points = {history_point(1.0), history_point(2.0),
-                                                  history_point(3.0), history_point(4.0)};
-    points[1].data_digest = "a";
-    points[2].data_digest = "a";
-    points[3].data_digest = "b";
-    const auto pooled = pool_attempts(points);
-    CHECK_FALSE(pooled[0].new_data);
-    CHECK_FALSE(pooled[1].new_data);  // nothing is known of what came before
-    CHECK_FALSE(pooled[2].new_data);
-    CHECK(pooled[3].new_data);
 }
 
 TEST_CASE("states and methods have names", "[verdict]") {
@@ -327,6 +304,6 @@ TEST_CASE("a small gain that stays rings by its sum, though no value leaves the 
     }
     const MetricHistory view = view_history(history, {});
     CHECK(view.state() == PointState::rings);
-    CHECK_FALSE(view.measurements.back().beyond_limits);
-    CHECK(view.measurements.back().cusum_high);
+    CHECK_FALSE(rang(view.measurements.back(), "beyond_three_sigma"));
+    CHECK(rang(view.measurements.back(), "cusum_beyond_decision"));
 }
