@@ -266,8 +266,11 @@ TEST_CASE("each of several changes stands between its neighbours", "[verdict]") 
     CHECK_THAT(view.changes[1].after, WithinAbs(0.6, 0.005));
 }
 
-TEST_CASE("a gain that stays rings by its sum, too", "[verdict]") {
-    const MetricHistory view = view_history(stepped_history(40, 8, 0.8, 0.1, 0.01), {});
+TEST_CASE("a gain that stays does not ring where the better side is known", "[verdict]") {
+    evidence::History history = stepped_history(40, 8, 0.8, 0.1, 0.01);
+    CHECK(view_history(history, {}).state() == PointState::in_limits);
+    history.metric = "entropy of nobody knows what";
+    const MetricHistory view = view_history(history, {});
     CHECK(view.state() == PointState::rings);
     REQUIRE(rang(view.measurements.back(), "cusum_beyond_decision"));
     CHECK(std::ranges::all_of(view.measurements.back().rung, &Rung::above));

@@ -66,7 +66,7 @@ TEST_CASE("a chart tells how long it runs until it rings", "[verdict]") {
           std::string::npos);
     row.rule.chart->type = comparison::ChartType::moving_average;
     CHECK(text_of(verdict::row_power(row), "run_lengths") ==
-          "this chart rings by chance once in about 741 points or more (bound)");
+          "this chart rings by chance once in about 1,061 points (simulated)");
     row.comparison.reset();
     CHECK(warns(verdict::row_power(row), "run_lengths"));
     CHECK(verdict::analyse_power(judged({charted()}), verdict::Correction::holm).answer ==
