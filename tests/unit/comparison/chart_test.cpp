@@ -332,6 +332,7 @@ TEST_CASE("a chart says how often it rings by chance", "[comparison]") {
     // NIST/SEMATECH e-Handbook 6.3.2: one sigma off, two-sided, 43.9; the far side adds nothing.
     REQUIRE(*comparison::run_length_after(options, 1.0) == Approx(43.96).epsilon(1e-3));
     options.type = ChartType::cusum;
+    options.decision = 5.0;
     // R, package spc, gives 465.4 for both sides together; one side alone runs twice as long.
     REQUIRE(comparison::run_length_in_control(options).points == Approx(930.9).epsilon(1e-3));
     options.two_sided = true;
