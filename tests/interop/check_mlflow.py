@@ -8,29 +8,17 @@ import os
 import pathlib
 import re
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
+
+from mlflow_common import PASSWORD, Server, check, finish
 
 WRITER = pathlib.Path(__file__).resolve().parent / "mlflow_writer.py"
-PASSWORD = "a-long-secret-1234"
 WRONG = "wr0ng-t0ken-5678"
 
 POLICY = "version: 1\ninputs: {{run: {{kind: metrics}}}}\nchecks:\n  - {{id: acc, metric: {{name: {}, direction: higher}}, margin: {{abs: 0.01}}}}\n"
-
-passed, failed = 0, []
-
-
-def check(name, good, detail=""):
-    global passed
-    if good:
-        passed += 1
-    else:
-        failed.append(f"{name}: {detail}")
 
 
 def same(a, b):
@@ -111,47 +99,6 @@ def told_by(process, path):
             for points in run["history"].values():
                 points[:] = [[timestamp - 1000, timestamp, value] for _, timestamp, value in points]
     return told
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Server:
-    """mlflow server with basic authentication on loopback."""
-
-    def __init__(self, folder):
-        self.database = folder / "server.db"
-        self.url = f"http://127.0.0.1:{free_port()}"
-        (folder / "auth.ini").write_text(f"[mlflow]\ndefault_permission = READ\ndatabase_uri = sqlite:///{folder}/auth.db\nadmin_username = admin\n"
-                                         f"admin_password = {PASSWORD}\nauth_cache_ttl_seconds = 600\n"
-                                         "authorization_function = mlflow.server.auth:authenticate_request_basic_auth\n")
-        environment = {**os.environ, "MLFLOW_AUTH_CONFIG_PATH": str(folder / "auth.ini"), "MLFLOW_FLASK_SERVER_SECRET_KEY": "key",
-                       "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
-        port = self.url.rsplit(":", 1)[1]
-        self.log = open(folder / "server.log", "w+")
-        self.process = subprocess.Popen(
-            [pathlib.Path(sys.executable).parent / "mlflow", "server", "--app-name", "basic-auth", "--backend-store-uri", f"sqlite:///{self.database}",
-             "--default-artifact-root", str(folder / "artifacts"), "--host", "127.0.0.1", "--port", port, "--workers", "1"],
-            stdout=self.log, stderr=self.log, env=environment, cwd=folder, start_new_session=True)
-
-    def wait(self):
-        for _ in range(480):
-            try:
-                urllib.request.urlopen(self.url + "/health", timeout=2).read()
-                return
-            except OSError:
-                if self.process.poll() is not None:
-                    break
-                time.sleep(0.25)
-        self.log.seek(0)
-        sys.exit("mlflow server does not start:\n" + self.log.read()[-3000:])
-
-    def stop(self):
-        os.killpg(self.process.pid, 15)
-        self.process.wait(timeout=30)
 
 
 def check_stores(program, stores):
@@ -265,7 +212,7 @@ def main():
         folder = pathlib.Path(name)
         os.chdir(folder)
         program = Program(options.binary.resolve(), folder)
-        server = Server(folder)
+        server = Server(folder, PASSWORD)
         try:
             older = [(write(f"sqlite:///{folder}/2.db", overlay), folder / "2.db")]
             server.wait()
@@ -290,10 +237,7 @@ def main():
             check_wal(program, folder, server.database, told)
         finally:
             server.stop()
-    for problem in failed:
-        print(problem[:1500])
-    print(f"{passed} passed, {len(failed)} failed")
-    sys.exit(1 if failed or passed < 150 else 0)
+    finish(150)
 
 
 if __name__ == "__main__":
