@@ -9,6 +9,7 @@
 #include "cli/run.h"
 #include "fuzz/corpora.h"
 #include "fuzz/frames.h"
+#include "fuzz/gate_runs.h"
 #include "fuzz/target.h"
 
 namespace metricgate::fuzz {
@@ -101,6 +102,16 @@ void check_report(const Files& files, int code) {
 }
 
 }  // namespace
+
+bool is_evaluation(std::string_view input) {
+    for (const Frame& frame : frames_of(input)) {
+        if (frame.name == "args") {
+            const auto arguments = words_of(frame.content);
+            return stays_in_memory(arguments) && arguments.front() == "check";
+        }
+    }
+    return false;
+}
 
 std::vector<Seed> seeds() {
     std::vector<Seed> found;
