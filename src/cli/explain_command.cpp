@@ -1,5 +1,7 @@
 #include "cli/explain_command.h"
 
+#include <algorithm>
+
 #include "cli/explain.h"
 #include "cli/output.h"
 #include "cli/prepare.h"
@@ -23,12 +25,9 @@ int explain_command(const ExplainArguments& arguments, const Streams& streams, c
     if (problems.empty()) {
         problems =
             write_reports(reports, [&](const std::string& format, const report::Style& style) {
-                for (const report::ExplainFormat& each : report::explain_formats()) {
-                    if (each.name == format) {
-                        return each.render(*explained, style);
-                    }
-                }
-                return std::string();
+                return std::ranges::find(report::explain_formats(), format,
+                                         &report::ExplainFormat::name)
+                    ->render(*explained, style);
             });
     }
     if (!problems.empty()) {

@@ -125,11 +125,10 @@ Result<Work> plan_work(const InitArguments& arguments, const World& world, Opene
     work.policy = std::move(*policy);
     work.targets.push_back({policy_path, work.policy.text});
     work.ci = chosen_ci(arguments, files, opener);
-    if (work.ci != CiSystem::none) {
+    if (const std::string path = ci_path(work.ci, files); !path.empty()) {
         const char* name = work.ci == CiSystem::github ? "github/metricgate.yml"
                                                        : "gitlab/metricgate.gitlab-ci.yml";
-        work.targets.push_back(
-            {ci_path(work.ci, files), filled_in(template_text(name), work.evidence.baseline)});
+        work.targets.push_back({path, filled_in(template_text(name), work.evidence.baseline)});
     }
     work.targets.push_back(
         {hook_path, filled_in(template_text("hooks/pre-push"), work.evidence.baseline), true});

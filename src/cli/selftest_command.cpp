@@ -1,5 +1,7 @@
 #include "cli/selftest_command.h"
 
+#include <algorithm>
+
 #include "cli/output.h"
 #include "cli/prepare.h"
 #include "cli/selftest.h"
@@ -10,12 +12,8 @@ namespace {
 
 std::string render(const verdict::SelftestResult& result, const std::string& format,
                    const report::Style& style) {
-    for (const report::SelftestFormat& each : report::selftest_formats()) {
-        if (each.name == format) {
-            return each.render(result, style);
-        }
-    }
-    return "";
+    return std::ranges::find(report::selftest_formats(), format, &report::SelftestFormat::name)
+        ->render(result, style);
 }
 
 const char* word_of(int code) {

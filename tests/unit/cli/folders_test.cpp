@@ -6,6 +6,7 @@
 
 #include "cli/run.h"
 #include "support/catch.h"
+#include "unit/cli/failing_disk.h"
 
 using namespace metricgate;
 using Words = std::vector<std::string>;
@@ -41,50 +42,19 @@ struct Ending {
 };
 
 Ending run(const Words& words, Files& files, const std::string& full = "",
-           std::optional<policy::Date> today = policy::Date{2026, 5, 1}) {
-    class Disk : public support::FileSystem {
-    public:
-        Disk(Files& files, std::string full)
-            : m_memory(support::in_memory(files)), m_full(std::move(full)) {}
-        support::Result<support::Bytes> read(const std::string& path, std::size_t limit,
-                                             support::PathTrust trust,
-                                             const std::string& root) override {
-            return m_memory->read(path, limit, trust, root);
-        }
-        support::Result<support::Done> write(const std::string& path,
-                                             std::string_view bytes) override {
-            if (path == m_full) {
-                return support::Diagnostic{support::in_file(path), "cannot be written: disk full"};
-            }
-            return m_memory->write(path, bytes);
-        }
-        support::Result<support::Done> remove(const std::string& path) override {
-            return m_memory->remove(path);
-        }
-        support::Result<std::vector<std::string>> list(const std::string& path, std::size_t most,
-                                                       support::PathTrust trust,
-                                                       const std::string& root) override {
-            return m_memory->list(path, most, trust, root);
-        }
-        bool is_folder(const std::string& path) override { return m_memory->is_folder(path); }
-        support::FileIdentity identify(const std::string& path) override {
-            return m_memory->identify(path);
-        }
-        bool exists(const std::string& path) override { return m_memory->exists(path); }
-        std::string working_directory() override { return m_memory->working_directory(); }
-
-    private:
-        std::unique_ptr<support::FileSystem> m_memory;
-        std::string m_full;
-    } disk(files, full);
-    Listed folders(files);
+           std::optional<policy::Date> today = policy::Date{2026, 5, 1}, bool terminal = false) {
+    test::Disk disk(files);
+    disk.unwritable = full;
+    Listed folders(disk.files);
     std::ostringstream out;
     std::ostringstream error;
     Ending ending;
-    ending.code = cli::run(words, {out, error}, {disk, {}, today, &folders});
+    // On a terminal, whose line of progress goes away again.
+    ending.code = cli::run(words, {out, error, false, terminal}, {disk, {}, today, &folders});
     ending.out = out.str();
     ending.error = error.str();
     ending.executables = folders.executables;
+    files = disk.files;
     return ending;
 }
 
@@ -126,14 +96,16 @@ TEST_CASE("init that is stopped half way does not say that nothing was written",
     Ending ending = run(init, files, ".githooks/pre-push");
     CHECK(ending.code == 2);
     CHECK(ending.error ==
-          ".githooks/pre-push: cannot be written: disk full\nmetricgate: not_all_written (exit "
+          ".githooks/pre-push: cannot be written: No space left on device\nmetricgate: "
+          "not_all_written (exit "
           "2)\n");
     CHECK(files.count("/repo/.metricgate.yaml") == 1);
     CHECK(ending.executables.empty());
     files = evaluated();
     ending = run(init, files, ".metricgate.yaml");
     CHECK(ending.error ==
-          ".metricgate.yaml: cannot be written: disk full\nmetricgate: nothing_written (exit 2)\n");
+          ".metricgate.yaml: cannot be written: No space left on device\nmetricgate: "
+          "nothing_written (exit 2)\n");
     CHECK(files == evaluated());
 }
 
@@ -145,6 +117,30 @@ TEST_CASE("init takes the CI that it is told, or none, and a baseline that is na
     files = evaluated();
     CHECK(run({"init", "metrics.json", "--ci", "gitlab"}, files).code == 0);
     CHECK(files.count("/repo/.gitlab-ci.yml") == 1);
+}
+
+TEST_CASE("init names the evidence that it found and did not take", "[cli]") {
+    Files files = {{"/repo/a.json", "{\"accuracy\": 0.9}\n"},
+                   {"/repo/b.json", "{\"accuracy\": 0.9}\n"}};
+    Ending ending = run({"init", "--ci", "none"}, files);
+    INFO(ending.error);
+    CHECK(ending.code == 0);
+    CHECK(ending.out.find("Also there, not used: b.json. `metricgate init CANDIDATE` names "
+                          "another.\n") != std::string::npos);
+    files = {{"/repo/a.json", "{\"accuracy\": 0.9}\n"},
+             {"/repo/b.json", "{\"accuracy\": 0.9}\n"},
+             {"/repo/c.json", "{\"accuracy\": 0.9}\n"}};
+    ending = run({"init", "--ci", "none"}, files);
+    CHECK(ending.out.find("Also there, not used: b.json and 1 more.") != std::string::npos);
+}
+
+TEST_CASE("init tells on a terminal what it is at, and takes that line back", "[cli]") {
+    Files files = evaluated();
+    const Ending ending = run(init, files, "", std::nullopt, true);
+    CHECK(ending.code == 0);
+    CHECK(ending.error.find("looking at 2 files") != std::string::npos);
+    CHECK(ending.error.find("trying a policy on metrics.json") != std::string::npos);
+    CHECK(ending.error.ends_with("\r\x1b[Kmetricgate: written (exit 0)\n"));
 }
 
 TEST_CASE("init refuses names that a shell or YAML would read, and what holds no evidence",
@@ -236,4 +232,35 @@ TEST_CASE("doctor tells of evidence that is gone, and of a shallow clone", "[cli
     CHECK(ending.code == 1);
     CHECK(ending.out.find(".git/shallow: this clone is shallow") != std::string::npos);
     CHECK(ending.out.find("the evidence cannot be judged: ") != std::string::npos);
+}
+
+TEST_CASE("doctor looks at the policy and the baseline that it is told", "[cli]") {
+    Files files = evaluated();
+    files["/repo/gates/own.yaml"] =
+        "version: 1\ninputs: {run: {kind: metrics}, spare: {kind: metrics, path: gone.json}}\n"
+        "checks:\n  - {id: accuracy, metric: accuracy, margin: {abs: 0.01}, input: run}\n";
+    files["/repo/CODEOWNERS"] = "/src @team\n";
+    const Ending own =
+        run({"doctor", "metrics.json", "--baseline", "old.json", "-p", "gates/own.yaml"}, files);
+    INFO(own.error << own.out);
+    CHECK(own.code == 1);
+    CHECK(own.out.find("nobody owns gates/own.yaml") != std::string::npos);
+    CHECK(own.out.find("cannot be judged") == std::string::npos);
+    for (const char* option : {"--baseline-rev", "--baseline-merge-base"}) {
+        const Ending asked =
+            run({"doctor", "metrics.json", option, "main", "-p", "gates/own.yaml"}, files);
+        CHECK(asked.code == 1);
+        CHECK(asked.out.find("the evidence cannot be judged: ") != std::string::npos);
+    }
+}
+
+TEST_CASE("doctor passes over a CI file that it cannot read, and says that none runs the gate",
+          "[cli]") {
+    const std::string workflow = "jobs: {gate: {steps: [{run: metricgate check new.json}]}}\n";
+    const std::string none = "no CI file runs `metricgate check`";
+    CHECK(examined("", {{"/repo/.github/workflows/a.yml", workflow}}).out.find(none) ==
+          std::string::npos);
+    CHECK(examined("", {{"/repo/.github/workflows/a.yml",
+                         workflow + "#" + std::string(std::size_t{1} << 20, 'x') + "\n"}})
+              .out.find(none) != std::string::npos);
 }

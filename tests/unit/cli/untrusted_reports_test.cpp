@@ -1,79 +1,17 @@
 // Reports where a disk does not do what is asked: none may say that all is well when the run does
 // not.
-#include <functional>
 #include <map>
 #include <sstream>
 
 #include "cli/run.h"
 #include "support/catch.h"
+#include "unit/cli/failing_disk.h"
 
 using namespace metricgate;
 using Words = std::vector<std::string>;
+using test::Disk;
 
 namespace {
-
-using support::Diagnostic;
-using support::in_file;
-
-/// Files in memory, of which some calls fail. `files` and the calls are by absolute path.
-class Disk : public support::FileSystem {
-public:
-    explicit Disk(std::map<std::string, std::string> content)
-        : files(std::move(content)), m_memory(support::in_memory(files)) {}
-    Disk(const Disk&) = delete;
-    Disk& operator=(const Disk&) = delete;
-
-    support::Result<support::Bytes> read(const std::string& path, std::size_t limit,
-                                         support::PathTrust trust,
-                                         const std::string& root) override {
-        if (unreadable == path) {
-            return Diagnostic{in_file(path), "cannot be read: Input/output error"};
-        }
-        return m_memory->read(path, limit, trust, root);
-    }
-    support::Result<support::Done> write(const std::string& path, std::string_view bytes) override {
-        if (unwritable == path && ++m_writes > writes_before) {
-            return Diagnostic{in_file(path), "cannot be written: No space left on device"};
-        }
-        return m_memory->write(path, bytes);
-    }
-    support::Result<support::Done> remove(const std::string& path) override {
-        if (unremovable == path) {
-            return Diagnostic{in_file(path), "cannot be removed: Read-only file system"};
-        }
-        if (throws_on_removal) {
-            throw 7;
-        }
-        return m_memory->remove(path);
-    }
-    support::Result<std::vector<std::string>> list(const std::string& path, std::size_t most,
-                                                   support::PathTrust trust,
-                                                   const std::string& root) override {
-        return m_memory->list(path, most, trust, root);
-    }
-    bool is_folder(const std::string& path) override { return m_memory->is_folder(path); }
-    support::FileIdentity identify(const std::string& path) override {
-        const bool there = m_memory->exists(path);
-        return {there, 1, there ? std::hash<std::string>()(path) : 0};
-    }
-    bool exists(const std::string& path) override { return m_memory->exists(path); }
-    std::string working_directory() override { return m_memory->working_directory(); }
-
-    /// What stands in a file; nothing where there is none.
-    std::string at(const std::string& name) const {
-        const auto found = files.find("/repo/" + name);
-        return found == files.end() ? "" : found->second;
-    }
-
-    std::map<std::string, std::string> files;
-    std::string unreadable, unwritable, unremovable;
-    int writes_before = 0;  ///< so many to `unwritable` succeed
-    bool throws_on_removal = false;
-
-private:
-    std::unique_ptr<support::FileSystem> m_memory;
-    int m_writes = 0;
-};
 
 const std::string policy =
     "version: 1\ninputs: {run: {kind: metrics}}\nchecks:\n"
