@@ -78,10 +78,27 @@ support::Result<Converted> convert(const ConvertArguments& arguments, Opener& op
     return converted;
 }
 
+/// What an earlier conversion left where this one was to write would be taken for its output. Only
+/// what begins as one, and nothing that this run read.
+support::Diagnostics remove_old_output(const std::string& path, Opener& opener) {
+    constexpr std::size_t largest = std::size_t{256} << 20;
+    if (path.empty() || path == "-" || opener.has_read(path)) {
+        return {};
+    }
+    const auto bytes = opener.files().read(path, largest, support::PathTrust::command_line, "");
+    if (!bytes || !sources::is_metric_file(bytes->view())) {
+        return {};
+    }
+    return opener.files().remove(path).problems();
+}
+
 }  // namespace
 
 int convert_command(const ConvertArguments& arguments, const Streams& streams, const World& world) {
     Opener opener(world.files, {}, arguments.trust_repository, world.environment);
+    if (!arguments.input.tracker && arguments.input.revision.empty()) {
+        opener.spare(arguments.input.path);
+    }
     const auto converted = convert(arguments, opener);
     support::Diagnostics problems = converted.problems();
     if (converted) {
@@ -99,7 +116,8 @@ int convert_command(const ConvertArguments& arguments, const Streams& streams, c
         }
     }
     if (!problems.empty()) {
-        print(streams.error, describe_all(problems));
+        const support::Diagnostics left = remove_old_output(arguments.output, opener);
+        print(streams.error, describe_all(problems) + describe_all(left));
         print(streams.error, closing_line("not_converted", 2));
         return 2;
     }

@@ -160,7 +160,15 @@ std::string series_text(const Series& series) {
     return leaf(members);
 }
 
+std::string beginning() {
+    return "{\n  \"schema\": " + quoted(std::string(metrics_schema));
+}
+
 }  // namespace
+
+bool is_metric_file(std::string_view bytes) {
+    return bytes.starts_with(beginning());
+}
 
 std::string metric_file_of(const Run& run, const evidence::Metadata& provenance) {
     std::map<std::string, std::string> metrics;
@@ -174,8 +182,7 @@ std::string metric_file_of(const Run& run, const evidence::Metadata& provenance)
     for (const auto& [key, value] : provenance) {
         metadata["provenance." + key] = value;
     }
-    std::string text = "{\n  \"schema\": " + quoted(std::string(metrics_schema)) +
-                       ",\n  \"metrics\": " + object(metrics, "  ");
+    std::string text = beginning() + ",\n  \"metrics\": " + object(metrics, "  ");
     if (!metadata.empty()) {
         text += ",\n  \"metadata\": " + texts(metadata, "  ");
     }

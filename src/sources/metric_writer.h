@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "evidence/metric_file.h"
 #include "sources/recording.h"
@@ -13,5 +14,8 @@ namespace metricgate::sources {
 /// entry that is no number is `null`, which is an error for the check that uses it as it was
 /// before. `provenance` joins the metadata under `provenance.`.
 std::string metric_file_of(const Run& run, const evidence::Metadata& provenance);
+
+/// Whether a file begins as those of `metric_file_of` do.
+bool is_metric_file(std::string_view bytes);
 
 }  // namespace metricgate::sources

@@ -117,6 +117,34 @@ def mistaken_command_lines(scene):
         yield f"a file that the command line names otherwise was taken for a report: {scene.left()}"
 
 
+def links(scene):
+    """A report that a symbolic link names goes empty, and the next one is written through the link."""
+    (scene.folder / "link.json").symlink_to("report.json")
+    for code, arguments in ((2, ["--nonsense"]), (0, [])):
+        done = scene.run(["check", "predictions.csv", "--baseline", "baseline.csv", "-p", "policy.yaml", "--report", "json=link.json", *arguments])
+        says = (scene.folder / "report.json").read_bytes()
+        if done.returncode != code or (says == b"") != (code == 2) or not (scene.folder / "link.json").is_symlink():
+            yield f"through a link, {arguments}: exit {done.returncode}, {says[:40]}"
+        if "removed" in done.stderr:
+            yield f"through a link, {arguments}: {done.stderr}"
+
+
+def failed_conversions(scene):
+    """What an earlier conversion wrote is no output of one that failed; other files are let be."""
+    out, mine = scene.folder / "out.json", '{"accuracy": 0.5}\n'
+    (scene.folder / "good.json").write_text('{"accuracy": 0.9}\n')
+    (scene.folder / "bad.json").write_text("[")
+    if scene.run(["convert", "good.json", "-o", "out.json"]).returncode != 0:
+        yield "a good file is not converted"
+    converted = out.read_text()
+    for before, source, after in ((converted, "bad.json", None), (converted, "absent.json", None), (mine, "bad.json", mine), (converted, "out.json", converted)):
+        out.write_text(before)
+        done = scene.run(["convert", source, "-o", "out.json"])
+        left = out.read_text() if out.exists() else None
+        if done.returncode != 2 or left != after:
+            yield f"convert {source} over {before[:20]!r}: exit {done.returncode}, leaves {left!r}"
+
+
 def killed(scene):
     """What no run can prevent: documented, and no pass of its own."""
     for name, content in scene.old.items():
@@ -138,7 +166,7 @@ def main():
     options = parser.parse_known_args()[0]
     binary, shim = pathlib.Path(options.binary).resolve(), str(pathlib.Path(options.shim).resolve())
     found = []
-    for part in (waiting, lambda scene: without_memory(scene, options.whole), mistaken_command_lines, killed):
+    for part in (waiting, lambda scene: without_memory(scene, options.whole), mistaken_command_lines, links, failed_conversions, killed):
         with tempfile.TemporaryDirectory() as scratch:
             found += part(Scene(binary, shim, pathlib.Path(scratch).resolve()))
     print("\n".join(found) or "no run without an answer left a report that speaks for it")
