@@ -27,6 +27,11 @@ import sys
 import tempfile
 
 FLAVOURS = [(compiler, options) for compiler in ("g++", "clang++-14") for options in ("-O0", "-O3 -march=native")]
+# LLVM's standard library, with its own checks, and with equal elements in another order in each run.
+LIBCXX = ("-O0 -stdlib=libc++ -fexperimental-library -D_LIBCPP_HARDENING_MODE=_LIBCPP_HARDENING_MODE_DEBUG "
+          "-D_LIBCPP_DEBUG_RANDOMIZE_UNSPECIFIED_STABILITY")
+# What a build without Arrow answers otherwise.
+ARROW = {"parquet", "parquet-phoenix", "arrow", "folder-of-parts"}
 # Threads, locale, whether rows are shuffled, time zone (as POSIX writes it: no table is needed), what the program is started by.
 WAYS = [("1", "C", False, "UTC0", []), ("2", "de_DE.UTF-8", True, "<+14>-14", []), ("8", "tr_TR.UTF-8", True, "<-0930>9:30", ["setarch", "-R"])]
 COMMANDS = ("check", "power", "selftest", "explain")
@@ -49,11 +54,11 @@ SYSTEM_MESSAGES = {"full-device-after-fail", "unwritable-folder"}
 LEAST_CASES = 60
 
 
-def build(root, folder, compiler, options):
-    target = folder / (compiler + options.replace(" ", "").replace("=", ""))
+def build(root, folder, name, compiler, options, *more):
+    target = folder / name.replace(" ", "").replace("=", "")
     quiet = {"check": True, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     configure = ["cmake", "-S", root, "-B", target, "-G", "Ninja", f"-DCMAKE_CXX_COMPILER={compiler}", "-DCMAKE_BUILD_TYPE=None",
-                 f"-DCMAKE_CXX_FLAGS={options}"]
+                 f"-DCMAKE_CXX_FLAGS={options}", *more]
     try:
         subprocess.run(configure, **quiet)
         subprocess.run(["cmake", "--build", target, "--target", "metricgate_in_locale"], **quiet)
@@ -124,14 +129,18 @@ def main():
     parser.add_argument("--binary", required=True)
     parser.add_argument("--in-locale", required=True)
     parser.add_argument("--compilers", help="a folder to build in")
+    parser.add_argument("--libcxx", help="where fmt, yaml-cpp and simdjson were installed that were compiled with it")
     options = parser.parse_known_args()[0]
     root = pathlib.Path(options.root).resolve()
     builds = {"as built": pathlib.Path(options.binary).resolve(), "in its locale": pathlib.Path(options.in_locale).resolve()}
     for compiler, flags in FLAVOURS if options.compilers else []:
         if shutil.which(compiler):
-            builds[f"{compiler} {flags}"] = build(root, pathlib.Path(options.compilers).resolve(), compiler, flags)
+            builds[f"{compiler} {flags}"] = build(root, pathlib.Path(options.compilers).resolve(), f"{compiler} {flags}", compiler, flags)
         else:
             sys.exit(f"{compiler} is not installed; `scripts/setup --all` brings it")
+    if options.libcxx:
+        builds["libc++"] = build(root, pathlib.Path(options.compilers).resolve(), "libc++", "clang++-19", LIBCXX, "-DMETRICGATE_PARQUET=OFF",
+                                 f"-DCMAKE_PREFIX_PATH={pathlib.Path(options.libcxx).resolve()}")
     with tempfile.TemporaryDirectory() as scratch:
         compare(root, builds, pathlib.Path(scratch))
 
@@ -154,6 +163,8 @@ def compare(root, builds, locales):
             for way in WAYS:
                 got = pool.map(lambda each: answer(binary, *each, way, locales), listed)
                 for (case, _), reference, digest in zip(listed, wanted, got):
+                    if name == "libc++" and case.name in ARROW:
+                        continue
                     runs += 1
                     if digest != reference:
                         problems.append(f"{case.relative_to(root)}: {name}, {way[0]} threads, {way[1]}, "
