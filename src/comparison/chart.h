@@ -59,6 +59,9 @@ struct ChartedPoint {
     std::size_t attempts = 1;
     double standardised = 0.0;  ///< distance from the center in sigmas; negative is worse
     bool made_limits = false;
+    double statistic = 0.0;  ///< what limits are for, in the metric's units: value, average or sum
+    bool judged = false;     ///< lies behind the points that the limits rest on
+    bool rings = false;      ///< when it was the newest; judged ones only
 };
 
 /// A history held against its own past. The newest point is the last.

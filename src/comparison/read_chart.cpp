@@ -79,7 +79,10 @@ Comparison read_chart(const metrics::Metric& metric, const evidence::History& hi
     }
     const bool proportion = metric.definition != nullptr && metrics::is_outcome(metric);
     ChartReader reader(points, proportion, metric.orientation(), options);
-    const ChartReading reading = reader.read(points.size() - 1);
+    ChartReading reading;
+    std::vector<ChartReading> told(points.size());
+    read_all(reader, points.size(), most_chart_work,
+             [&](std::size_t at, const ChartReading& each) { told[at] = reading = each; });
     const FrozenLimits limits = reader.limits();
     Chart chart;
     chart.type = options.type;
@@ -97,7 +100,13 @@ Comparison read_chart(const metrics::Metric& metric, const evidence::History& hi
     for (std::size_t i = 0; i < points.size(); ++i) {
         chart.points.push_back({points[i].point.key, points[i].point.commit,
                                 points[i].point.value.value, points[i].attempts,
-                                reading.judged ? reader.distances()[i] : 0.0, limits.used[i]});
+                                reading.judged ? reader.distances()[i] : 0.0, limits.used[i],
+                                points[i].point.value.value, told[i].judged,
+                                !told[i].broken.empty()});
+        if (told[i].judged && options.type != ChartType::individuals) {
+            chart.points[i].statistic =
+                bounds_of(told[i], options.type, metric.orientation()).statistic;
+        }
     }
     note_attempts(points, out);
     if (!reading.judged) {

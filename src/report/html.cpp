@@ -13,6 +13,7 @@ std::string render_html(const verdict::GateResult& result, const Style& style) {
     add_head(result, page);
     add_checks(result, page);
     add_slices(result, page);
+    add_trends(result, page);
     add_curves(gallery, page);
     add_distributions(gallery, page);
     add_changes(gallery, page);

@@ -18,6 +18,8 @@ void add_head(const verdict::GateResult& result, HtmlPage& page);
 void add_checks(const verdict::GateResult& result, HtmlPage& page);
 /// The slices of each check, by harm.
 void add_slices(const verdict::GateResult& result, HtmlPage& page);
+/// The series of each check with a chart, with its limits; those that ring first.
+void add_trends(const verdict::GateResult& result, HtmlPage& page);
 /// Columns of both sides: their distance against its limit, and what they hold.
 void add_drift(const verdict::GateResult& result, const Gallery& gallery, HtmlPage& page);
 /// ROC, precision and recall, calibration, confusion.

@@ -28,6 +28,10 @@ CASES = {
     "slices/by-language": (["Slices of recall-by-language", "Slices of accuracy-by-language-and-device"], 8),
     "multiclass/class-scores": (["ROC of class owl against the rest", "Precision and recall of class owl against the rest"], 8),
     "output/hostile-names": ([], 1),
+    "history/rings": (["accuracy: individuals chart"], 1),
+    "history/window": (["accuracy: moving_average chart"], 1),
+    "history/candidate-file": (["accuracy: ewma chart"], 1),
+    "history/too-short": (["accuracy: cusum chart"], 1),
     "history-command/rings": (["Trend of accuracy", "Trend of latency_ms", "Verdicts"], 4),
     "history-command/hostile-names": ([], 6),
 }
