@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "comparison/chart_limits.h"
@@ -29,6 +30,7 @@ void add_interval(Noise& noise) {
 std::optional<Noise> noise_of_repeats(const std::vector<HistoryPoint>& points) {
     Noise noise;
     stats::ExactSum squares;
+    bool countable = true;
     for (const comparison::Attempts& attempts : comparison::attempts_of(points)) {
         std::vector<double> values;
         for (const HistoryPoint* attempt : attempts) {
@@ -40,7 +42,14 @@ std::optional<Noise> noise_of_repeats(const std::vector<HistoryPoint>& points) {
             continue;
         }
         const auto more = static_cast<double>(values.size() - 1);
-        squares.add(stats::moments_of(values, stats::range_of(values), 1.0).variance * more);
+        // Moments are sums of squares and cubes, which may be beyond all numbers.
+        const auto [least, most] = std::ranges::minmax(values);
+        const double spread = most - least;
+        if (std::isfinite(spread * spread * spread)) {
+            squares.add(stats::moments_of(values, stats::range_of(values), 1.0).variance * more);
+        } else {
+            countable = false;
+        }
         noise.degrees_of_freedom += more;
         noise.values += values.size();
         ++noise.groups;
@@ -48,7 +57,8 @@ std::optional<Noise> noise_of_repeats(const std::vector<HistoryPoint>& points) {
     if (noise.groups == 0) {
         return std::nullopt;
     }
-    noise.sigma = std::sqrt(squares.value() / noise.degrees_of_freedom);
+    noise.sigma = countable ? std::sqrt(squares.value() / noise.degrees_of_freedom)
+                            : std::numeric_limits<double>::infinity();
     add_interval(noise);
     return noise;
 }
@@ -85,6 +95,8 @@ std::string why_not(const MetricCalibration& result) {
         words = "no commit was measured more than once";
     } else if (result.repeats->sigma == 0.0) {
         words = "the " + support::counted(result.repeats->values, "repeats") + " never differ";
+    } else if (!std::isfinite(result.repeats->sigma)) {
+        words = "the repeats differ by more than a number holds";
     } else {
         words = "the repeats have " +
                 support::counted(static_cast<std::uint64_t>(result.repeats->degrees_of_freedom),

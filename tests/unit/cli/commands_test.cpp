@@ -256,10 +256,12 @@ TEST_CASE("history --gate judges what stands behind its limits, and nothing else
     CHECK(judged(table + "30,0.2\n", {}).code == 0);
     const Ending last = judged(table + "30,0.2\n31,nan\n");
     CHECK(last.code == 2);
-    CHECK(says(last.error, "the newest value of 'accuracy' is no finite number"));
+    CHECK(says(last.error, "--gate cannot judge 'accuracy': point '31' of the history: its value is NaN"));
     const auto twenty = judged(table.substr(0, table.find("\n20,") + 1));
     CHECK(twenty.code == 2);
-    CHECK(says(twenty.error, "'accuracy' has 20 measurements, which is too few for --gate"));
+    CHECK(says(twenty.error,
+               "--gate cannot judge 'accuracy': 19 measurements in control before the newest one, "
+               "of 20 that limits are taken from"));
     CHECK(judged("commit,accuracy\n1,0.5\n").code == 2);
     CHECK(judged("commit,accuracy\n").code == 2);
 }
