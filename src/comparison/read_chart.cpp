@@ -98,11 +98,10 @@ Comparison read_chart(const metrics::Metric& metric, const evidence::History& hi
     out.candidate = metrics::Value::of(points.back().point.value.value);
     out.n = limits.points;
     for (std::size_t i = 0; i < points.size(); ++i) {
-        chart.points.push_back({points[i].point.key, points[i].point.commit,
-                                points[i].point.value.value, points[i].attempts,
-                                reading.judged ? reader.distances()[i] : 0.0, limits.used[i],
-                                points[i].point.value.value, told[i].judged,
-                                !told[i].broken.empty()});
+        chart.points.push_back(
+            {points[i].point.key, points[i].point.commit, points[i].point.value.value,
+             points[i].attempts, reading.judged ? reader.distances()[i] : 0.0, limits.used[i],
+             points[i].point.value.value, told[i].judged, !told[i].broken.empty()});
         if (told[i].judged && options.type != ChartType::individuals) {
             chart.points[i].statistic =
                 bounds_of(told[i], options.type, metric.orientation()).statistic;

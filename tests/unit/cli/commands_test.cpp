@@ -256,7 +256,8 @@ TEST_CASE("history --gate judges what stands behind its limits, and nothing else
     CHECK(judged(table + "30,0.2\n", {}).code == 0);
     const Ending last = judged(table + "30,0.2\n31,nan\n");
     CHECK(last.code == 2);
-    CHECK(says(last.error, "--gate cannot judge 'accuracy': point '31' of the history: its value is NaN"));
+    CHECK(says(last.error,
+               "--gate cannot judge 'accuracy': point '31' of the history: its value is NaN"));
     const auto twenty = judged(table.substr(0, table.find("\n20,") + 1));
     CHECK(twenty.code == 2);
     CHECK(says(twenty.error,

@@ -66,7 +66,8 @@ TEST_CASE("the customary sets hold the rules that their authors give") {
 }
 
 TEST_CASE("a policy that says the type alone gets the settings whose rates are published") {
-    // On one side: 1 / (1 - Phi(3)), and as the integral equation of the CUSUM gives (chart_test.cpp).
+    // On one side: 1 / (1 - Phi(3)), and as the integral equation of the CUSUM gives
+    // (chart_test.cpp).
     const auto length = [](ChartType type) {
         return comparison::run_length_in_control(comparison::default_options(type)).points;
     };
