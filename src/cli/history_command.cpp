@@ -33,6 +33,9 @@ Result<Looked> look(const HistoryArguments& arguments, Opener& opener, const Wor
     if (!read) {
         return read.problems();
     }
+    if (arguments.gate && !read->unread.empty()) {
+        return read->unread;
+    }
     Looked looked;
     HistoryView& view = looked.view;
     view.program_version = METRICGATE_VERSION;
@@ -44,14 +47,14 @@ Result<Looked> look(const HistoryArguments& arguments, Opener& opener, const Wor
     for (const evidence::History& history : read->histories) {
         view.metrics.push_back(verdict::view_history(history, arguments.settings));
     }
-    looked.stale =
-        history::stale_of(read->histories, view.address, {arguments.max_age, day_of(world.now)});
+    looked.stale = history::stale_of(read->histories, view.address,
+                                     {arguments.max_age, day_of(world.now)}, read->newest);
     return looked;
 }
 
 /// What keeps --gate from judging: a metric that says nothing of now, or whose newest measurement
 /// has no answer.
-Diagnostics unjudged(const Looked& looked) {
+Diagnostics unjudged(const HistoryArguments& arguments, const Looked& looked) {
     Diagnostics problems;
     const HistoryView& view = looked.view;
     if (view.metrics.empty()) {
@@ -63,8 +66,9 @@ Diagnostics unjudged(const Looked& looked) {
         if (stale != looked.stale.end()) {
             problems.push_back(support::problem_in(
                 view.address,
-                stale->reason + (stale->too_old ? "; record it again"
-                                                : "; name the metrics that --gate is to judge")));
+                stale->reason + (stale->too_old || !arguments.place.metrics.empty()
+                                     ? "; record it again"
+                                     : "; name the metrics that --gate is to judge")));
         } else if (!history.unjudged.empty()) {
             problems.push_back(support::problem_in(
                 view.address, "--gate cannot judge '" + support::visible(history.metric) +
@@ -81,7 +85,7 @@ ShownEnding ending_of(const HistoryArguments& arguments, const Looked& looked) {
     const bool rings = std::ranges::any_of(looked.view.metrics, [](const auto& history) {
         return history.state() == PointState::rings && !history.last_left_out;
     });
-    Diagnostics open = unjudged(looked);
+    Diagnostics open = unjudged(arguments, looked);
     Ending ending = rings          ? Ending{"rings", 1}
                     : open.empty() ? Ending{"in_limits", 0}
                                    : Ending{"could_not_judge", 2};

@@ -39,6 +39,11 @@ struct Histories {
     std::vector<evidence::History> histories;  ///< by metric, ascending
     std::vector<std::string>
         notes;  ///< sentences for the report: a shallow clone, a rename followed
+    /// git: what the newest state of the file says of the moment it was written at.
+    std::optional<evidence::HistoryPoint> newest;
+    /// git: why that state cannot be judged, as the commit has no such file, or none that can be
+    /// read; the points are then of the time before. Empty: it can.
+    support::Diagnostics unread;
     std::vector<std::string> files;  ///< every file that was read: nothing may be written over them
 };
 

@@ -62,6 +62,12 @@ support::Result<Histories> read_git(const Request& request) {
     Histories all;
     all.source = "git:" + newest->id.substr(0, id_shown) + ":" + request.address;
     all.notes = std::move(walked->notes);
+    if (walked->gone) {
+        all.unread.push_back(support::problem_in(
+            all.source, newest->described_as + " has no " + support::visible(request.address) +
+                            ", and an older version says nothing of now; commit the file again, "
+                            "or name where it is"));
+    }
     Collection points(request);
     for (const sources::FileVersion& version : walked->versions) {
         const auto file = read_version(version, request);
@@ -69,6 +75,11 @@ support::Result<Histories> read_git(const Request& request) {
             // An old mistake that nobody can mend any more must not end every later run.
             all.notes.push_back(
                 "Left out of the history: " + support::describe(file.problems().front()) + ".");
+            if (&version == &walked->versions.back()) {
+                support::Diagnostic problem = file.problems().front();
+                problem.message += "; the newest version cannot be read";
+                all.unread.push_back(std::move(problem));
+            }
             continue;
         }
         evidence::HistoryPoint moment;
@@ -80,6 +91,7 @@ support::Result<Histories> read_git(const Request& request) {
         if (named != file->metadata.end()) {
             moment.key = named->second;
         }
+        all.newest = moment;
         for (const evidence::Entry& entry : file->entries) {
             if (points.wants(entry.name)) {
                 points.add(entry.name, entry.unit, point_of(entry, moment));

@@ -77,7 +77,8 @@ bool recorded_together(const HistoryPoint& a, const HistoryPoint& b) {
 }
 
 std::vector<Stale> stale_of(const std::vector<History>& histories, const std::string& source,
-                            const Freshness& freshness) {
+                            const Freshness& freshness,
+                            const std::optional<HistoryPoint>& newest_state) {
     std::vector<Stale> stale;
     const History* newest = newest_of(histories);
     for (const History& history : histories) {
@@ -85,12 +86,14 @@ std::vector<Stale> stale_of(const std::vector<History>& histories, const std::st
             continue;
         }
         const HistoryPoint& last = history.points.back();
-        const HistoryPoint& moment = newest->points.back();
+        const HistoryPoint& moment = newest_state ? *newest_state : newest->points.back();
         if (!recorded_together(last, moment)) {
             stale.push_back(
                 {history.metric,
                  "the newest point of " + source + ", " + support::visible(moment.key, name_shown) +
-                     " of " + support::visible(newest->metric, name_shown) + ", has no value of " +
+                     (newest_state ? ""
+                                   : " of " + support::visible(newest->metric, name_shown)) +
+                     ", has no value of " +
                      support::visible(history.metric, name_shown) +
                      ", which was last recorded at " + support::visible(last.key, name_shown),
                  false});

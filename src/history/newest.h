@@ -33,8 +33,10 @@ struct Stale {
 
 /// Metrics that were not recorded with the newest point of all, and those whose newest point is too
 /// old, or has no time where an age is asked for. `source`: what messages call the histories.
+/// `newest_state`: of the place they are from, where it is known; it may lack all of them.
 std::vector<Stale> stale_of(const std::vector<evidence::History>& histories,
-                            const std::string& source, const Freshness& freshness = {});
+                            const std::string& source, const Freshness& freshness = {},
+                            const std::optional<evidence::HistoryPoint>& newest_state = {});
 
 /// A clock may be wrong by a day before a time is one of the future.
 bool is_ahead(const std::optional<std::int64_t>& time, const std::optional<std::int64_t>& now);

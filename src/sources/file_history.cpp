@@ -25,6 +25,7 @@ public:
 
     support::Result<support::Done> run(const WalkLimits& limits) {
         auto here = blob_at(m_commit, m_path);
+        m_gone = here && !here->has_value();
         std::size_t commits = 1;
         while (here && m_versions.size() < limits.versions) {
             auto parent = first_parent();
@@ -78,7 +79,7 @@ public:
             }
             version.bytes = std::move(*bytes);
         }
-        return FileHistory{std::move(m_versions), std::move(m_notes)};
+        return FileHistory{std::move(m_versions), std::move(m_notes), m_gone};
     }
 
 private:
@@ -130,6 +131,7 @@ private:
     std::string m_path;
     std::vector<FileVersion> m_versions;  ///< newest first
     std::vector<std::string> m_notes;
+    bool m_gone = false;
 };
 
 }  // namespace

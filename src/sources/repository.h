@@ -57,6 +57,7 @@ struct FileVersion {
 struct FileHistory {
     std::vector<FileVersion> versions;
     std::vector<std::string> notes;  ///< sentences
+    bool gone = false;               ///< the newest commit has no such file
 };
 
 struct WalkLimits {

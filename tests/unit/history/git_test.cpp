@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "history/catalog.h"
+#include "history/newest.h"
 #include "support/catch.h"
 
 using namespace metricgate;
@@ -58,6 +59,8 @@ public:
         return sources::Commit{std::string(40, 'c'), 0, "HEAD"};
     }
 
+    void remove_file() { m_history.gone = true; }
+
     std::string asked;
 
 private:
@@ -98,6 +101,43 @@ TEST_CASE("a state that cannot be read is left out and said", "[history]") {
     REQUIRE(found->histories.at(0).points.size() == 2);
     REQUIRE(found->notes.size() == 1);
     REQUIRE(found->notes[0].find("Left out of the history") != std::string::npos);
+    REQUIRE(found->unread.empty());
+}
+
+TEST_CASE("a newest state that cannot be read is told apart from an old one", "[history]") {
+    Branch branch({R"({"accuracy": 0.9})", "{"});
+    const auto found = read(branch);
+    REQUIRE(found);
+    REQUIRE(found->notes.size() == 1);
+    REQUIRE(found->unread.size() == 1);
+    const std::string said = support::describe(found->unread[0]);
+    REQUIRE(said.find("git:aaaaaaaaaaaa:m.json") != std::string::npos);
+    REQUIRE(said.find("the newest version cannot be read") != std::string::npos);
+}
+
+TEST_CASE("a file that the newest commit no longer has is told of, its past is read", "[history]") {
+    Branch branch({R"({"accuracy": 0.9})"});
+    branch.remove_file();
+    const auto found = read(branch);
+    REQUIRE(found);
+    REQUIRE(found->histories.size() == 1);
+    REQUIRE(found->unread.size() == 1);
+    REQUIRE(found->unread[0].message.find("HEAD has no m.json") == 0);
+}
+
+TEST_CASE("a metric that the newest state lacks is stale, also if it alone is asked for",
+          "[history]") {
+    Branch branch({R"({"accuracy": 0.9, "f1": 0.8})", R"({"accuracy": 0.9})"});
+    history::Request request;
+    request.metrics = {"f1"};
+    const auto found = read(branch, request);
+    REQUIRE(found);
+    REQUIRE(found->newest);
+    REQUIRE(history::stale_of(found->histories, "m.json", {}, found->newest).size() == 1);
+    request.metrics = {"accuracy"};
+    const auto kept = read(branch, request);
+    REQUIRE(kept);
+    REQUIRE(history::stale_of(kept->histories, "m.json", {}, kept->newest).empty());
 }
 
 TEST_CASE("a value that is not finite stays in its history, for the check to refuse", "[history]") {
