@@ -1,5 +1,9 @@
 #include "history/newest.h"
 
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
 #include "support/counted.h"
 #include "support/text.h"
 #include "support/utc_time.h"
@@ -11,7 +15,7 @@ namespace {
 using evidence::History;
 using evidence::HistoryPoint;
 
-constexpr std::int64_t one_hour = 3600;
+constexpr std::uint64_t one_hour = 3600;
 constexpr std::int64_t one_day = 86'400;
 constexpr std::size_t name_shown = 60;
 
@@ -50,6 +54,87 @@ bool is_later(const HistoryPoint& a, const HistoryPoint& b) {
     return a.where.line > b.where.line;
 }
 
+/// Without overflow.
+std::uint64_t distance(std::int64_t a, std::int64_t b) {
+    return a < b ? static_cast<std::uint64_t>(b) - static_cast<std::uint64_t>(a)
+                 : static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b);
+}
+
+std::string_view fact_of(const HistoryPoint& point, std::string_view name) {
+    const auto found = point.metadata.find(std::string(name));
+    return found == point.metadata.end() ? std::string_view() : std::string_view(found->second);
+}
+
+/// Whether two points do not contradict each other in a fact.
+bool agree(const HistoryPoint& a, const HistoryPoint& b, std::string_view name) {
+    const std::string_view of_a = fact_of(a, name);
+    const std::string_view of_b = fact_of(b, name);
+    return of_a.empty() || of_b.empty() || of_a == of_b;
+}
+
+/// Whether two points are steps of one run on one commit.
+bool in_one_series(const HistoryPoint& a, const HistoryPoint& b) {
+    return a.step && b.step && !a.commit.empty() && a.commit == b.commit &&
+           fact_of(a, evidence::run_key) == fact_of(b, evidence::run_key) &&
+           fact_of(a, evidence::attempt_key) == fact_of(b, evidence::attempt_key);
+}
+
+/// The longest way from one number to the next larger one; none: there are no two.
+std::optional<std::uint64_t> longest_gap(std::vector<std::int64_t> numbers) {
+    std::ranges::sort(numbers);
+    std::optional<std::uint64_t> longest;
+    for (std::size_t i = 1; i < numbers.size(); ++i) {
+        longest = std::max(longest.value_or(0), distance(numbers[i - 1], numbers[i]));
+    }
+    return longest;
+}
+
+/// How far in time from `last` the other metric reached its step; none: it never did, or nobody
+/// knows.
+std::optional<std::uint64_t> delay_of(const History& other, const HistoryPoint& last) {
+    std::optional<std::int64_t> reached;
+    std::optional<std::uint64_t> nearest;
+    for (const HistoryPoint& point : other.points) {
+        if (!in_one_series(point, last) || *point.step > *last.step || !point.time || !last.time ||
+            (reached && *point.step < *reached)) {
+            continue;
+        }
+        const std::uint64_t delay = distance(*point.time, *last.time);
+        nearest = reached == point.step ? std::min(nearest.value_or(delay), delay) : delay;
+        reached = point.step;
+    }
+    return nearest;
+}
+
+/// Whether the run on a commit has gone on without a metric, as newest.h says.
+bool went_on_without(const History& history, const History& newest) {
+    const HistoryPoint& last = history.points.back();
+    const HistoryPoint& moment = newest.points.back();
+    if (!in_one_series(last, moment) || *last.step >= *moment.step) {
+        return false;
+    }
+    std::vector<std::int64_t> steps;
+    std::vector<std::int64_t> times;
+    for (const HistoryPoint& point : history.points) {
+        if (in_one_series(point, last)) {
+            steps.push_back(*point.step);
+            if (point.time) {
+                times.push_back(*point.time);
+            }
+        }
+    }
+    const auto gap = longest_gap(std::move(steps));
+    if (!gap || *gap == 0 || distance(*last.step, *moment.step) <= *gap) {
+        return false;
+    }
+    if (!last.time || !moment.time) {
+        return true;
+    }
+    const auto delay = delay_of(newest, last);
+    return delay && *delay <= longest_gap(std::move(times)).value_or(0) &&
+           *delay <= distance(*last.time, *moment.time);
+}
+
 }  // namespace
 
 const History* newest_of(const std::vector<History>& histories) {
@@ -67,13 +152,14 @@ bool recorded_together(const HistoryPoint& a, const HistoryPoint& b) {
     if (!a.commit.empty() && !b.commit.empty()) {
         return a.commit == b.commit;
     }
-    if (a.step && b.step) {
-        return *a.step == *b.step;
+    if (a.step && b.step && *a.step != *b.step) {
+        return false;
     }
     if (a.time && b.time) {
-        return *a.time - *b.time <= one_hour && *b.time - *a.time <= one_hour;
+        return distance(*a.time, *b.time) <= one_hour;
     }
-    return a.key == b.key;
+    return a.step && b.step ? agree(a, b, evidence::run_key) && agree(a, b, evidence::attempt_key)
+                            : a.key == b.key;
 }
 
 std::vector<Stale> stale_of(const std::vector<History>& histories, const std::string& source,
@@ -87,7 +173,8 @@ std::vector<Stale> stale_of(const std::vector<History>& histories, const std::st
         }
         const HistoryPoint& last = history.points.back();
         const HistoryPoint& moment = newest_state ? *newest_state : newest->points.back();
-        if (!recorded_together(last, moment)) {
+        const bool left_behind = !newest_state && went_on_without(history, *newest);
+        if (left_behind || !recorded_together(last, moment)) {
             stale.push_back(
                 {history.metric,
                  "the newest point of " + source + ", " + support::visible(moment.key, name_shown) +

@@ -14,8 +14,10 @@ namespace metricgate::history {
 /// file; of equals the first. Null where no history has a point.
 const evidence::History* newest_of(const std::vector<evidence::History>& histories);
 
-/// Whether two points belong to one measurement: of one commit, else of one step, else at most an
-/// hour apart (the calls that record one evaluation), else with one key.
+/// Whether two points belong to one measurement. Where both have a commit, that says it: several
+/// calls may record one commit, one metric may be tried again, and loggers count steps differently.
+/// Else all that both have agrees: the step; the time, at most an hour apart (the calls that record
+/// one evaluation); without times the run and attempt. Where they have none of these, the key.
 bool recorded_together(const evidence::HistoryPoint& a, const evidence::HistoryPoint& b);
 
 /// How old newest points may be.
@@ -32,8 +34,14 @@ struct Stale {
 };
 
 /// Metrics that were not recorded with the newest point of all, and those whose newest point is too
-/// old, or has no time where an age is asked for. `source`: what messages call the histories.
-/// `newest_state`: of the place they are from, where it is known; it may lack all of them.
+/// old, or has no time where an age is asked for. On one commit also those whose run went on
+/// without them: the metric of the newest point has since gone on by more steps, in the same run
+/// and attempt, than the longest gap between the metric's own. So a metric of every fifth step may
+/// lie five behind, and one with a single step in the run any number. Both must count the same
+/// steps: a point at the last step (or the one before it) lies no further away in time than the
+/// metric's own points do from each other, and than the newest point does. `source`: what messages
+/// call the histories. `newest_state`: of the place they are from, where it is
+/// known; it may lack all of them.
 std::vector<Stale> stale_of(const std::vector<evidence::History>& histories,
                             const std::string& source, const Freshness& freshness = {},
                             const std::optional<evidence::HistoryPoint>& newest_state = {});

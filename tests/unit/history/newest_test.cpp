@@ -31,6 +31,25 @@ HistoryPoint of_commit(const std::string& commit, std::int64_t time) {
     return point;
 }
 
+HistoryPoint of_run(const std::string& run, std::int64_t step, std::int64_t time) {
+    HistoryPoint point = at_time(time);
+    point.step = step;
+    point.metadata.emplace(evidence::run_key, run);
+    return point;
+}
+
+/// The steps `first`, `first` + `stride`, ... to `last` of run r on one commit; step s at `start` +
+/// s * `pace` seconds.
+History series(const std::string& metric, std::int64_t first, std::int64_t last,
+               std::int64_t stride, std::int64_t pace, std::int64_t start = 0) {
+    History history{metric, "", {}};
+    for (std::int64_t step = first; step <= last; step += stride) {
+        history.points.push_back(of_run("r", step, start + step * pace));
+        history.points.back().commit = "aa";
+    }
+    return history;
+}
+
 HistoryPoint of_row(const std::string& key, std::uint32_t line) {
     HistoryPoint point;
     point.key = key;
@@ -65,6 +84,60 @@ TEST_CASE("Points of one commit, step, hour or key were recorded together", "[hi
     CHECK_FALSE(history::recorded_together(at_time(0), at_time(3601)));
     CHECK(history::recorded_together(of_row("v1", 2), of_row("v1", 2)));
     CHECK_FALSE(history::recorded_together(of_row("v1", 2), of_row("v2", 3)));
+}
+
+TEST_CASE("Without a commit, points of one step are of one hour and run, too", "[history]") {
+    constexpr std::int64_t day = 86'400;
+    CHECK(history::recorded_together(of_run("A", 30, 0), of_run("A", 30, 3600)));
+    CHECK_FALSE(history::recorded_together(of_run("A", 30, 0), of_run("B", 30, 60 * day)));
+    CHECK_FALSE(history::recorded_together(of_run("A", 30, 0), of_run("A", 30, 60 * day)));
+    CHECK_FALSE(history::recorded_together(of_run("A", 30, 0), of_run("A", 31, 0)));
+    // Calls that record one evaluation may each have a run of their own.
+    CHECK(history::recorded_together(of_run("A", 30, 0), of_run("B", 30, 60)));
+    HistoryPoint a = at_step(30);
+    HistoryPoint b = at_step(30);
+    a.metadata.emplace(evidence::run_key, "A");
+    CHECK(history::recorded_together(a, b));
+    b.metadata.emplace(evidence::run_key, "B");
+    CHECK_FALSE(history::recorded_together(a, b));
+}
+
+TEST_CASE("A metric whose run on one commit went on without it is stale", "[history]") {
+    constexpr std::int64_t day = 86'400;
+    const auto stale = [](const History& metric, const History& others) {
+        return history::stale_of({others, metric}, "h.db").size();
+    };
+    for (const std::int64_t pace : {std::int64_t{0}, std::int64_t{1}, day}) {
+        const History train = series("train", 1, 30, 1, pace);
+        CHECK(stale(series("a", 1, 24, 1, pace), train) == 1);
+        CHECK(stale(series("a", 5, 20, 5, pace), train) == 1);
+        // Seldom, one step behind, or once only: nobody knows.
+        CHECK(stale(series("a", 5, 25, 5, pace), train) == 0);
+        CHECK(stale(series("a", 1, 29, 1, pace), train) == 0);
+        CHECK(stale(series("a", 1, 1, 1, pace), train) == 0);
+    }
+    // Steps that count epochs, where the others count batches.
+    CHECK(stale(series("a", 1, 10, 1, 100), series("train", 1, 1000, 1, 1)) == 0);
+    CHECK(stale(series("a", 1, 10, 1, 0), series("train", 1, 1000, 1, 0, 60)) == 0);
+    // A retry of the others alone.
+    History retried = series("train", 1, 30, 1, day);
+    for (HistoryPoint& point : retried.points) {
+        point.metadata.emplace(evidence::attempt_key, "2");
+    }
+    CHECK(stale(series("a", 1, 24, 1, day), retried) == 0);
+    CHECK(stale({"a", "", {}}, retried) == 0);
+    // Steps at both ends of what they can be.
+    constexpr auto lowest = std::numeric_limits<std::int64_t>::min();
+    constexpr auto highest = std::numeric_limits<std::int64_t>::max();
+    History ends = series("a", 1, 2, 1, 0);
+    ends.points[0].step = lowest;
+    ends.points[0].time = lowest;
+    ends.points[1].step = lowest + 1;
+    ends.points[1].time = highest;
+    History far = ends;
+    far.points.push_back(ends.points[1]);
+    far.points.back().step = highest;
+    CHECK(stale(ends, far) == 1);
 }
 
 TEST_CASE("What was not recorded with the newest point, or too long ago, is stale", "[history]") {
