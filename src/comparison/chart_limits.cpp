@@ -98,7 +98,6 @@ double widening(std::size_t points) {
 
 void RoundingFloor::add(double value) {
     const double size = std::abs(value);
-    m_largest = std::max(m_largest, size);
     while (m_decimals <= most_decimals) {
         const double shifted = size * std::pow(10.0, m_decimals);
         if (std::abs(shifted - std::round(shifted)) <= as_good_as_whole * std::max(1.0, shifted)) {
@@ -110,11 +109,11 @@ void RoundingFloor::add(double value) {
     m_all_tiny = m_all_tiny && size > 0.0 && size <= as_good_as_whole;
 }
 
-double RoundingFloor::sigma() const {
+double RoundingFloor::sigma(double center) const {
     const double rounding = m_all_tiny || m_decimals > most_decimals
                                 ? 0.0
                                 : std::pow(10.0, -m_decimals) / std::sqrt(12.0);
-    return std::max(rounding, least_share * m_largest);
+    return std::max(rounding, least_share * std::abs(center));
 }
 
 }  // namespace metricgate::comparison

@@ -40,14 +40,16 @@ FrozenLimits frozen_limits(std::span<const PooledPoint> points, std::span<const 
 double widening(std::size_t points);
 
 /// The least sigma that recorded numbers allow: the spread of rounding to the digits that they are
-/// written with, and a billionth of the largest. 0 only when all values are 0.
+/// written with, and a billionth of the center. 0 only where that is 0 and all values are, or are
+/// tiny.
 class RoundingFloor {
 public:
     void add(double value);
-    [[nodiscard]] double sigma() const;
+    /// `center`: of the limits, and not the largest value, because one that lies far off would make
+    /// the limits of all others wide.
+    [[nodiscard]] double sigma(double center) const;
 
 private:
-    double m_largest = 0.0;
     int m_decimals = 0;
     bool m_all_tiny = true;
 };

@@ -107,7 +107,7 @@ bool ChartReader::floor_rose(std::size_t at) {
         m_rounding.add(m_points[m_rounded].point.value.value);
     }
     const double before = m_floor;
-    m_floor = std::max(m_options.least_sigma.value_or(0.0), m_rounding.sigma());
+    m_floor = std::max(m_options.least_sigma.value_or(0.0), m_rounding.sigma(m_limits->center));
     return m_floor != before && std::max(m_floor, before) > m_least_own;
 }
 

@@ -178,10 +178,8 @@ std::vector<Stale> stale_of(const std::vector<History>& histories, const std::st
             stale.push_back(
                 {history.metric,
                  "the newest point of " + source + ", " + support::visible(moment.key, name_shown) +
-                     (newest_state ? ""
-                                   : " of " + support::visible(newest->metric, name_shown)) +
-                     ", has no value of " +
-                     support::visible(history.metric, name_shown) +
+                     (newest_state ? "" : " of " + support::visible(newest->metric, name_shown)) +
+                     ", has no value of " + support::visible(history.metric, name_shown) +
                      ", which was last recorded at " + support::visible(last.key, name_shown),
                  false});
         } else if (std::string reason = age_of(history, freshness); !reason.empty()) {

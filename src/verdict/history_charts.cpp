@@ -26,12 +26,10 @@ public:
              const metrics::Metric& metric)
         : m_view(view), m_points(points), m_metric(metric) {}
 
-    void add(const ChartOptions& options) {
+    void add(const ChartOptions& options, std::size_t first) {
         HistoryChart chart;
         chart.options = options;
         chart.run_length = comparison::run_length_in_control(options);
-        const auto rebases = comparison::rebases_of(m_points, options.accepted);
-        const std::size_t first = rebases.empty() ? 0 : rebases.back().first;
         for (const std::string& key : comparison::unknown_steps(m_points, options.accepted)) {
             m_view.notes.push_back("no measurement is called " + support::visible(key, 40) +
                                    ", so that this accepted step changes nothing");
@@ -43,6 +41,8 @@ public:
                 "sides: both");
         } else if (first < m_points.size()) {
             read(chart, std::span(m_points).subspan(first), first);
+        } else {
+            doubt("no measurement stands behind the point that its limits begin anew at");
         }
         m_view.charts.push_back(std::move(chart));
     }
@@ -163,10 +163,11 @@ std::string unusable_since_basis(const std::vector<PooledPoint>& points,
 }
 
 void chart_history(MetricHistory& view, const std::vector<PooledPoint>& points,
-                   const metrics::Metric& metric, const std::vector<ChartOptions>& charts) {
+                   const std::vector<std::size_t>& bases, const metrics::Metric& metric,
+                   const std::vector<ChartOptions>& charts) {
     Charting charting(view, points, metric);
-    for (const ChartOptions& chart : charts) {
-        charting.add(chart);
+    for (std::size_t i = 0; i < charts.size(); ++i) {
+        charting.add(charts[i], bases[i]);
     }
 }
 

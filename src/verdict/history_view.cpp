@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "comparison/pooled_points.h"
 #include "metrics/catalog.h"
@@ -9,6 +10,7 @@
 #include "stats/exact_sum.h"
 #include "support/counted.h"
 #include "support/node.h"
+#include "support/number.h"
 #include "verdict/history_charts.h"
 
 namespace metricgate::verdict {
@@ -159,6 +161,14 @@ MetricHistory view_history(const evidence::History& history, const HistorySettin
         const std::string problem = unusable_since_basis(points, chart);
         view.unjudged = view.unjudged.empty() ? problem : view.unjudged;
     }
+    std::vector<std::size_t> bases;  // where limits begin, counted in points that are kept
+    for (const ChartOptions& chart : charts) {
+        const auto rebases = comparison::rebases_of(points, chart.accepted);
+        const std::size_t first = rebases.empty() ? 0 : rebases.back().first;
+        bases.push_back(static_cast<std::size_t>(
+            std::ranges::count_if(std::span(points).first(first),
+                                  [](const PooledPoint& each) { return is_finite(each.point); })));
+    }
     view.last_left_out = !points.empty() && !is_finite(points.back().point);
     std::erase_if(points, [&view](const PooledPoint& each) {
         const bool drop = !is_finite(each.point);
@@ -177,7 +187,16 @@ MetricHistory view_history(const evidence::History& history, const HistorySettin
     for (const comparison::Rebase& rebase : comparison::rebases_of(points, {})) {
         view.measurements[rebase.first].new_data = true;
     }
-    chart_history(view, points, metric, charts);
+    if (view.unjudged.empty() && metric.definition != nullptr && !points.empty()) {
+        const double newest = points.back().point.value.value;
+        if (newest < metric.definition->lowest || newest > metric.definition->highest) {
+            view.unjudged = "the newest value is " + support::format_short(newest, 6) +
+                            ", which lies outside the range of the metric from " +
+                            support::format_short(metric.definition->lowest) + " to " +
+                            support::format_short(metric.definition->highest);
+        }
+    }
+    chart_history(view, points, bases, metric, charts);
     find_changes(view, settings);
     return view;
 }

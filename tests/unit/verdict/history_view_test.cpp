@@ -310,3 +310,30 @@ TEST_CASE("a small gain that stays rings by its sum, though no value leaves the 
     CHECK_FALSE(rang(view.measurements.back(), "beyond_three_sigma"));
     CHECK(rang(view.measurements.back(), "cusum_beyond_decision"));
 }
+
+TEST_CASE("one value that lies far off makes the limits of the others no wider", "[verdict]") {
+    for (const std::size_t at : {5U, 30U}) {
+        evidence::History history = stepped_history(40, 8, 0.9, -0.1, 0.01);
+        history.points[at].value.value = 1e10;
+        const MetricHistory view = view_history(history, {});
+        CHECK(view.state() == PointState::rings);
+    }
+}
+
+TEST_CASE("limits begin anew at other data, although the point that brought them is no number",
+          "[verdict]") {
+    evidence::History history = stepped_history(40, 0, 0.9, 0.0, 0.01);
+    for (evidence::HistoryPoint& point : history.points) {
+        point.data_digest = "a";
+    }
+    history.points[38].data_digest = "b";
+    CHECK_FALSE(view_history(history, {}).unjudged.empty());
+    history.points[38].value = {support::NumberKind::not_a_number, 0.0};
+    CHECK_FALSE(view_history(history, {}).unjudged.empty());
+}
+
+TEST_CASE("a newest value outside the range of its metric is not judged", "[verdict]") {
+    evidence::History history = stepped_history(40, 0, 0.9, 0.0, 0.01);
+    history.points.back().value.value = 7.5;
+    CHECK(view_history(history, {}).unjudged.find("outside the range") != std::string::npos);
+}
