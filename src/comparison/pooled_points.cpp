@@ -24,8 +24,23 @@ constexpr std::size_t least_digits = 7;
 
 using Place = std::pair<std::string_view, std::string_view>;  // commit, data digest
 
-Place place_of(const HistoryPoint& point) {
-    return {point.commit, point.data_digest};
+/// Where each point was measured. One that does not say its data has those that the same commit
+/// said last, else first: a retry that leaves them out is a retry all the same.
+std::vector<Place> places_of(const std::vector<const HistoryPoint*>& points) {
+    std::map<std::string_view, std::string_view> said;
+    for (const HistoryPoint* point : points) {
+        if (!point->data_digest.empty()) {
+            said.try_emplace(point->commit, point->data_digest);
+        }
+    }
+    std::vector<Place> places;
+    places.reserve(points.size());
+    for (const HistoryPoint* point : points) {
+        std::string_view& digest = said[point->commit];
+        digest = point->data_digest.empty() ? digest : std::string_view(point->data_digest);
+        places.emplace_back(point->commit, digest);
+    }
+    return places;
 }
 
 std::string_view fact_of(const HistoryPoint& point, std::string_view name) {
@@ -34,19 +49,20 @@ std::string_view fact_of(const HistoryPoint& point, std::string_view name) {
 }
 
 /// Commits and data on which one run recorded several steps.
-std::set<Place> series_of(const std::vector<const HistoryPoint*>& points) {
+std::set<Place> series_of(const std::vector<const HistoryPoint*>& points,
+                          const std::vector<Place>& places) {
     std::map<std::tuple<Place, std::string_view, std::string_view>, std::int64_t> first_steps;
     std::set<Place> series;
-    for (const HistoryPoint* point : points) {
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const HistoryPoint* point = points[i];
         if (point->commit.empty() || !point->step) {
             continue;
         }
-        const auto [found, is_new] =
-            first_steps.try_emplace({place_of(*point), fact_of(*point, evidence::run_key),
-                                     fact_of(*point, evidence::attempt_key)},
-                                    *point->step);
+        const auto [found, is_new] = first_steps.try_emplace(
+            {places[i], fact_of(*point, evidence::run_key), fact_of(*point, evidence::attempt_key)},
+            *point->step);
         if (!is_new && found->second != *point->step) {
-            series.insert(place_of(*point));
+            series.insert(places[i]);
         }
     }
     return series;
@@ -54,6 +70,10 @@ std::set<Place> series_of(const std::vector<const HistoryPoint*>& points) {
 
 PooledPoint taken_together(const Attempts& attempts) {
     PooledPoint pool{*attempts.back(), attempts.size(), 0.0, 0.0};
+    for (auto each = attempts.rbegin(); each != attempts.rend() && pool.point.data_digest.empty();
+         ++each) {
+        pool.point.data_digest = (*each)->data_digest;
+    }
     pool.lowest = pool.highest = pool.point.value.value;
     if (attempts.size() == 1) {
         return pool;
@@ -110,14 +130,16 @@ std::vector<const HistoryPoint*> addresses_of(const std::vector<HistoryPoint>& p
 }  // namespace
 
 std::vector<Attempts> attempts_of(const std::vector<const HistoryPoint*>& points) {
-    const std::set<Place> series = series_of(points);
+    const std::vector<Place> places = places_of(points);
+    const std::set<Place> series = series_of(points, places);
     std::map<std::pair<Place, std::optional<std::int64_t>>, std::size_t> known;
     std::vector<Attempts> groups;
     std::size_t newest = 0;
-    for (const HistoryPoint* point : points) {
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const HistoryPoint* point = points[i];
         newest = groups.size();
         if (!point->commit.empty()) {
-            const Place place = place_of(*point);
+            const Place& place = places[i];
             const auto step = series.count(place) != 0 ? point->step : std::nullopt;
             newest = known.try_emplace({place, step}, newest).first->second;
         }

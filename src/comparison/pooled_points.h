@@ -23,7 +23,8 @@ struct PooledPoint {
 using Attempts = std::vector<const evidence::HistoryPoint*>;
 
 /// The measurements of a history. Points of one commit and data digest are attempts at one,
-/// whatever their steps: runs that end early, or are counted by a step, are retries all the same.
+/// whatever their steps: runs that end early, or are counted by a step, are retries all the same,
+/// and so are those that leave the digest out which others of their commit have.
 /// Only where one run (its `run` and `attempt`) recorded several steps, each step is a measurement
 /// of its own. Points without a commit are never taken together. Measurements stand where the first
 /// attempt does; the one that the newest point belongs to stands last.

@@ -224,9 +224,11 @@ TEST_CASE("attempts on one commit are one point, so that a retry replaces nothin
     History past = history(quiet(20));
     HistoryPoint bad = point(0.5, "bad");
     bad.commit = "c0ffee";
+    bad.data_digest = "old";
     past.points.push_back(bad);
     HistoryPoint retry = point(0.9);
     retry.commit = "c0ffee";
+    // It leaves out what it was measured on, which makes it no less of a retry.
     const Comparison found =
         comparison::read_chart(higher_is_better(), past, retry, ChartOptions{});
     REQUIRE(found.candidate.number() == Approx(0.7));

@@ -28,6 +28,7 @@ TEST_CASE("attempts on one commit and data digest are one measurement, their mea
           "[comparison]") {
     std::vector<HistoryPoint> points = {history_point(0.9, "a"), history_point(0.8, "b"),
                                         history_point(0.7, "a"), history_point(0.5, "a")};
+    points[0].data_digest = points[2].data_digest = "one";
     points[3].data_digest = "other";
     points[0].standard_error = number(0.03);
     points[2].standard_error = number(0.04);
@@ -75,6 +76,24 @@ TEST_CASE("runs that ended at other steps are attempts, the steps of one run are
     CHECK(attempts_of(attempts).size() == 2);
     attempts[1].metadata["attempt"] = "2";
     CHECK(attempts_of(attempts).size() == 1);
+}
+
+TEST_CASE("an attempt that leaves the data digest out was measured on that of its commit",
+          "[comparison]") {
+    std::vector<HistoryPoint> points = {history_point(0.2, "a"), history_point(0.4, "a"),
+                                        history_point(0.6, "a"), history_point(0.8, "a")};
+    points[1].data_digest = "one";
+    const auto found = pooled(points);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].attempts == 4);
+    // So that the point says its data although its last attempt does not.
+    CHECK(found[0].point.data_digest == "one");
+    // Of several the one before it, else the first.
+    points[2].data_digest = "other";
+    const auto two = pooled(points);
+    REQUIRE(two.size() == 2);
+    CHECK_THAT(two[0].point.value.value, WithinAbs(0.3, 1e-15));
+    CHECK_THAT(two[1].point.value.value, WithinAbs(0.7, 1e-15));
 }
 
 TEST_CASE("points without a commit are never taken together", "[comparison]") {

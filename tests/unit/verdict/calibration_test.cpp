@@ -141,6 +141,9 @@ TEST_CASE("repeats without a commit or a number are none, and one kind of data a
     }
     CHECK_FALSE(calibrate(history, 0.95, {}).repeats);
     history = repeats();
+    for (evidence::HistoryPoint& point : history.points) {
+        point.data_digest = "one";
+    }
     history.points[1].value = {support::NumberKind::not_a_number, 0.0};
     history.points[4].data_digest = "other";
     const MetricCalibration found = calibrate(history, 0.95, {});
