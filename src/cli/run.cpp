@@ -23,10 +23,14 @@
 #include "cli/validate_command.h"
 #include "cli/version.h"
 #include "cli/waivers_command.h"
+#include "sources/late_library.h"
 #include "support/doomed_files.h"
 
 namespace metricgate::cli {
 namespace {
+
+/// Exit code of a mistake in the program itself.
+constexpr int bug = 70;
 
 /// On a terminal, unless the user or the terminal would rather not (https://no-color.org).
 bool wants_color(Color color, const Streams& streams, const World& world) {
@@ -106,11 +110,11 @@ int dispatch(const std::vector<std::string>& arguments, Streams streams, const W
                                ? 0
                                : 2);
     }
-    return 70;
+    return bug;
 }
 
-/// Ends a run that met a bug of ours or ran out of memory: never 0, and said.
-int report_bug(const Streams& streams, std::initializer_list<std::string_view> what) {
+/// Ends a run that cannot go on: never with 0, and said.
+int give_up(const Streams& streams, int code, std::initializer_list<std::string_view> what) {
     // An earlier run's report would speak for this one.
     support::remove_doomed_files();
     try {
@@ -119,12 +123,13 @@ int report_bug(const Streams& streams, std::initializer_list<std::string_view> w
         for (const std::string_view part : what) {
             print(streams.error, part);
         }
-        print(streams.error, "\nmetricgate: could_not_judge (exit 70)\n");
+        print(streams.error, code == bug ? "\nmetricgate: could_not_judge (exit 70)\n"
+                                         : "\nmetricgate: could_not_judge (exit 2)\n");
     } catch (...) {
         // Nothing more can be said; the exit code still tells.
-        return 70;
+        return code;
     }
-    return 70;
+    return code;
 }
 
 }  // namespace
@@ -133,11 +138,13 @@ int run(const std::vector<std::string>& arguments, Streams streams, World world)
     try {
         return dispatch(arguments, streams, world);
     } catch (const std::bad_alloc&) {
-        return report_bug(streams, {"out of memory"});
+        return give_up(streams, bug, {"out of memory"});
+    } catch (const sources::MissingLibrary& missing) {
+        return give_up(streams, 2, {missing.what()});
     } catch (const std::exception& error) {
-        return report_bug(streams, {"internal error: ", error.what(), "; please report it"});
+        return give_up(streams, bug, {"internal error: ", error.what(), "; please report it"});
     } catch (...) {
-        return report_bug(streams, {"internal error: unknown exception; please report it"});
+        return give_up(streams, bug, {"internal error: unknown exception; please report it"});
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <stdexcept>
 #include <string>
 
 namespace metricgate::sources {
@@ -9,6 +10,13 @@ namespace metricgate::sources {
 struct LateFunction {
     const char* name;
     void (*take)(void* address);
+};
+
+/// Thrown where a library is missing that everything rests on, as out-of-memory is: no run can go
+/// on, and it is no bug. `what` says which and how to fix it.
+class MissingLibrary : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
 };
 
 /// Loads a shared library, and with it those that it needs itself, when something of it is needed

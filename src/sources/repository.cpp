@@ -2,7 +2,6 @@
 
 #include <git2.h>
 
-#include <stdexcept>
 #include <utility>
 
 #include "sources/automatic_baseline.h"
@@ -13,6 +12,7 @@
 #include "sources/file_history.h"
 #include "sources/git_library.h"
 #include "sources/late_libgit2.inc"
+#include "sources/late_library.h"
 #include "sources/open_git.h"
 #include "sources/revision_lookup.h"
 #include "sources/watchdog.h"
@@ -102,7 +102,7 @@ std::string blob_id(std::string_view bytes) {
     constexpr std::size_t id_length = 40;
     // Without it no policy has a digest, and no run a name for what it judged by.
     if (const std::string& missing = git::start_library(); !missing.empty()) {
-        throw std::runtime_error(missing);
+        throw MissingLibrary(missing);
     }
     git_oid id;
     const char* data = bytes.empty() ? "" : bytes.data();

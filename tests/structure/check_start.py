@@ -35,6 +35,7 @@ def main():
     problems = []
     with tempfile.TemporaryDirectory() as folder:
         (pathlib.Path(folder) / "metrics.json").write_text('{"accuracy": 0.5}\n')
+        (pathlib.Path(folder) / "policy.yaml").write_text("version: 1\ninputs: {m: {kind: metrics, path: metrics.json}}\nchecks: [{id: a, metric: accuracy, min: 0.4}]\n")
         server = {"MLFLOW_TRACKING_URI": "http://127.0.0.1:9"}
         ask = ["convert", "mlflow:runs/" + "0" * 32]
         for arguments, code, late, more in (
@@ -61,7 +62,8 @@ def main():
         for name in (git, "libcurl.so.4"):
             (broken / name).write_bytes(b"")
         path = {"LD_LIBRARY_PATH": f"{broken}:{os.environ.get('LD_LIBRARY_PATH', '')}".rstrip(":")}
-        for arguments, code, name in ((["convert", "git:HEAD:metrics.json"], 2, git), (["convert", "metrics.json"], 70, git),
+        for arguments, code, name in ((["convert", "git:HEAD:metrics.json"], 2, git), (["convert", "metrics.json"], 2, git),
+                                      (["check", "-p", "policy.yaml", "metrics.json"], 2, git),
                                       (ask, 2, "libcurl.so.4")):
             done = run(binary, arguments, folder, {**server, **path})
             if done.returncode != code or f"{name} cannot be loaded: " not in done.stderr or "install it in that version" not in done.stderr:
