@@ -1,6 +1,7 @@
 #include "cli/history_command.h"
 
 #include <algorithm>
+#include <cctype>
 #include <string>
 
 #include "cli/history_place.h"
@@ -28,6 +29,23 @@ struct Looked {
     std::vector<history::Stale> stale;
 };
 
+/// Which last values say nothing of now, and why.
+void note_stale(const std::vector<history::Stale>& stale, std::vector<std::string>& notes) {
+    constexpr std::size_t most_named = 5;
+    for (std::size_t i = 0; i < std::min(stale.size(), most_named); ++i) {
+        std::string reason = stale[i].reason;
+        reason.front() =
+            static_cast<char>(std::toupper(static_cast<unsigned char>(reason.front())));
+        notes.push_back(reason + ".");
+    }
+    if (stale.size() > most_named) {
+        notes.push_back(
+            "The last values of " +
+            support::count_of(stale.size() - most_named, "other metric", "other metrics") +
+            " are of an earlier time, or too old, as well.");
+    }
+}
+
 Result<Looked> look(const HistoryArguments& arguments, Opener& opener, const World& world) {
     auto read = read_place(arguments.place, opener, world);
     if (!read) {
@@ -49,6 +67,7 @@ Result<Looked> look(const HistoryArguments& arguments, Opener& opener, const Wor
     }
     looked.stale = history::stale_of(read->histories, view.address,
                                      {arguments.max_age, day_of(world.now)}, read->newest);
+    note_stale(looked.stale, view.notes);
     return looked;
 }
 

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <set>
 
+#include "cli/anchor_commits.h"
+#include "cli/candidate_commit.h"
 #include "cli/log_selection.h"
 #include "history/collect.h"
 #include "history/newest.h"
@@ -63,7 +65,7 @@ public:
         if (const auto done = m_loaded.candidate ? join_newest(*request) : take_newest(); !done) {
             return done.problems();
         }
-        if (const auto done = find_anchors(); !done) {
+        if (const auto done = find_anchors(m_plan, m_index, m_loaded, m_opener); !done) {
             return done.problems();
         }
         return std::move(m_loaded);
@@ -234,6 +236,10 @@ private:
             // on would be an attempt at that one, and its loss halved.
             if (const auto commit = metadata.find("commit");
                 commit != metadata.end() && !is_of_commits()) {
+                if (const auto done = may_be_attempt_at(commit->second, m_loaded, m_opener);
+                    !done) {
+                    return done.problems();
+                }
                 moment.commit = commit->second;
             }
             History* history = history_of(entry.name);
@@ -316,7 +322,8 @@ private:
         evidence::MetricFile file;
         file.source = m_loaded.histories->source;
         for (const history::Stale& each :
-             history::stale_of(m_loaded.histories->histories, file.source, freshness())) {
+             history::stale_of(m_loaded.histories->histories, file.source, freshness(),
+                               m_loaded.histories->newest)) {
             note_stale(each);
         }
         for (History& history : m_loaded.histories->histories) {
@@ -347,60 +354,6 @@ private:
         m_loaded.info.candidate.metadata = file.metadata;
         m_loaded.candidate = std::move(file);
         return Done{};
-    }
-
-    /// The last point that an anchor's revision has in its past.
-    support::Result<Done> find_anchors() {
-        for (const PlannedCheck& check : m_plan.checks) {
-            const bool looks = check.history == m_index && check.not_run.empty() &&
-                               check.source.anchor && check.source.anchor->revision;
-            if (!looks || m_loaded.anchors.count(check.source.anchor->revision->value) != 0) {
-                continue;
-            }
-            const std::string& revision = check.source.anchor->revision->value;
-            const auto commit = m_opener.resolve(revision);
-            if (!commit) {
-                return commit.problems();
-            }
-            auto found = last_reached(*commit);
-            if (!found) {
-                return found.problems();
-            }
-            m_loaded.anchors.emplace(revision, *found);
-        }
-        return Done{};
-    }
-
-    support::Result<std::string> last_reached(const sources::Commit& anchor) {
-        std::vector<std::string> commits;
-        for (const History& history : m_loaded.histories->histories) {
-            std::vector<std::string> own;
-            for (const HistoryPoint& point : history.points) {
-                own.push_back(point.commit);
-            }
-            if (own.size() > commits.size()) {
-                commits = std::move(own);
-            }
-        }
-        if (!is_of_commits()) {
-            return anchor.id;  // a point that names this commit, or none
-        }
-        auto repository = m_opener.repository();
-        if (!repository) {
-            return repository.problems();
-        }
-        // Along first parents what an anchor reaches comes before what it does not.
-        std::size_t reached = 0;
-        std::size_t beyond = commits.size();
-        while (reached < beyond) {
-            const std::size_t middle = (reached + beyond) / 2;
-            const auto in_past = (*repository)->reaches(anchor, commits[middle]);
-            if (!in_past) {
-                return in_past.problems();
-            }
-            *in_past ? reached = middle + 1 : beyond = middle;
-        }
-        return reached == 0 ? anchor.id : commits[reached - 1];
     }
 
     const Plan& m_plan;

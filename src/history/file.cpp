@@ -75,6 +75,9 @@ public:
             }
         }
         all.histories = points.take();
+        if (m_table.rows > 0) {
+            all.newest = moment_at(m_table.rows - 1);
+        }
         return all;
     }
 
@@ -198,6 +201,17 @@ private:
         return found->second.values[row];
     }
 
+    [[nodiscard]] HistoryPoint moment_at(std::size_t row) const {
+        HistoryPoint point;
+        point.key = text_at(m_request.key, row);
+        point.commit = text_at("commit", row);
+        point.data_digest = text_at("data_digest", row);
+        point.step = whole_at("step", row);
+        point.time = time_at(row);
+        point.where = support::in_file(m_document.source());
+        return point;
+    }
+
     /// Nothing for a row without a value: that metric was not measured then.
     [[nodiscard]] std::optional<HistoryPoint> point_at(const std::string& metric,
                                                        std::size_t row) const {
@@ -205,13 +219,8 @@ private:
         if (!value) {
             return std::nullopt;
         }
-        HistoryPoint point;
+        HistoryPoint point = moment_at(row);
         point.value = number_of(*value);
-        point.key = text_at(m_request.key, row);
-        point.commit = text_at("commit", row);
-        point.data_digest = text_at("data_digest", row);
-        point.step = whole_at("step", row);
-        point.time = time_at(row);
         if (const auto error = cell(metric + std::string(error_suffix), row)) {
             point.standard_error = number_of(*error);
         }
@@ -219,7 +228,6 @@ private:
             n && *n >= 1.0 && *n < 1e15 && *n == std::trunc(*n)) {
             point.n = static_cast<std::uint64_t>(*n);
         }
-        point.where = support::in_file(m_document.source());
         return point;
     }
 

@@ -63,10 +63,12 @@ support::Result<Histories> read_git(const Request& request) {
     all.source = "git:" + newest->id.substr(0, id_shown) + ":" + request.address;
     all.notes = std::move(walked->notes);
     if (walked->gone) {
+        const std::string gone =
+            newest->described_as + " has no " + support::visible(request.address);
+        all.notes.push_back(gone + ": the newest values are of the commit before it was removed.");
         all.unread.push_back(support::problem_in(
-            all.source, newest->described_as + " has no " + support::visible(request.address) +
-                            ", and an older version says nothing of now; commit the file again, "
-                            "or name where it is"));
+            all.source, gone + ", and an older version says nothing of now; commit the file again, "
+                               "or name where it is"));
     }
     Collection points(request);
     for (const sources::FileVersion& version : walked->versions) {
