@@ -6,6 +6,7 @@
 #include "comparison/path_since.h"
 #include "comparison/pooled_points.h"
 #include "comparison/read_chart.h"
+#include "comparison/recorded.h"
 #include "history/collect.h"
 #include "support/text.h"
 
@@ -38,6 +39,14 @@ HistoryPoint newest_of(const LoadedInput& loaded, const Entry& entry) {
     return point;
 }
 
+evidence::Scalar scalar_of(const HistoryPoint& point) {
+    evidence::Scalar scalar;
+    scalar.value = point.value;
+    scalar.standard_error = point.standard_error;
+    scalar.n = point.n;
+    return scalar;
+}
+
 /// What the anchor's point is called in the history.
 std::string anchor_key(const PlannedCheck& check, const LoadedInput& loaded,
                        const History& history) {
@@ -66,13 +75,6 @@ CheckResult judge_anchor(const PlannedCheck& check, const LoadedInput& loaded,
         return verdict::explain(check.rule, Status::incomparable, path.path->other_data);
     }
     const auto points = comparison::pooled(history.points, newest);
-    const auto scalar_of = [](const HistoryPoint& point) {
-        evidence::Scalar scalar;
-        scalar.value = point.value;
-        scalar.standard_error = point.standard_error;
-        scalar.n = point.n;
-        return scalar;
-    };
     const auto anchor = std::find_if(points.rbegin(), points.rend(), [&](const auto& each) {
         return comparison::is_named(each.point, key);
     });
@@ -94,6 +96,10 @@ CheckResult judge_own(const PlannedCheck& check, const Entry& entry, const Histo
         return verdict::judge_without_baseline(check.rule, description);
     }
     Comparison chart = comparison::read_chart(check.metric, history, newest, *check.rule.chart);
+    if (chart.problem.empty() && !chart.insufficient) {
+        chart.insufficient =
+            comparison::missing_examples(check.metric, scalar_of(newest), check.options);
+    }
     const bool cut = window && history.points.size() + 1 >= *window;
     if (chart.problem.empty() && cut && chart.chart && chart.chart->based_on.empty()) {
         chart.notes.push_back({"window_moves_limits",

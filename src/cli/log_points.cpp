@@ -165,12 +165,12 @@ private:
         all.points.push_back(std::move(made));
     }
 
+    /// Without a number of examples: what is repeated are runs.
     static void summarise(const std::vector<double>& values, HistoryPoint& point) {
         const stats::Range range = stats::range_of(values);
         const double scale = stats::safe_scale(range.magnitude());
         const stats::Moments moments = stats::moments_of(values, range, scale);
         point.value = {NumberKind::finite, moments.mean / scale};
-        point.n = values.size();
         if (values.size() > 1) {
             const double error =
                 std::sqrt(moments.variance / static_cast<double>(values.size())) / scale;

@@ -56,6 +56,11 @@ std::string file_without_baseline(const verdict::GateResult& result) {
     return "such a file";
 }
 
+/// A chart without points enough for limits, whatever its newest point is like.
+bool lacks_history(const CheckResult& row) {
+    return row.rule.chart && (!row.comparison || !row.comparison->baseline.defined());
+}
+
 }  // namespace
 
 std::vector<std::string> next_steps(const verdict::GateResult& result,
@@ -78,7 +83,8 @@ std::vector<std::string> next_steps(const verdict::GateResult& result,
     bool open = false;
     const auto advise_history = [&](verdict::Level level) {
         for (const CheckResult& row : result.checks) {
-            if (row.status == Status::inconclusive && row.rule.level == level && row.rule.chart) {
+            if (row.status == Status::inconclusive && row.rule.level == level &&
+                lacks_history(row)) {
                 add("To let the chart of " + row.rule.id +
                     " decide, go on recording: its limits rest on " +
                     std::to_string(row.rule.chart->points) + " points.");
@@ -110,7 +116,7 @@ std::vector<std::string> next_steps(const verdict::GateResult& result,
                " worse, or keep the baseline" + ending(Status::regressed));
         open = open || std::ranges::any_of(result.checks, [&](const CheckResult& row) {
                    return row.status == Status::inconclusive && row.rule.level == level &&
-                          !row.rule.chart;
+                          !lacks_history(row);
                });
         advise_history(level);
     }

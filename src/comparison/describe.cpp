@@ -87,6 +87,7 @@ Comparison describe(const metrics::Metric& metric, const evidence::Scalar& candi
     if (options.candidate_interval) {
         out.candidate_interval = candidate_interval(metric, candidate, options);
     }
+    out.insufficient = missing_examples(metric, candidate, options);
     return out;
 }
 

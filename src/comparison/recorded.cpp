@@ -56,6 +56,15 @@ bool is_proportion(const metrics::Metric& metric, const evidence::Scalar& scalar
            *scalar.n > 0 && scalar.value.value >= 0.0 && scalar.value.value <= 1.0;
 }
 
+std::optional<Insufficient> missing_examples(const metrics::Metric& metric,
+                                             const evidence::Scalar& scalar,
+                                             const Options& options) {
+    const bool few = is_proportion(metric, scalar) && *scalar.n < options.min_examples;
+    return few ? std::optional(Insufficient{"examples", static_cast<std::size_t>(*scalar.n),
+                                            options.min_examples})
+               : std::nullopt;
+}
+
 std::string samples_problem(const evidence::Samples& samples, const char* side) {
     if (samples.flaw) {
         return support::describe(*samples.flaw);

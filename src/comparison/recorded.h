@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 
@@ -13,6 +14,12 @@ std::string scalar_problem(const evidence::Scalar& scalar, const char* side);
 
 /// True when the number is a share of `n` examples: a metric of successes with a value in [0, 1].
 bool is_proportion(const metrics::Metric& metric, const evidence::Scalar& scalar);
+
+/// A recorded share of fewer examples than the policy asks for. Nothing where the number was not
+/// recorded, or counts something else (`n` of a latency: its runs).
+std::optional<Insufficient> missing_examples(const metrics::Metric& metric,
+                                             const evidence::Scalar& scalar,
+                                             const Options& options);
 
 /// What is wrong with one side's samples, or nothing.
 std::string samples_problem(const evidence::Samples& samples, const char* side);

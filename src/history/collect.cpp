@@ -27,7 +27,6 @@ HistoryPoint point_of(const evidence::Entry& entry, HistoryPoint moment) {
         if (std::isfinite(mean.standard_error)) {
             moment.standard_error = ParsedNumber{NumberKind::finite, mean.standard_error};
         }
-        moment.n = samples.values.size();
     }
     if (entry.flaw) {
         moment.value = {NumberKind::malformed, 0.0};

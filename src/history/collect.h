@@ -10,8 +10,9 @@
 
 namespace metricgate::history {
 
-/// A recorded value as a point: repeated runs as their mean with its standard error. `moment` gives
-/// all but the number. An entry that is no number gives a point that is none.
+/// A recorded value as a point: repeated runs as their mean with its standard error, without a
+/// number of examples. `moment` gives all but the numbers. An entry that is no number gives a point
+/// that is none.
 evidence::HistoryPoint point_of(const evidence::Entry& entry, evidence::HistoryPoint moment);
 
 /// What a metric file says of the moment it was written at: data digest and metadata.

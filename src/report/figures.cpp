@@ -201,7 +201,7 @@ std::string allowed_text(const CheckResult& row, const Digits& digits, const std
     }
     if (rule.chart) {
         const auto& chart = row.comparison ? row.comparison->chart : std::nullopt;
-        const bool limits = chart && !row.comparison->insufficient;
+        const bool limits = chart && row.comparison->baseline.defined();
         add(std::string(comparison::name_of(rule.chart->type)) + " chart" +
             (limits ? ", " + digits.print(chart->lower) + " to " + digits.print(chart->upper)
                     : std::string()));

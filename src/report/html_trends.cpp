@@ -51,7 +51,7 @@ bool is_drawn(const ChartedPoint& point, const Chart& chart, bool has_limits) {
 }
 
 MetricHistory series_of(const CheckResult& row, const Chart& chart) {
-    const bool has_limits = !row.comparison->insufficient;
+    const bool has_limits = row.comparison->baseline.defined();
     MetricHistory history;
     history.metric = check_label(row.rule);
     history.unit = has_limits ? statistic_of(chart.type) : "value";
@@ -125,7 +125,7 @@ void add_trends(const verdict::GateResult& result, HtmlPage& page) {
                            support::counted(chart.points.size(), "points") +
                            " with its limits; the last one is judged. The tables have the numbers.",
                        trend_spec(series_of(row, chart)));
-        page.add(points_table(chart, !row.comparison->insufficient));
+        page.add(points_table(chart, row.comparison->baseline.defined()));
     }
     if (rows.size() > charted) {
         page.add("<p>The first " + grouped(charted) + " of " +

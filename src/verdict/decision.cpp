@@ -82,11 +82,12 @@ private:
 
     bool ask_for_history() {
         const auto& lack = m_comparison.insufficient;
+        const bool has_limits = !lack || m_comparison.baseline.defined();
         add("Are there points enough for limits?",
-            lack ? "no: " + std::to_string(lack->have) + " " + lack->of + ", " +
-                       std::to_string(lack->need) + " are needed"
-                 : "yes: " + std::to_string(m_comparison.n) + " points in control");
-        return !lack.has_value();
+            !has_limits ? "no: " + std::to_string(lack->have) + " " + lack->of + ", " +
+                              std::to_string(lack->need) + " are needed"
+                        : "yes: " + std::to_string(m_comparison.n) + " points in control");
+        return has_limits;
     }
 
     void ask_for_chart() {
@@ -103,6 +104,11 @@ private:
             "once in about " + format_short(chart.run_length.points, 4) + " points" +
                 (chart.run_length.at_least ? " or more" : "") + " (" + chart.run_length.source +
                 ")");
+        if (const auto& lack = m_comparison.insufficient; lack && chart.broken.empty()) {
+            add("Is there enough data at the newest point?",
+                "no: " + std::to_string(lack->have) + " " + lack->of + ", " +
+                    std::to_string(lack->need) + " are needed");
+        }
     }
 
     bool ask_for_same_data() {

@@ -75,19 +75,27 @@ CheckResult judge_chart(const Rule& rule, const Comparison& comparison) {
     if (limits.broken) {
         return answer(row, Status::violated, limits.reason);
     }
-    if (comparison.insufficient) {
+    const auto& chart = comparison.chart;
+    const auto& lack = comparison.insufficient;
+    const bool has_limits = comparison.baseline.defined();
+    if (lack && !has_limits) {
         row.leans = "ok";
         return answer(row, Status::inconclusive,
-                      "too little history to judge: " + lack_text(*comparison.insufficient));
+                      "too little history to judge: " + lack_text(*lack));
     }
-    const auto& chart = comparison.chart;
     if (!is_usable(chart)) {
         return answer(row, Status::error, "the chart could not be computed");
     }
+    // Few examples have a large standard error, which the limits account for.
     if (!chart->broken.empty()) {
         return answer(row, Status::violated,
                       "the chart rings, " + support::enumerate(chart->broken) + ": " +
                           limits_text(*chart) + "; " + run_length_text(*chart));
+    }
+    if (lack) {
+        row.leans = "ok";
+        return answer(row, Status::inconclusive,
+                      "too little data at the newest point: " + lack_text(*lack));
     }
     return answer(row, Status::pass,
                   "in control: " + limits_text(*chart) + "; " + run_length_text(*chart));
