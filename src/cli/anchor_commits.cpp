@@ -48,8 +48,8 @@ support::Result<Done> find_anchors(const Plan& plan, std::size_t index, LoadedIn
                                    Opener& opener) {
     const bool of_commits = plan.inputs[index].source.history->from.value == "git";
     for (const PlannedCheck& check : plan.checks) {
-        const bool looks = check.history == index && check.not_run.empty() &&
-                           check.source.anchor && check.source.anchor->revision;
+        const bool looks = check.history == index && check.not_run.empty() && check.source.anchor &&
+                           check.source.anchor->revision;
         if (!looks || loaded.anchors.count(check.source.anchor->revision->value) != 0) {
             continue;
         }

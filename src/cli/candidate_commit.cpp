@@ -13,8 +13,7 @@ using evidence::HistoryPoint;
 constexpr std::size_t most_shown = 60;
 
 bool has_point_of(const History& history, const std::string& commit) {
-    return std::ranges::find(history.points, commit, &HistoryPoint::commit) !=
-           history.points.end();
+    return std::ranges::find(history.points, commit, &HistoryPoint::commit) != history.points.end();
 }
 
 bool is_other_commit_of_repository(const std::string& commit, Opener& opener) {

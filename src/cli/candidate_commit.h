@@ -8,8 +8,8 @@ namespace metricgate::cli {
 
 /// A problem where a candidate must not be taken for an attempt at the commit that its file names.
 /// Attempts are judged as their mean, so that a file which names an older, better commit would have
-/// half of its loss hidden. It may be an attempt at a commit that has no points yet, at HEAD, and at
-/// the commit that the file was read from; where the repository does not know the commit, at the
+/// half of its loss hidden. It may be an attempt at a commit that has no points yet, at HEAD, and
+/// at the commit that the file was read from; where the repository does not know the commit, at the
 /// one that each history ends with. `loaded` has its histories and its candidate.
 support::Result<support::Done> may_be_attempt_at(const std::string& commit,
                                                  const LoadedInput& loaded, Opener& opener);

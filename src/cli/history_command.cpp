@@ -9,6 +9,7 @@
 #include "history/newest.h"
 #include "report/history.h"
 #include "support/text.h"
+#include "support/utc_time.h"
 #include "verdict/history_view.h"
 
 namespace metricgate::cli {
@@ -18,11 +19,6 @@ using support::Diagnostics;
 using support::Result;
 using verdict::HistoryView;
 using verdict::PointState;
-
-std::optional<std::int64_t> day_of(const std::optional<std::int64_t>& now) {
-    constexpr std::int64_t one_day = 86'400;
-    return now ? std::optional(*now / one_day) : std::nullopt;
-}
 
 struct Looked {
     HistoryView view;
@@ -65,8 +61,10 @@ Result<Looked> look(const HistoryArguments& arguments, Opener& opener, const Wor
     for (const evidence::History& history : read->histories) {
         view.metrics.push_back(verdict::view_history(history, arguments.settings));
     }
-    looked.stale = history::stale_of(read->histories, view.address,
-                                     {arguments.max_age, day_of(world.now)}, read->newest);
+    looked.stale = history::stale_of(
+        read->histories, view.address,
+        {arguments.max_age, world.now ? std::optional(support::day_of(*world.now)) : std::nullopt},
+        read->newest);
     note_stale(looked.stale, view.notes);
     return looked;
 }

@@ -12,6 +12,7 @@
 #include "sources/selection.h"
 #include "sources/table_reader.h"
 #include "support/text.h"
+#include "support/utc_time.h"
 
 namespace metricgate::cli {
 namespace {
@@ -293,7 +294,6 @@ private:
 
     /// How old a newest point may be on the day of the run.
     [[nodiscard]] history::Freshness freshness() const {
-        constexpr std::int64_t one_day = 86'400;
         history::Freshness freshness;
         if (m_input.history->max_age) {
             freshness.max_age = m_input.history->max_age->value;
@@ -301,7 +301,7 @@ private:
         if (m_arguments.now) {
             freshness.today = policy::days_between({1970, 1, 1}, *m_arguments.now);
         } else if (m_opener.now()) {
-            freshness.today = *m_opener.now() / one_day;
+            freshness.today = support::day_of(*m_opener.now());
         }
         return freshness;
     }

@@ -43,11 +43,6 @@ std::vector<Place> places_of(const std::vector<const HistoryPoint*>& points) {
     return places;
 }
 
-std::string_view fact_of(const HistoryPoint& point, std::string_view name) {
-    const auto found = point.metadata.find(std::string(name));
-    return found == point.metadata.end() ? std::string_view() : std::string_view(found->second);
-}
-
 /// Commits and data on which one run recorded several steps.
 std::set<Place> series_of(const std::vector<const HistoryPoint*>& points,
                           const std::vector<Place>& places) {

@@ -32,6 +32,9 @@ struct HistoryPoint {
     support::Location where;  ///< for messages
 };
 
+/// A fact of a point's metadata, or empty.
+const std::string& fact_of(const HistoryPoint& point, std::string_view name);
+
 /// All known values of one metric, oldest first. Points with the same commit and data digest are
 /// attempts at the same measurement (comparison/pooled_points.h).
 struct History {

@@ -292,7 +292,7 @@ private:
                                                       support::visible(point.data_digest, 80) +
                                                       "' is longer; --data gives a short one");
         }
-        const std::string source = fact_of(point, "data_source");
+        const std::string& source = fact_of(point, "data_source");
         const json dataset = {{"name", source.empty() ? "data" : source},
                               {"digest", point.data_digest},
                               {"source_type", "local"},

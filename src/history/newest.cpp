@@ -16,12 +16,7 @@ using evidence::History;
 using evidence::HistoryPoint;
 
 constexpr std::uint64_t one_hour = 3600;
-constexpr std::int64_t one_day = 86'400;
 constexpr std::size_t name_shown = 60;
-
-std::int64_t day_of(std::int64_t time) {
-    return time / one_day - (time % one_day < 0 ? 1 : 0);
-}
 
 /// Why the newest point of a metric is too old; empty: it is not.
 std::string age_of(const History& history, const Freshness& freshness) {
@@ -36,7 +31,7 @@ std::string age_of(const History& history, const Freshness& freshness) {
         return point + "has an unknown age: " +
                (newest.time ? "there is no clock" : "it was recorded without a time");
     }
-    const std::int64_t age = *freshness.today - day_of(*newest.time);
+    const std::int64_t age = *freshness.today - support::day_of(*newest.time);
     constexpr std::size_t length_of_day = 10;
     return age <= 0 || static_cast<std::uint64_t>(age) <= *freshness.max_age
                ? ""
@@ -60,15 +55,10 @@ std::uint64_t distance(std::int64_t a, std::int64_t b) {
                  : static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b);
 }
 
-std::string_view fact_of(const HistoryPoint& point, std::string_view name) {
-    const auto found = point.metadata.find(std::string(name));
-    return found == point.metadata.end() ? std::string_view() : std::string_view(found->second);
-}
-
 /// Whether two points do not contradict each other in a fact.
 bool agree(const HistoryPoint& a, const HistoryPoint& b, std::string_view name) {
-    const std::string_view of_a = fact_of(a, name);
-    const std::string_view of_b = fact_of(b, name);
+    const std::string& of_a = fact_of(a, name);
+    const std::string& of_b = fact_of(b, name);
     return of_a.empty() || of_b.empty() || of_a == of_b;
 }
 
@@ -190,7 +180,7 @@ std::vector<Stale> stale_of(const std::vector<History>& histories, const std::st
 }
 
 bool is_ahead(const std::optional<std::int64_t>& time, const std::optional<std::int64_t>& now) {
-    return time && now && *time > *now + one_day;
+    return time && now && *time > *now + support::seconds_a_day;
 }
 
 support::Diagnostic ahead_problem(const std::string& metric, const HistoryPoint& point) {

@@ -138,7 +138,7 @@ std::string key_of(const HistoryPoint& point) {
     if (!point.commit.empty()) {
         return point.commit.substr(0, digits_of_short_id);
     }
-    if (std::string run = fact_of(point, run_key); !run.empty()) {
+    if (const std::string& run = fact_of(point, run_key); !run.empty()) {
         return run;
     }
     if (point.step) {
@@ -147,15 +147,10 @@ std::string key_of(const HistoryPoint& point) {
     return point.time ? support::format_time(*point.time) : "";
 }
 
-std::string fact_of(const HistoryPoint& point, std::string_view name) {
-    const auto found = point.metadata.find(std::string(name));
-    return found == point.metadata.end() ? "" : found->second;
-}
-
 support::Diagnostic backward_step(const NewPoint& point, std::int64_t last,
                                   const std::string& store) {
-    const std::string run = fact_of(point.point, run_key);
-    const std::string attempt = fact_of(point.point, attempt_key);
+    const std::string& run = fact_of(point.point, run_key);
+    const std::string& attempt = fact_of(point.point, attempt_key);
     return {point.point.where,
             "step " + std::to_string(point.point.step.value_or(0)) + " of '" +
                 support::visible(point.metric) + "' goes backwards: " + support::visible(store) +

@@ -85,9 +85,6 @@ support::Diagnostics check_points(const std::vector<NewPoint>& points);
 /// What names a point for people, see `Store::read`.
 std::string key_of(const evidence::HistoryPoint& point);
 
-/// A fact of a point's metadata, or empty.
-std::string fact_of(const evidence::HistoryPoint& point, std::string_view name);
-
 /// The problem of a step that goes backwards: the store holds `last`.
 support::Diagnostic backward_step(const NewPoint& point, std::int64_t last,
                                   const std::string& store);

@@ -6,8 +6,6 @@ namespace metricgate::support {
 
 namespace {
 
-constexpr std::int64_t seconds_a_day = 86400;
-
 /// Takes parts of a text from left to right.
 class Parts {
 public:
