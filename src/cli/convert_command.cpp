@@ -1,5 +1,6 @@
 #include "cli/convert_command.h"
 
+#include "cli/old_output.h"
 #include "cli/origin.h"
 #include "cli/output.h"
 #include "cli/taken_run.h"
@@ -7,6 +8,7 @@
 #include "sources/detect_format.h"
 #include "sources/metric_writer.h"
 #include "sources/table_reader.h"
+#include "support/doomed_files.h"
 #include "support/text.h"
 
 namespace metricgate::cli {
@@ -78,26 +80,15 @@ support::Result<Converted> convert(const ConvertArguments& arguments, Opener& op
     return converted;
 }
 
-/// What an earlier conversion left where this one was to write would be taken for its output. Only
-/// what begins as one, and nothing that this run read.
-support::Diagnostics remove_old_output(const std::string& path, Opener& opener) {
-    constexpr std::size_t largest = std::size_t{256} << 20;
-    if (path.empty() || path == "-" || opener.has_read(path)) {
-        return {};
-    }
-    const auto bytes = opener.files().read(path, largest, support::PathTrust::command_line, "");
-    if (!bytes || !sources::is_metric_file(bytes->view())) {
-        return {};
-    }
-    return opener.files().remove(path).problems();
-}
-
 }  // namespace
 
 int convert_command(const ConvertArguments& arguments, const Streams& streams, const World& world) {
     Opener opener(world.files, {}, arguments.trust_repository, world.environment);
     if (!arguments.input.tracker && arguments.input.revision.empty()) {
         opener.spare(arguments.input.path);
+    }
+    if (world.is_process && is_old_output(arguments.output, opener)) {
+        support::doom_files({arguments.output});
     }
     const auto converted = convert(arguments, opener);
     support::Diagnostics problems = converted.problems();

@@ -69,3 +69,23 @@ TEST_CASE("a command line with mistakes leaves no earlier report where it asked 
         CHECK(left_by(words, old_report) == "/repo/report.json");
     }
 }
+
+TEST_CASE("a conversion with mistakes leaves no earlier one where it was to write", "[cli]") {
+    using Words = std::vector<std::string>;
+    const std::string converted = "{\n  \"schema\": \"metricgate.metrics/1\"\n}\n";
+    for (const Words& words : {Words{"convert", "a.csv", "-o", "report.json", "--nonsense"},
+                               Words{"convert", "a.csv", "--nonsense", "-oreport.json"},
+                               Words{"convert", "--output=report.json", "--nonsense"},
+                               Words{"convert", "--nonsense", "--output", "./report.json"}}) {
+        CAPTURE(words);
+        CHECK(left_by(words, converted).empty());
+        CHECK(left_by(words, "somebody's own").size() > 1);
+        CHECK(left_by(words, old_report).size() > 1);
+    }
+    for (const Words& words :
+         {Words{"convert", "report.json", "--nonsense"}, Words{"check", "-o", "report.json"},
+          Words{"convert", "-o"}, Words{"convert", "--", "-o", "report.json"}}) {
+        CAPTURE(words);
+        CHECK(left_by(words, converted).size() > 1);
+    }
+}
