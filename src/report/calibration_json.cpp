@@ -1,30 +1,16 @@
 #include <algorithm>
-#include <cmath>
 #include <optional>
-
-#include <nlohmann/json.hpp>
 
 #include "comparison/chart_run_length.h"
 #include "report/calibration.h"
 #include "report/escape.h"
+#include "report/json_values.h"
 
 namespace metricgate::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using verdict::Calibration;
 using verdict::MetricCalibration;
-
-Json number(std::optional<double> value) {
-    if (!value || !std::isfinite(*value)) {
-        return nullptr;
-    }
-    return *value == 0.0 ? 0.0 : *value;  // never -0.0
-}
-
-Json text_or_null(const std::string& text) {
-    return text.empty() ? Json(nullptr) : Json(text);
-}
 
 Json noise(const std::optional<verdict::Noise>& noise) {
     if (!noise) {

@@ -1,39 +1,16 @@
-#include <cmath>
 #include <optional>
-
-#include <nlohmann/json.hpp>
 
 #include "report/escape.h"
 #include "report/explain_formats.h"
+#include "report/json_values.h"
 
 namespace metricgate::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using verdict::Explanation;
-
-Json number(std::optional<double> value) {
-    if (!value || !std::isfinite(*value)) {
-        return nullptr;
-    }
-    return *value == 0.0 ? 0.0 : *value;  // never -0.0
-}
-
-Json text_or_null(const std::string& text) {
-    return text.empty() ? Json(nullptr) : Json(text);
-}
 
 Json value(const metrics::Value& found) {
     return found.defined() ? number(found.number()) : Json(nullptr);
-}
-
-Json interval(const std::optional<stats::Interval>& found) {
-    if (!found) {
-        return nullptr;
-    }
-    return {{"lower", number(found->lower)},
-            {"upper", number(found->upper)},
-            {"confidence", number(found->confidence)}};
 }
 
 Json pairs(const std::vector<verdict::NamedText>& texts) {

@@ -1,34 +1,15 @@
-#include <cmath>
 #include <optional>
-
-#include <nlohmann/json.hpp>
 
 #include "comparison/chart_run_length.h"
 #include "report/escape.h"
 #include "report/history.h"
+#include "report/json_values.h"
 
 namespace metricgate::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using verdict::HistoryView;
 using verdict::MetricHistory;
-
-Json number(std::optional<double> value) {
-    if (!value || !std::isfinite(*value)) {
-        return nullptr;
-    }
-    return *value == 0.0 ? 0.0 : *value;  // never -0.0
-}
-
-template <class Whole>
-Json whole(const std::optional<Whole>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
-Json text_or_null(const std::string& text) {
-    return text.empty() ? Json(nullptr) : Json(text);
-}
 
 Json measurement(const verdict::Measurement& point) {
     Json metadata = Json::object();
@@ -41,10 +22,10 @@ Json measurement(const verdict::Measurement& point) {
     }
     return {{"value", number(point.value)},
             {"standard_error", number(point.standard_error)},
-            {"n", whole(point.n)},
+            {"n", or_null(point.n)},
             {"key", text_or_null(point.key)},
-            {"step", whole(point.step)},
-            {"time", whole(point.time)},
+            {"step", or_null(point.step)},
+            {"time", or_null(point.time)},
             {"commit", text_or_null(point.commit)},
             {"data_digest", text_or_null(point.data_digest)},
             {"new_data", point.new_data},
@@ -70,7 +51,7 @@ Json changes(const MetricHistory& history) {
                         {"n_after", change.n_after},
                         {"statistic", number(change.statistic)},
                         {"p", number(change.p)},
-                        {"better", whole(change.better)}});
+                        {"better", or_null(change.better)}});
     }
     return list;
 }

@@ -1,27 +1,11 @@
-#include <cmath>
 #include <optional>
 
-#include <nlohmann/json.hpp>
-
 #include "report/escape.h"
+#include "report/json_values.h"
 #include "report/power.h"
 
 namespace metricgate::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-/// null for what is absent; a number that is not finite is absent too, never text.
-Json number(std::optional<double> value) {
-    if (!value || !std::isfinite(*value)) {
-        return nullptr;
-    }
-    return *value == 0.0 ? 0.0 : *value;  // never -0.0
-}
-
-Json text_or_null(const std::string& text) {
-    return text.empty() ? Json(nullptr) : Json(text);
-}
 
 Json chances(const std::optional<stats::VerdictChances>& chances,
              const std::optional<double>& regressed_in_run) {

@@ -1,27 +1,12 @@
-#include <cmath>
 #include <optional>
 
-#include <nlohmann/json.hpp>
-
 #include "report/escape.h"
+#include "report/json_values.h"
 #include "report/selftest_formats.h"
 #include "report/selftest_renderers.h"
 
 namespace metricgate::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json number(std::optional<double> value) {
-    if (!value || !std::isfinite(*value)) {
-        return nullptr;
-    }
-    return *value == 0.0 ? 0.0 : *value;  // never -0.0
-}
-
-Json text_or_null(const std::string& text) {
-    return text.empty() ? Json(nullptr) : Json(text);
-}
 
 Json status(const std::optional<verdict::Status>& found) {
     return found ? Json(verdict::name(*found)) : Json(nullptr);
