@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "cli/ci_findings.h"
 #include "cli/ci_system.h"
@@ -28,10 +29,13 @@ void append(Diagnostics& found, Diagnostics more) {
     std::ranges::move(more, std::back_inserter(found));
 }
 
-/// The text of a small file of the work tree; nothing when it cannot be read.
-std::optional<std::string> text_of(const std::string& path, Opener& opener) {
+/// The text of a small file of the work tree.
+Result<std::string> text_of(const std::string& path, Opener& opener) {
     const auto bytes = opener.files().read(path, text_limit, support::PathTrust::command_line, "");
-    return bytes ? std::optional(std::string(bytes->view())) : std::nullopt;
+    if (!bytes) {
+        return bytes.problems();
+    }
+    return std::string(bytes->view());
 }
 
 /// The CI files that run the gate, and what is wrong in them.
@@ -39,8 +43,20 @@ Diagnostics of_ci(const std::vector<std::string>& files, Opener& opener,
                   std::vector<std::string>& protect) {
     Diagnostics found;
     for (const std::string& path : files) {
-        const auto text = is_ci_file(path) ? text_of(path, opener) : std::nullopt;
-        if (text && runs_metricgate(path, *text)) {
+        if (!is_ci_file(path)) {
+            continue;
+        }
+        const auto text = text_of(path, opener);
+        if (!text) {
+            for (Diagnostic problem : text.problems()) {
+                problem.message +=
+                    "; whether the gate runs there, and whether it can stop a "
+                    "merge, is not known";
+                found.push_back(std::move(problem));
+            }
+            continue;
+        }
+        if (runs_metricgate(path, *text)) {
             protect.push_back(path);
             append(found, ci_findings(path, *text));
         }
