@@ -16,6 +16,12 @@ bool has_point_of(const History& history, const std::string& commit) {
     return std::ranges::find(history.points, commit, &HistoryPoint::commit) != history.points.end();
 }
 
+bool is_head(const std::string& commit, Opener& opener) {
+    const auto repository = opener.repository();
+    const auto head = repository ? (*repository)->head() : std::nullopt;
+    return head && head->id == commit;
+}
+
 bool is_other_commit_of_repository(const std::string& commit, Opener& opener) {
     const auto repository = opener.repository();
     return repository && (*repository)->resolve(commit);
@@ -28,10 +34,7 @@ support::Result<support::Done> may_be_attempt_at(const std::string& commit,
     const auto& histories = loaded.histories->histories;
     const auto measured = [&](const History& history) { return has_point_of(history, commit); };
     if (commit.empty() || std::ranges::none_of(histories, measured) ||
-        commit == loaded.info.candidate.commit) {
-        return support::Done{};
-    }
-    if (const auto head = opener.head(); head && head->id == commit) {
+        commit == loaded.info.candidate.commit || is_head(commit, opener)) {
         return support::Done{};
     }
     const bool ends_all = std::ranges::all_of(histories, [&](const History& history) {

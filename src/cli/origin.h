@@ -91,7 +91,7 @@ public:
     /// A revision, or "auto": the base of this change.
     support::Result<sources::Commit> resolve(const std::string& revision);
 
-    /// HEAD's commit; nothing outside a repository. Does not fail.
+    /// HEAD's commit; nothing while no repository was opened here. Does not fail.
     std::optional<sources::Commit> head();
 
     /// True for every file of the disk that was read through here, by its path or by a tracker, and

@@ -48,7 +48,7 @@ KEEPS_ORDER = {
         ("in-control", "rings", "every-rule", "max-age", "max-age-kept", "too-short", "not-finite", "flat", "retry-until-green",
          "new-data", "accepted-step", "candidate-file", "history-selftest", "history-power", "history-explain", "budget-spent", "budget-net",
          "anchor-other-data", "anchor-waived", "window", "renamed-metric", "stale-metric",
-         "candidate-of-an-old-commit", "candidate-of-the-last-commit", "candidate-not-of-head", "empty-newest-row", "few-at-the-newest"), "reads a history, whose rows are in the order of time"),
+         "candidate-of-an-old-commit", "candidate-of-the-last-commit", "candidate-not-of-head", "candidate-at-head", "empty-newest-row", "few-at-the-newest"), "reads a history, whose rows are in the order of time"),
 }
 # What the operating system says of a file that cannot be written is in the language of the locale, for a program that takes one.
 SYSTEM_MESSAGES = {"full-device-after-fail", "unwritable-folder"}
