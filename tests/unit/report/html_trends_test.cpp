@@ -68,8 +68,7 @@ std::size_t table_rows(const std::string& page) {
 
 }  // namespace
 
-TEST_CASE("the series behind a chart is drawn with its limits, its states in a table",
-          "[report]") {
+TEST_CASE("the series behind a chart is drawn with its limits, its states in a table", "[report]") {
     const std::string page = page_of({charted("accuracy", ChartType::individuals, true)});
     CHECK(has(page, "<h2>Control charts</h2>"));
     CHECK(has(page, "accuracy: individuals chart"));
