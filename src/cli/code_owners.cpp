@@ -3,51 +3,71 @@
 #include "cli/code_owners.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace metricgate::cli {
 namespace {
 
-/// `*` and `?` stay within one folder, `**` does not.
+/// All places of a pattern at which a path may have arrived, so that no pattern takes longer than
+/// its length times the path's. `*` and `?` stay within one folder, `**` does not.
+class Places {
+public:
+    explicit Places(std::string_view pattern) : m_pattern(pattern), m_at(pattern.size() + 1) {
+        enter(0);
+    }
+
+    void take(char next) {
+        const std::vector<bool> before = std::exchange(m_at, std::vector<bool>(m_at.size()));
+        for (std::size_t at = 0; at < m_pattern.size(); ++at) {
+            if (!before[at]) {
+                continue;
+            }
+            const std::size_t stars = stars_at(at);
+            if (stars == 0) {
+                const bool same = m_pattern[at] == next || (m_pattern[at] == '?' && next != '/');
+                if (same) {
+                    enter(at + 1);
+                }
+            } else if (stars > 1 || next != '/') {
+                m_at[at] = true;
+                // Whole folders end with a slash.
+                if (stars < 3 || next == '/') {
+                    enter(at + stars);
+                }
+            }
+        }
+    }
+
+    [[nodiscard]] bool at_end() const { return m_at.back(); }
+
+private:
+    /// 1 of `*`, 2 of `**`, 3 of `**/`: what may stand for nothing, or for more than one character.
+    [[nodiscard]] std::size_t stars_at(std::size_t at) const {
+        const std::string_view rest = m_pattern.substr(at);
+        if (rest.starts_with("**")) {
+            return rest.starts_with("**/") ? 3U : 2U;
+        }
+        return rest.starts_with('*') ? 1U : 0U;
+    }
+
+    void enter(std::size_t at) {
+        for (m_at[at] = true; stars_at(at) > 0;) {
+            at += stars_at(at);
+            m_at[at] = true;
+        }
+    }
+
+    std::string_view m_pattern;
+    std::vector<bool> m_at;
+};
+
 bool matches(std::string_view pattern, std::string_view path) {
-    if (pattern.empty()) {
-        return path.empty();
+    Places places(pattern);
+    for (const char next : path) {
+        places.take(next);
     }
-    if (pattern.starts_with("**/")) {
-        const auto rest = pattern.substr(3);
-        for (std::size_t at = 0; at <= path.size(); ++at) {
-            const bool at_folder = at == 0 || path[at - 1] == '/';
-            if (at_folder && matches(rest, path.substr(at))) {
-                return true;
-            }
-        }
-        return false;
-    }
-    if (pattern.starts_with("**")) {
-        for (std::size_t at = 0; at <= path.size(); ++at) {
-            if (matches(pattern.substr(2), path.substr(at))) {
-                return true;
-            }
-        }
-        return false;
-    }
-    if (pattern.front() == '*') {
-        for (std::size_t at = 0; at <= path.size(); ++at) {
-            if (matches(pattern.substr(1), path.substr(at))) {
-                return true;
-            }
-            if (at < path.size() && path[at] == '/') {
-                return false;
-            }
-        }
-        return false;
-    }
-    if (path.empty()) {
-        return false;
-    }
-    const bool same =
-        pattern.front() == path.front() || (pattern.front() == '?' && path.front() != '/');
-    return same && matches(pattern.substr(1), path.substr(1));
+    return places.at_end();
 }
 
 /// A pattern of a folder is for all that stands in it.

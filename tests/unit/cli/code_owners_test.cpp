@@ -28,6 +28,16 @@ TEST_CASE("patterns are those of gitignore", "[cli]") {
     }
 }
 
+TEST_CASE("a pattern of many stars takes no longer than others", "[cli]") {
+    CHECK_FALSE(has_owner(std::string(500, '*') + "=b @a", "policies/.metricgate.yaml"));
+    std::string folders;
+    for (int i = 0; i < 200; ++i) {
+        folders += "**/";
+    }
+    CHECK_FALSE(has_owner(folders + "a?*b @a", "a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/policy.yaml"));
+    CHECK(has_owner(folders + "*.yaml @a", "a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/policy.yaml"));
+}
+
 TEST_CASE("GitLab's sections own nothing by themselves", "[cli]") {
     CHECK_FALSE(has_owner("[ML] @ml\n", "ML"));
     CHECK(has_owner("[ML] @ml\n/policy.yaml @ml\n", "policy.yaml"));
