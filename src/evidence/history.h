@@ -32,6 +32,13 @@ struct HistoryPoint {
     support::Location where;  ///< for messages
 };
 
+/// True of one commit by its full id, a short one of 7 digits or more, or one in capitals; of other
+/// names when they are equal.
+bool is_same_commit(std::string_view a, std::string_view b);
+
+/// The least digits of a short id.
+inline constexpr std::size_t least_digits = 7;
+
 /// A fact of a point's metadata, or empty.
 const std::string& fact_of(const HistoryPoint& point, std::string_view name);
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "evidence/history.h"
+#include "history/newest.h"
 #include "sources/repository.h"
 #include "support/files.h"
 #include "support/result.h"
@@ -39,9 +40,8 @@ struct Histories {
     std::vector<evidence::History> histories;  ///< by metric, ascending
     std::vector<std::string>
         notes;  ///< sentences for the report: a shallow clone, a rename followed
-    /// git: what the newest state of the file says of the moment it was written at. A table: its
-    /// last row's moment. It may have no value of any metric.
-    std::optional<evidence::HistoryPoint> newest;
+    /// git: the newest state of the file. A table: its last row.
+    std::optional<NewestState> newest;
     /// git: why that state cannot be judged, as the commit has no such file, or none that can be
     /// read; the points are then of the time before. Empty: it can.
     support::Diagnostics unread;

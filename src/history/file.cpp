@@ -20,6 +20,7 @@ using support::NumberKind;
 using support::ParsedNumber;
 
 constexpr std::size_t file_limit = std::size_t{1} << 30;
+constexpr double most_examples = 1e15;
 constexpr std::string_view error_suffix = "_stderr";
 constexpr std::string_view count_suffix = "_n";
 /// Columns that say when and on what a row was measured, where a table has them.
@@ -64,6 +65,9 @@ public:
         if (const auto done = check_times(); !done) {
             return done.problems();
         }
+        if (const auto done = check_counts(); !done) {
+            return done.problems();
+        }
         Histories all;
         all.source = m_document.source();
         Collection points(m_request);
@@ -76,7 +80,13 @@ public:
         }
         all.histories = points.take();
         if (m_table.rows > 0) {
-            all.newest = moment_at(m_table.rows - 1);
+            const std::size_t last = m_table.rows - 1;
+            all.newest = NewestState{text_at(m_request.key, last), {}};
+            for (const std::string& metric : m_metrics) {
+                if (cell(metric, last)) {
+                    all.newest->metrics.insert(metric);
+                }
+            }
         }
         return all;
     }
@@ -160,12 +170,14 @@ private:
         std::optional<std::int64_t> last;
         for (std::size_t row = 0; row < m_table.rows; ++row) {
             const auto step = whole_at("step", row);
+            if (const std::string text = text_at("step", row); !step && !text.empty()) {
+                return bad_row(row, "step '" + support::visible(text, 60) +
+                                        "'; wanted a whole number, or nothing");
+            }
             if (step && last && *step < *last) {
-                return support::problem_in(
-                    m_document.source(),
-                    "row '" + support::visible(text_at(m_request.key, row), 60) + "' has step " +
-                        std::to_string(*step) + " after step " + std::to_string(*last) +
-                        "; a history is written oldest first");
+                return bad_row(row, "step " + std::to_string(*step) + " after step " +
+                                        std::to_string(*last) +
+                                        "; a history is written oldest first");
             }
             last = step ? step : last;
         }
@@ -178,19 +190,48 @@ private:
         return seconds ? seconds : support::parse_time(text_at("time", row));
     }
 
-    /// A time that cannot be read must not become the absence of one.
+    /// A time that cannot be read must not become the absence of one, and one that goes back says
+    /// that the last row is not the newest.
     [[nodiscard]] support::Result<support::Done> check_times() const {
+        std::optional<std::int64_t> last;
         for (std::size_t row = 0; row < m_table.rows; ++row) {
             const std::string text = text_at("time", row);
-            if (!text.empty() && !time_at(row)) {
-                return support::problem_in(
-                    m_document.source(),
-                    "row '" + support::visible(text_at(m_request.key, row), 60) +
-                        "' has the time '" + support::visible(text, 60) +
-                        "'; wanted one like 2026-12-31T10:00:00Z, or seconds since 1970");
+            const auto time = time_at(row);
+            if (!text.empty() && !time) {
+                return bad_row(
+                    row, "the time '" + support::visible(text, 60) +
+                             "'; wanted one like 2026-12-31T10:00:00Z, or seconds since 1970");
+            }
+            if (time && last && *time < *last) {
+                return bad_row(row, "the time " + support::format_time(*time) + " after " +
+                                        support::format_time(*last) +
+                                        "; a history is written oldest first");
+            }
+            last = time ? time : last;
+        }
+        return support::Done{};
+    }
+
+    /// A number of examples that cannot be one must not become the absence of it.
+    [[nodiscard]] support::Result<support::Done> check_counts() const {
+        for (const std::string& metric : m_metrics) {
+            const std::string column = metric + std::string(count_suffix);
+            for (std::size_t row = 0; row < m_table.rows; ++row) {
+                const auto n = cell(column, row);
+                if (n && !(*n >= 1.0 && *n < most_examples && *n == std::trunc(*n))) {
+                    return bad_row(row, support::format_short(*n, 6) + " in " +
+                                            support::visible(column, 60) +
+                                            "; wanted a whole number of examples, or nothing");
+                }
             }
         }
         return support::Done{};
+    }
+
+    [[nodiscard]] support::Diagnostic bad_row(std::size_t row, const std::string& what) const {
+        return support::problem_in(
+            m_document.source(),
+            "row '" + support::visible(text_at(m_request.key, row), 60) + "' has " + what);
     }
 
     [[nodiscard]] std::optional<double> cell(const std::string& column, std::size_t row) const {
@@ -224,8 +265,7 @@ private:
         if (const auto error = cell(metric + std::string(error_suffix), row)) {
             point.standard_error = number_of(*error);
         }
-        if (const auto n = cell(metric + std::string(count_suffix), row);
-            n && *n >= 1.0 && *n < 1e15 && *n == std::trunc(*n)) {
+        if (const auto n = cell(metric + std::string(count_suffix), row)) {
             point.n = static_cast<std::uint64_t>(*n);
         }
         return point;

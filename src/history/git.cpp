@@ -93,8 +93,9 @@ support::Result<Histories> read_git(const Request& request) {
         if (named != file->metadata.end()) {
             moment.key = named->second;
         }
-        all.newest = moment;
+        all.newest = NewestState{moment.key, {}};
         for (const evidence::Entry& entry : file->entries) {
+            all.newest->metrics.insert(entry.name);
             if (points.wants(entry.name)) {
                 points.add(entry.name, entry.unit, point_of(entry, moment));
             }

@@ -154,7 +154,7 @@ bool recorded_together(const HistoryPoint& a, const HistoryPoint& b) {
 
 std::vector<Stale> stale_of(const std::vector<History>& histories, const std::string& source,
                             const Freshness& freshness,
-                            const std::optional<HistoryPoint>& newest_state) {
+                            const std::optional<NewestState>& newest_state) {
     std::vector<Stale> stale;
     const History* newest = newest_of(histories);
     for (const History& history : histories) {
@@ -162,12 +162,15 @@ std::vector<Stale> stale_of(const std::vector<History>& histories, const std::st
             continue;
         }
         const HistoryPoint& last = history.points.back();
-        const HistoryPoint& moment = newest_state ? *newest_state : newest->points.back();
-        const bool left_behind = !newest_state && went_on_without(history, *newest);
-        if (left_behind || !recorded_together(last, moment)) {
+        const HistoryPoint& moment = newest->points.back();
+        const std::string& key = newest_state ? newest_state->key : moment.key;
+        const bool left_behind =
+            newest_state ? newest_state->metrics.count(history.metric) == 0
+                         : went_on_without(history, *newest) || !recorded_together(last, moment);
+        if (left_behind) {
             stale.push_back(
                 {history.metric,
-                 "the newest point of " + source + ", " + support::visible(moment.key, name_shown) +
+                 "the newest point of " + source + ", " + support::visible(key, name_shown) +
                      (newest_state ? "" : " of " + support::visible(newest->metric, name_shown)) +
                      ", has no value of " + support::visible(history.metric, name_shown) +
                      ", which was last recorded at " + support::visible(last.key, name_shown),

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,12 @@ struct Stale {
     bool too_old = false;  ///< or of an unknown age; false: other metrics were recorded later
 };
 
+/// What a place that is read whole ends with.
+struct NewestState {
+    std::string key;                ///< what names it
+    std::set<std::string> metrics;  ///< those that it has a value of; it may be none
+};
+
 /// Metrics that were not recorded with the newest point of all, and those whose newest point is too
 /// old, or has no time where an age is asked for. On one commit also those whose run went on
 /// without them: the metric of the newest point has since gone on by more steps, in the same run
@@ -41,10 +48,10 @@ struct Stale {
 /// steps: a point at the last step (or the one before it) lies no further away in time than the
 /// metric's own points do from each other, and than the newest point does. `source`: what messages
 /// call the histories. `newest_state`: of the place they are from, where it is
-/// known; it may lack all of them.
+/// known: then it says which metrics are of now, whatever the moments of points.
 std::vector<Stale> stale_of(const std::vector<evidence::History>& histories,
                             const std::string& source, const Freshness& freshness = {},
-                            const std::optional<evidence::HistoryPoint>& newest_state = {});
+                            const std::optional<NewestState>& newest_state = {});
 
 /// A clock may be wrong by a day before a time is one of the future.
 bool is_ahead(const std::optional<std::int64_t>& time, const std::optional<std::int64_t>& now);

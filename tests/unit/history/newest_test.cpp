@@ -59,6 +59,19 @@ HistoryPoint of_row(const std::string& key, std::uint32_t line) {
 
 }  // namespace
 
+TEST_CASE("where it is known what a place ends with, moments say nothing", "[history]") {
+    HistoryPoint point;
+    point.commit = "c0ffee0";
+    point.key = "v1";
+    const std::vector<evidence::History> histories = {{"a", "", {point}}, {"b", "", {point}}};
+    CHECK(history::stale_of(histories, "h.csv").empty());
+    const auto stale = history::stale_of(histories, "h.csv", {}, history::NewestState{"v2", {"a"}});
+    REQUIRE(stale.size() == 1);
+    CHECK(stale[0].reason ==
+          "the newest point of h.csv, v2, has no value of b, which was last recorded at v1");
+    CHECK(history::stale_of(histories, "h.csv", {}, history::NewestState{"v2", {}}).size() == 2);
+}
+
 TEST_CASE("The newest history is the one recorded last: by time, step or place", "[history]") {
     CHECK(history::newest_of({}) == nullptr);
     CHECK(history::newest_of({{"a", "", {}}}) == nullptr);
