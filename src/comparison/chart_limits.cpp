@@ -20,12 +20,18 @@ double center_of(std::span<const PooledPoint> points, std::span<const double> er
                  const std::vector<std::size_t>& taken) {
     stats::ExactSum sum;
     stats::ExactSum weights;
+    double lowest = points[taken.front()].point.value.value;
+    double highest = lowest;
     for (const std::size_t i : taken) {
         const double weight = errors.empty() ? 1.0 : 1.0 / (errors[i] * errors[i]);
-        sum.add(weight * points[i].point.value.value);
+        const double value = points[i].point.value.value;
+        sum.add(weight * value);
         weights.add(weight);
+        lowest = std::min(lowest, value);
+        highest = std::max(highest, value);
     }
-    return sum.value() / weights.value();
+    // Of equal values it is that value, and no neighbour of it.
+    return std::clamp(sum.value() / weights.value(), lowest, highest);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "comparison/pooled_points.h"
 
 #include <algorithm>
-#include <cmath>
+#include <cctype>
 #include <map>
 #include <optional>
 #include <set>
@@ -9,8 +9,10 @@
 #include <tuple>
 #include <utility>
 
+#include "comparison/contrast.h"
 #include "comparison/recorded.h"
 #include "stats/exact_sum.h"
+#include "support/counted.h"
 #include "support/text.h"
 
 namespace metricgate::comparison {
@@ -20,25 +22,52 @@ using support::NumberKind;
 
 namespace {
 
-constexpr std::size_t least_digits = 7;
+using evidence::least_digits;
 
 using Place = std::pair<std::string_view, std::string_view>;  // commit, data digest
 
+/// The commits of points by the longest form that any of them has: a short id, or one in capitals,
+/// is no other commit.
+std::vector<std::string> commits_of(const std::vector<const HistoryPoint*>& points) {
+    std::vector<std::string> commits;
+    std::set<std::string> known;
+    for (const HistoryPoint* point : points) {
+        std::string commit = point->commit;
+        const bool is_id = commit.size() >= least_digits &&
+                           commit.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
+        if (is_id) {
+            std::ranges::transform(commit, commit.begin(), [](unsigned char digit) {
+                return static_cast<char>(std::tolower(digit));
+            });
+            known.insert(commit);
+        }
+        commits.push_back(std::move(commit));
+    }
+    for (std::string& commit : commits) {
+        auto longer = known.find(commit);
+        for (; longer != known.end() && longer->starts_with(commit); ++longer) {
+            commit = *longer;
+        }
+    }
+    return commits;
+}
+
 /// Where each point was measured. One that does not say its data has those that the same commit
 /// said last, else first: a retry that leaves them out is a retry all the same.
-std::vector<Place> places_of(const std::vector<const HistoryPoint*>& points) {
+std::vector<Place> places_of(const std::vector<const HistoryPoint*>& points,
+                             const std::vector<std::string>& commits) {
     std::map<std::string_view, std::string_view> said;
-    for (const HistoryPoint* point : points) {
-        if (!point->data_digest.empty()) {
-            said.try_emplace(point->commit, point->data_digest);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        if (!points[i]->data_digest.empty()) {
+            said.try_emplace(commits[i], points[i]->data_digest);
         }
     }
     std::vector<Place> places;
     places.reserve(points.size());
-    for (const HistoryPoint* point : points) {
-        std::string_view& digest = said[point->commit];
-        digest = point->data_digest.empty() ? digest : std::string_view(point->data_digest);
-        places.emplace_back(point->commit, digest);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        std::string_view& digest = said[commits[i]];
+        digest = points[i]->data_digest.empty() ? digest : std::string_view(points[i]->data_digest);
+        places.emplace_back(commits[i], digest);
     }
     return places;
 }
@@ -63,6 +92,42 @@ std::set<Place> series_of(const std::vector<const HistoryPoint*>& points,
     return series;
 }
 
+/// The smallest standard error, where all attempts have one.
+std::optional<support::ParsedNumber> least_error(const Attempts& attempts) {
+    std::optional<support::ParsedNumber> least;
+    for (const HistoryPoint* attempt : attempts) {
+        if (!attempt->standard_error) {
+            return std::nullopt;
+        }
+        if (!least || attempt->standard_error->value < least->value) {
+            least = attempt->standard_error;
+        }
+    }
+    return least;
+}
+
+/// What attempts weigh against each other, from 0 to 1.
+std::vector<double> weights_of(const Attempts& attempts) {
+    std::vector<double> weights;
+    const auto least = least_error(attempts);
+    const bool by_error = least && least->value > 0.0;
+    const auto most = std::ranges::max(attempts, {}, &HistoryPoint::n)->n;
+    const bool by_count = !least && std::ranges::all_of(attempts, [](const HistoryPoint* each) {
+        return each->n && *each->n > 0;
+    });
+    for (const HistoryPoint* attempt : attempts) {
+        double weight = 1.0;
+        if (by_error) {
+            const double ratio = least->value / attempt->standard_error->value;
+            weight = ratio * ratio;
+        } else if (by_count) {
+            weight = static_cast<double>(*attempt->n) / static_cast<double>(*most);
+        }
+        weights.push_back(weight);
+    }
+    return weights;
+}
+
 PooledPoint taken_together(const Attempts& attempts) {
     PooledPoint pool{*attempts.back(), attempts.size(), 0.0, 0.0};
     for (auto each = attempts.rbegin(); each != attempts.rend() && pool.point.data_digest.empty();
@@ -73,35 +138,28 @@ PooledPoint taken_together(const Attempts& attempts) {
     if (attempts.size() == 1) {
         return pool;
     }
-    stats::ExactSum sum;
-    stats::ExactSum squares;
-    bool errors = true;
     for (const HistoryPoint* attempt : attempts) {
         if (attempt->value.kind != NumberKind::finite) {
             pool.point.value = attempt->value;
             return pool;
         }
-        const double value = attempt->value.value;
-        sum.add(value);
-        pool.lowest = std::min(pool.lowest, value);
-        pool.highest = std::max(pool.highest, value);
+        pool.lowest = std::min(pool.lowest, attempt->value.value);
+        pool.highest = std::max(pool.highest, attempt->value.value);
         if (attempt->standard_error && attempt->standard_error->kind != NumberKind::finite) {
             pool.point.standard_error = attempt->standard_error;
             return pool;
         }
-        errors = errors && attempt->standard_error;
-        if (errors) {
-            const double error = attempt->standard_error->value;
-            squares.add(error * error);
-        }
+        pool.point.n = std::max(pool.point.n, attempt->n);
     }
-    const auto count = static_cast<double>(attempts.size());
-    pool.point.value.value = std::clamp(sum.value() / count, pool.lowest, pool.highest);
-    pool.point.standard_error.reset();
-    if (errors) {
-        pool.point.standard_error =
-            support::ParsedNumber{NumberKind::finite, std::sqrt(squares.value() / count)};
+    const std::vector<double> weights = weights_of(attempts);
+    stats::ExactSum sum;
+    stats::ExactSum weight;
+    for (std::size_t i = 0; i < attempts.size(); ++i) {
+        sum.add(weights[i] * attempts[i]->value.value);
+        weight.add(weights[i]);
     }
+    pool.point.value.value = std::clamp(sum.value() / weight.value(), pool.lowest, pool.highest);
+    pool.point.standard_error = least_error(attempts);
     return pool;
 }
 
@@ -125,7 +183,8 @@ std::vector<const HistoryPoint*> addresses_of(const std::vector<HistoryPoint>& p
 }  // namespace
 
 std::vector<Attempts> attempts_of(const std::vector<const HistoryPoint*>& points) {
-    const std::vector<Place> places = places_of(points);
+    const std::vector<std::string> commits = commits_of(points);
+    const std::vector<Place> places = places_of(points, commits);
     const std::set<Place> series = series_of(points, places);
     std::map<std::pair<Place, std::optional<std::int64_t>>, std::size_t> known;
     std::vector<Attempts> groups;
@@ -164,6 +223,26 @@ std::vector<PooledPoint> pooled(const std::vector<HistoryPoint>& points,
     std::vector<const HistoryPoint*> all = addresses_of(points);
     all.push_back(&newest);
     return pool_all(all);
+}
+
+void note_newest(const std::vector<PooledPoint>& points, Comparison& out) {
+    const PooledPoint& newest = points.back();
+    if (newest.attempts > 1) {
+        add_note(out, "attempts",
+                 support::counted(newest.attempts, "attempts") +
+                     " on this commit and data; their mean is judged, so that a retry cannot "
+                     "replace a bad result.");
+    }
+    const auto others = std::count_if(points.begin(), points.end() - 1, [&](const auto& each) {
+        return !each.point.commit.empty() && each.point.commit == newest.point.commit;
+    });
+    if (others > 0) {
+        add_note(out, "steps_of_commit",
+                 support::count_of(static_cast<std::size_t>(others), "other measurement",
+                                   "other measurements") +
+                     " of this commit are steps of one run, or of other data; the last one is "
+                     "judged.");
+    }
 }
 
 std::string unusable(const PooledPoint& each) {

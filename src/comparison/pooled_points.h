@@ -5,15 +5,19 @@
 #include <vector>
 
 #include "comparison/chart.h"
+#include "comparison/comparison.h"
 #include "evidence/history.h"
 
 namespace metricgate::comparison {
 
-/// One measurement of a history: all attempts at it, and their mean.
+/// One measurement of a history: all attempts at it, and their mean. Attempts weigh as much as they
+/// rest on (1 / error^2 where all have a standard error, else `n` where all have one, else alike),
+/// and the mean is known as well as the best of them, because they share their data: a retry on a
+/// few examples neither moves a bad result nor makes it uncertain.
 struct PooledPoint {
     evidence::HistoryPoint point;  ///< of the last attempt. Value: the mean; non-finite when any
-                                   ///< attempt is. Standard error: root mean square, as attempts
-                                   ///< share their data; none when some attempt has none
+                                   ///< attempt is. Standard error: the smallest; none when some
+                                   ///< attempt has none. n: the largest
     std::size_t attempts = 1;
     double lowest = 0.0;  ///< of the attempts; of no meaning where the value is not finite
     double highest = 0.0;
@@ -35,6 +39,10 @@ std::vector<Attempts> attempts_of(const std::vector<evidence::HistoryPoint>& poi
 std::vector<PooledPoint> pooled(const std::vector<evidence::HistoryPoint>& points);
 std::vector<PooledPoint> pooled(const std::vector<evidence::HistoryPoint>& points,
                                 const evidence::HistoryPoint& newest);
+
+/// Says that the newest of these was measured more than once, and that only one of several steps of
+/// its commit is judged: "retry until green" shows.
+void note_newest(const std::vector<PooledPoint>& points, Comparison& out);
 
 /// What keeps a point from being charted, naming it; empty: nothing.
 std::string unusable(const PooledPoint& each);

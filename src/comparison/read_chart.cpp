@@ -12,13 +12,7 @@ namespace metricgate::comparison {
 namespace {
 
 void note_attempts(const std::vector<PooledPoint>& points, Comparison& out) {
-    const PooledPoint& newest = points.back();
-    if (newest.attempts > 1) {
-        add_note(out, "attempts",
-                 support::counted(newest.attempts, "attempts") +
-                     " on this commit and data; their mean is judged, so that a retry cannot "
-                     "replace a bad result.");
-    }
+    note_newest(points, out);
     std::size_t repeated = 0;
     for (std::size_t i = 0; i + 1 < points.size(); ++i) {
         repeated += points[i].attempts > 1 ? 1U : 0U;
@@ -44,8 +38,8 @@ void note_basis(const std::vector<std::string>& unknown, const Chart& chart, Com
     }
     if (chart.left_out > 0) {
         add_note(out, "points_out_of_control",
-                 support::count_of(chart.left_out, "early point", "early points") +
-                     " lie beyond three sigmas of the others and are no base for the limits.");
+                 support::count_of(chart.left_out, "early point lies", "early points lie") +
+                     " beyond three sigmas of the others: no base for the limits.");
     }
     if (chart.floor) {
         add_note(out, "sigma_floor",

@@ -34,12 +34,14 @@ TEST_CASE("attempts on one commit and data digest are one measurement, their mea
     points[2].standard_error = number(0.04);
     const auto found = pooled(points);
     REQUIRE(found.size() == 3);
-    CHECK_THAT(found[0].point.value.value, WithinAbs(0.8, 1e-15));
+    // By the inverse of the squared errors: (0.9 / 0.03^2 + 0.7 / 0.04^2) / (1 / 0.03^2 + 1 /
+    // 0.04^2)
+    CHECK_THAT(found[0].point.value.value, WithinAbs(0.828, 1e-15));
     CHECK(found[0].attempts == 2);
     CHECK(found[0].lowest == 0.7);
     CHECK(found[0].highest == 0.9);
-    // Attempts share their data: their errors do not average out. sqrt((0.03^2 + 0.04^2) / 2).
-    CHECK_THAT(found[0].point.standard_error->value, WithinAbs(0.035355339059327, 1e-14));
+    // Attempts share their data: their errors do not average out, nor does one spoil the other.
+    CHECK(found[0].point.standard_error->value == 0.03);
     CHECK(found[1].attempts == 1);
     CHECK_FALSE(found[1].point.standard_error);
     CHECK(found[2].point.value.value == 0.5);
@@ -94,6 +96,49 @@ TEST_CASE("an attempt that leaves the data digest out was measured on that of it
     REQUIRE(two.size() == 2);
     CHECK_THAT(two[0].point.value.value, WithinAbs(0.3, 1e-15));
     CHECK_THAT(two[1].point.value.value, WithinAbs(0.7, 1e-15));
+}
+
+TEST_CASE("a retry on a few examples neither moves a value nor makes it uncertain",
+          "[comparison]") {
+    std::vector<HistoryPoint> points = {history_point(0.85, "a"), history_point(0.99, "a")};
+    points[0].n = 4970;
+    points[1].n = 30;
+    CHECK_THAT(pooled(points)[0].point.value.value, WithinAbs(0.85 + 0.14 * 0.006, 1e-12));
+    CHECK(pooled(points)[0].point.n == 4970U);
+    points[1].n.reset();  // what it rests on is not known: alike
+    CHECK_THAT(pooled(points)[0].point.value.value, WithinAbs(0.92, 1e-12));
+    CHECK(pooled(points)[0].point.n == 4970U);
+    points[0].standard_error = number(0.005);
+    points[1].standard_error = number(0.5);
+    CHECK_THAT(pooled(points)[0].point.value.value, WithinAbs(0.85 + 0.14 / 10001.0, 1e-12));
+    CHECK(pooled(points)[0].point.standard_error->value == 0.005);
+    points[0].standard_error = number(0.0);  // would outweigh all others without end
+    CHECK_THAT(pooled(points)[0].point.value.value, WithinAbs(0.92, 1e-12));
+}
+
+TEST_CASE("a commit by its short id, or in capitals, is the same commit", "[comparison]") {
+    const auto found = pooled({history_point(0.2, "c0ffee0123"), history_point(0.4, "C0FFEE0"),
+                               history_point(0.6, "c0ffee0123456789"), history_point(0.8, "c0ffee"),
+                               history_point(1.0, "deadbeef")});
+    REQUIRE(found.size() == 3);
+    CHECK_THAT(found[0].point.value.value, WithinAbs(0.4, 1e-15));
+    CHECK(found[0].attempts == 3);
+}
+
+TEST_CASE("attempts at the newest measurement, and other steps of its commit, are told",
+          "[comparison]") {
+    const auto codes = [](const std::vector<HistoryPoint>& points) {
+        comparison::Comparison out;
+        comparison::note_newest(pooled(points), out);
+        std::string all;
+        for (const auto& note : out.notes) {
+            all += note.code + " ";
+        }
+        return all;
+    };
+    CHECK(codes({history_point(1.0, "aaaaaaa"), history_point(1.0, "bbbbbbb")}).empty());
+    CHECK(codes({history_point(1.0, "aaaaaaa"), history_point(1.0, "aaaaaaa")}) == "attempts ");
+    CHECK(codes({of_run(0.8, "", 140), of_run(0.9, "", 141)}) == "steps_of_commit ");
 }
 
 TEST_CASE("points without a commit are never taken together", "[comparison]") {
