@@ -10,15 +10,24 @@
 namespace metricgate::comparison {
 namespace {
 
-/// The last point of that name: a version that was measured again stands for its newest data.
+/// The last point of that name: a commit that was measured again stands for its newest data. Points
+/// of other commits under one name are a `problem`: the change that is judged could move its
+/// anchor.
 std::optional<std::size_t> find_point(const std::vector<PooledPoint>& points,
-                                      const std::string& anchor) {
+                                      const std::string& anchor, std::string& problem) {
+    std::optional<std::size_t> found;
     for (std::size_t i = points.size(); i > 0; --i) {
-        if (is_named(points[i - 1].point, anchor)) {
-            return i - 1;
+        const evidence::HistoryPoint& point = points[i - 1].point;
+        if (!is_named(point, anchor)) {
+            continue;
         }
+        if (found && (point.commit.empty() || point.commit != points[*found].point.commit)) {
+            problem = "several points of the history are called '" + support::visible(anchor, 60) +
+                      "'; name the anchor by its commit";
+        }
+        found = found ? found : std::optional(i - 1);
     }
-    return std::nullopt;
+    return found;
 }
 
 /// The data that a point was measured on, where a later point says no other.
@@ -39,7 +48,10 @@ Comparison path_since(const metrics::Metric& metric, const evidence::History& hi
     out.uncertainty_known = false;
     out.method = "path";
     const std::vector<PooledPoint> points = pooled(history.points, newest);
-    const auto first = find_point(points, anchor);
+    const auto first = find_point(points, anchor, out.problem);
+    if (!out.problem.empty()) {
+        return out;
+    }
     if (!first || *first + 1 == points.size()) {
         out.problem = first ? "the anchor '" + support::visible(anchor, 60) +
                                   "' is the newest point itself, so that there is no path from it"
