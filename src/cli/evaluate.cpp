@@ -7,7 +7,9 @@
 
 #include "cli/history_rows.h"
 #include "cli/rows.h"
+#include "history/collect.h"
 #include "support/text.h"
+#include "verdict/judge.h"
 
 namespace metricgate::cli {
 namespace {
@@ -68,6 +70,57 @@ std::vector<RowTask> tell_paths(std::vector<RowTask> rows, const PlannedCheck& c
 
 std::vector<RowTask> rows_of(const Plan& plan, const PlannedCheck& check,
                              const std::vector<std::optional<LoadedInput>>& inputs,
+                             const CheckArguments& arguments, std::vector<std::string>& warnings);
+
+/// The check whose rows evaluate the candidate that a budget's path ends at.
+const PlannedCheck* beside(const Plan& plan, const PlannedCheck& budget) {
+    const std::string id = budget.source.id.value.substr(0, budget.source.id.value.rfind('@'));
+    const auto found = std::ranges::find_if(plan.checks, [&](const PlannedCheck& each) {
+        return each.not_run.empty() && each.aspect != Aspect::budget &&
+               (each.source.id.value == id || each.source.id.value == id + "@anchor");
+    });
+    return found == plan.checks.end() ? nullptr : &*found;
+}
+
+/// A budget whose check judges another input than the history: the path ends at that one's
+/// candidate, as its own row has it. Without one there is nothing to sum up to.
+RowTask budget_row(const Plan& plan, const PlannedCheck& check,
+                   const std::vector<std::optional<LoadedInput>>& inputs,
+                   const CheckArguments& arguments) {
+    const LoadedInput* own = inputs[*check.own_input] ? &*inputs[*check.own_input] : nullptr;
+    const LoadedInput& histories = *inputs[check.input];
+    const evidence::Entry* entry =
+        own != nullptr && own->candidate ? own->candidate->find(check.metric.name) : nullptr;
+    if (entry != nullptr) {
+        const auto value = history::point_of(*entry, {}).value;
+        if (value.kind == support::NumberKind::finite) {
+            return [&check, &histories, value] {
+                return verdict::judge_budget(check.rule, path_of(check, histories, value.value));
+            };
+        }
+    }
+    const PlannedCheck* judged = beside(plan, check);
+    std::vector<RowTask> rows;
+    if (own != nullptr && judged != nullptr && entry == nullptr) {
+        std::vector<std::string> said;
+        rows = rows_of(plan, *judged, inputs, arguments, said);
+    }
+    return [&check, &histories, rows = std::move(rows)] {
+        const CheckResult row =
+            rows.empty() ? verdict::explain(check.rule, Status::error, "") : rows.front()();
+        if (!row.rule.slice.empty() || !row.comparison || !row.comparison->candidate.defined()) {
+            return verdict::explain(check.rule, Status::error,
+                                    "the candidate's own value is not known, so that no path "
+                                    "leads to it" +
+                                        (row.reason.empty() ? "" : ": " + row.reason));
+        }
+        return verdict::judge_budget(check.rule,
+                                     path_of(check, histories, row.comparison->candidate.number()));
+    };
+}
+
+std::vector<RowTask> rows_of(const Plan& plan, const PlannedCheck& check,
+                             const std::vector<std::optional<LoadedInput>>& inputs,
                              const CheckArguments& arguments, std::vector<std::string>& warnings) {
     if (!check.not_run.empty()) {
         return {explained(check.rule, Status::skipped, check.not_run)};
@@ -84,6 +137,11 @@ std::vector<RowTask> rows_of(const Plan& plan, const PlannedCheck& check,
     // Columns are not paired: other examples on the other side are what a drift check is for.
     if (metrics::column_form(check.metric.definition) != nullptr) {
         return column_rows(check, plan.inputs[check.input], *loaded);
+    }
+    if (check.own_input) {
+        std::vector<RowTask> rows;
+        rows.push_back(budget_row(plan, check, inputs, arguments));
+        return rows;
     }
     if (plan.inputs[check.input].source.kind == policy::InputKind::history) {
         return history_rows(check, plan.inputs[check.input], *loaded);

@@ -13,6 +13,9 @@
 namespace metricgate::cli {
 namespace {
 
+/// The key of a newest value that no commit holds yet.
+constexpr const char* uncommitted = "candidate";
+
 using comparison::Comparison;
 using evidence::Entry;
 using evidence::History;
@@ -34,7 +37,7 @@ HistoryPoint newest_of(const LoadedInput& loaded, const Entry& entry) {
     HistoryPoint point =
         history::point_of(entry, moment == loaded.newest.end() ? HistoryPoint{} : moment->second);
     if (point.key.empty()) {
-        point.key = "candidate";
+        point.key = uncommitted;
     }
     return point;
 }
@@ -88,11 +91,17 @@ CheckResult judge_anchor(const PlannedCheck& check, const LoadedInput& loaded,
 CheckResult judge_own(const PlannedCheck& check, const Entry& entry, const History& history,
                       const HistoryPoint& newest, std::optional<std::uint64_t> window) {
     if (!check.rule.chart) {
-        const auto description = std::visit(
-            [&](const auto& evidence) {
-                return comparison::describe(check.metric, evidence, check.options);
-            },
-            entry.evidence);
+        const auto points = comparison::pooled(history.points, newest);
+        const evidence::Scalar mean = scalar_of(points.back().point);
+        Comparison description =
+            points.back().attempts > 1
+                ? comparison::describe(check.metric, mean, check.options)
+                : std::visit(
+                      [&](const auto& evidence) {
+                          return comparison::describe(check.metric, evidence, check.options);
+                      },
+                      entry.evidence);
+        comparison::note_newest(points, description);
         return verdict::judge_without_baseline(check.rule, description);
     }
     Comparison chart = comparison::read_chart(check.metric, history, newest, *check.rule.chart);
@@ -124,15 +133,27 @@ std::string missing_text(const std::string& metric, const LoadedInput& loaded) {
 
 }  // namespace
 
-Comparison path_of(const PlannedCheck& check, const LoadedInput& histories) {
+Comparison path_of(const PlannedCheck& check, const LoadedInput& histories,
+                   std::optional<double> own) {
     const Entry* entry = histories.candidate->find(check.metric.name);
     if (entry == nullptr) {
         Comparison none;
         none.problem = missing_text(check.metric.name, histories);
         return none;
     }
-    const History history = history_of(histories, check.metric.name);
-    Comparison found = comparison::path_since(check.metric, history, newest_of(histories, *entry),
+    History history = history_of(histories, check.metric.name);
+    HistoryPoint newest = newest_of(histories, *entry);
+    if (own && !(newest.value.kind == support::NumberKind::finite && newest.value.value == *own)) {
+        if (!newest.commit.empty() || newest.key != uncommitted) {
+            history.points.push_back(newest);
+        }
+        HistoryPoint end;
+        end.key = uncommitted;
+        end.data_digest = newest.data_digest;
+        end.value = {support::NumberKind::finite, *own};
+        newest = std::move(end);
+    }
+    Comparison found = comparison::path_since(check.metric, history, newest,
                                               anchor_key(check, histories, history));
     if (found.path) {
         found.path->from = check.rule.anchor;  // as the policy calls it
@@ -144,7 +165,9 @@ CheckResult with_path(CheckResult row, const PlannedCheck& check, const LoadedIn
     if (!row.comparison || !row.rule.slice.empty()) {
         return row;
     }
-    const Comparison path = path_of(check, histories);
+    const metrics::Value& judged = row.comparison->candidate;
+    const Comparison path =
+        path_of(check, histories, judged.defined() ? std::optional(judged.number()) : std::nullopt);
     if (!path.problem.empty()) {
         row.notes.push_back(
             {"path_unknown", "The path from the anchor is not known: " + path.problem + "."});
@@ -186,7 +209,7 @@ std::vector<RowTask> history_rows(const PlannedCheck& check, const PlannedInput&
             case Aspect::anchor:
                 return judge_anchor(check, loaded, history, newest);
             case Aspect::budget:
-                return verdict::judge_budget(check.rule, path_of(check, loaded));
+                return verdict::judge_budget(check.rule, path_of(check, loaded, std::nullopt));
         }
         return verdict::explain(check.rule, Status::error, "it could not be judged");
     }};

@@ -1,14 +1,19 @@
 #pragma once
 
+#include <optional>
+
 #include "cli/load.h"
 #include "cli/plan.h"
 #include "comparison/comparison.h"
 
 namespace metricgate::cli {
 
-/// The path of a check's metric since its anchor, as the history that it names tells it. A problem
-/// where the history lacks either end.
-comparison::Comparison path_of(const PlannedCheck& check, const LoadedInput& histories);
+/// The path of a check's metric since its anchor, as the history that it names tells it. It ends at
+/// `own`, the value that the check judges, where that comes from another input: in place of a
+/// file's newest state that no commit holds yet, else behind what the history ends with, unless
+/// that is the same value. A problem where the history lacks either end.
+comparison::Comparison path_of(const PlannedCheck& check, const LoadedInput& histories,
+                               std::optional<double> own);
 
 /// The row with the path that led to it, where the check's anchor names a history.
 verdict::CheckResult with_path(verdict::CheckResult row, const PlannedCheck& check,

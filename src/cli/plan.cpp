@@ -163,6 +163,21 @@ void plan_aspect(const policy::Policy& policy, const policy::Check& source, Aspe
     plan.checks.push_back(std::move(check));
 }
 
+/// The budget that was planned last ends at the candidate of the check's own input.
+void end_at_candidate(const policy::Check& source, std::size_t input, Plan& plan,
+                      Diagnostics& problems) {
+    PlannedCheck& budget = plan.checks.back();
+    budget.own_input = input;
+    PlannedInput& own = plan.inputs[input];
+    own.used = own.used || budget.not_run.empty();
+    const bool judged = has_own_rule(source) || source.anchor->margin;
+    if (own.source.kind == policy::InputKind::predictions && !judged) {
+        problems.push_back({source.budget->where,
+                            "a budget alone does not evaluate predictions; give the check a "
+                            "margin, min or max, or its anchor a margin"});
+    }
+}
+
 void plan_check(const policy::Policy& policy, const policy::Check& source,
                 const CheckArguments& arguments, Plan& plan, Diagnostics& problems) {
     const std::size_t input = find_input(policy, source, problems);
@@ -187,8 +202,12 @@ void plan_check(const policy::Policy& policy, const policy::Check& source,
     }
     if (source.budget) {
         const auto history = history_of(plan, source, input);
+        const std::size_t planned = plan.checks.size();
         plan_aspect(policy, budget_check(source), Aspect::budget, history.value_or(input), not_run,
                     plan, problems);
+        if (plan.checks.size() > planned && history && *history != input) {
+            end_at_candidate(source, input, plan, problems);
+        }
     }
 }
 

@@ -51,6 +51,8 @@ struct PlannedCheck {
     Aspect aspect = Aspect::own;
     std::optional<std::size_t> history;  ///< of Plan::inputs: the one that tells the path from the
                                          ///< anchor
+    std::optional<std::size_t> own_input;  ///< of Plan::inputs: a budget's, whose candidate ends
+                                           ///< the path, where that is not the history
     std::string not_run;  ///< why the check is left out (level off, --select, --ignore); else empty
 };
 
