@@ -14,4 +14,9 @@ namespace metricgate::cli {
 support::Result<support::Done> may_be_attempt_at(const std::string& commit,
                                                  const LoadedInput& loaded, Opener& opener);
 
+/// A sentence where the value that is judged may not be HEAD's: it is of another commit of this
+/// repository, or of none while HEAD has values. Else empty. `history` is the past of the metric.
+std::string note_of_head(const evidence::History& history, const evidence::HistoryPoint& judged,
+                         Opener& opener);
+
 }  // namespace metricgate::cli

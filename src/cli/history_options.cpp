@@ -100,6 +100,14 @@ void read_place(const RawHistory& raw, HistoryPlace& place, Diagnostics& problem
     if (!place.revision.empty() && place.from != "git") {
         problems.push_back(usage_problem("--revision is for --from git"));
     }
+    const bool of_files = place.from == "git" || place.from == "file";
+    for (const auto& [option, value] :
+         {std::pair("--format", place.format), std::pair("--key", place.key)}) {
+        if (!value.empty() && !of_files) {
+            problems.push_back(
+                usage_problem(std::string(option) + " is for --from git and --from file"));
+        }
+    }
     if (const auto window = read_count("--window", raw.window, 1, most_points, problems)) {
         place.window = window;
     }

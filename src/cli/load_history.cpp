@@ -42,10 +42,13 @@ public:
             return support::Diagnostic{m_input.paths[1].where,
                                        "a history is read from one place; give one path"};
         }
-        if (m_input.paths.empty() && (is_of_commits() || m_input.history->from.value == "file")) {
-            return support::Diagnostic{m_input.where, "inputs." + m_input.name +
-                                                          ".path: missing; name the file that "
-                                                          "holds the values"};
+        if (m_input.paths.empty() && m_input.history->from.value != "store") {
+            return support::Diagnostic{
+                m_input.where,
+                "inputs." + m_input.name + ".path: missing; name the " +
+                    (m_input.history->from.value == "mlflow" ? "experiment or run that"
+                                                             : "file that") +
+                    " holds the values"};
         }
         if (const auto done = open_candidate(); !done) {
             return done.problems();
@@ -250,6 +253,9 @@ private:
                 moment.time = history->points.back().time;
                 history->points.pop_back();
             }
+            if (history != nullptr && !is_of_commits()) {
+                note_head(*history, moment);
+            }
             m_loaded.newest.emplace(entry.name, std::move(moment));
         }
         return Done{};
@@ -306,6 +312,12 @@ private:
         return freshness;
     }
 
+    void note_head(const History& past, const HistoryPoint& judged) {
+        if (std::string note = note_of_head(past, judged, m_opener); !note.empty()) {
+            m_loaded.histories->notes.push_back(std::move(note));
+        }
+    }
+
     void note_stale(const history::Stale& stale) {
         std::string note = stale.reason;
         note.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(note.front())));
@@ -332,6 +344,7 @@ private:
             }
             HistoryPoint point = std::move(history.points.back());
             history.points.pop_back();
+            note_head(history, point);
             evidence::Entry entry;
             entry.name = history.metric;
             entry.unit = history.unit;

@@ -272,6 +272,15 @@ void check_trend(const PlannedCheck& check, const PlannedInput& input, Diagnosti
                             "metric \"*\" needs an input of kind metrics; name the "
                             "metric that is charted"});
     }
+    if (const auto& window = input.source.history->window;
+        window && check.rule.chart && window->value <= check.rule.chart->points) {
+        problems.push_back(
+            {window->where, "a window of " + std::to_string(window->value) +
+                                " leaves no point to judge beside the " +
+                                std::to_string(check.rule.chart->points) + " that the limits of '" +
+                                support::visible(source.id.value, 60) +
+                                "' rest on (limits_from); make it larger, or leave it out"});
+    }
     if (source.method && source.chart) {
         problems.push_back(
             {source.method->where, "a chart's method is its type; leave `method` out"});
