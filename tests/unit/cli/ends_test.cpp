@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "cli/run.h"
+#include "sources/late_library.h"
 #include "support/catch.h"
 #include "unit/history/scratch.h"
 
@@ -92,11 +93,11 @@ private:
 };
 
 template <class Exception>
-std::string said_of(const Exception& exception) {
+std::string said_of(const Exception& exception, int code = 70) {
     Broken<Exception> files(exception);
     std::ostringstream out;
     std::ostringstream error;
-    CHECK(cli::run({"check", "new.json", "-p", "gate.yaml"}, {out, error}, {files, {}}) == 70);
+    CHECK(cli::run({"check", "new.json", "-p", "gate.yaml"}, {out, error}, {files, {}}) == code);
     CHECK(out.str().empty());
     return error.str();
 }
@@ -109,6 +110,11 @@ TEST_CASE("a bug, and want of memory, end with 70 and are said", "[cli]") {
     CHECK(said_of(std::runtime_error("no such thing")) ==
           "metricgate: internal error: no such thing; please report it" + ending);
     CHECK(said_of(7) == "metricgate: internal error: unknown exception; please report it" + ending);
+}
+
+TEST_CASE("a library that is missing is no bug, and ends with 2", "[cli]") {
+    CHECK(said_of(sources::MissingLibrary("libgit2.so.1.5 cannot be loaded"), 2) ==
+          "metricgate: libgit2.so.1.5 cannot be loaded\nmetricgate: could_not_judge (exit 2)\n");
 }
 
 TEST_CASE("a bug that cannot even be said ends with 70", "[cli]") {
