@@ -110,6 +110,19 @@ TEST_CASE("recorded numbers alone have the interval that was recorded with them"
     CHECK_FALSE(describe(metric_named("roc_auc"), broken, asking()).problem.empty());
 }
 
+TEST_CASE("a recorded share alone is asked for min_examples, and a latency's runs are not",
+          "[comparison]") {
+    Options options;
+    options.min_examples = 50;
+    const auto lack = [&](const metrics::Metric& metric, double value, std::uint64_t n) {
+        return describe(metric, test::scalar(value, std::nullopt, n), options).insufficient;
+    };
+    CHECK_FALSE(lack(metric_named("accuracy"), 0.8, 50));
+    REQUIRE(lack(metric_named("accuracy"), 0.8, 49));
+    CHECK(lack(metric_named("accuracy"), 0.8, 49)->need == 50);
+    CHECK_FALSE(lack(test::latency("mean"), 0.8, 3));
+}
+
 TEST_CASE("runs alone have a t interval or order statistics", "[comparison]") {
     evidence::Samples samples;
     for (int i = 0; i < 100; ++i) {

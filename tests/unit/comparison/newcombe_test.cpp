@@ -73,3 +73,22 @@ TEST_CASE("newcombe takes a relative margin of a small share", "[comparison]") {
     CHECK(result.problem.empty());
     CHECK(result.margin);
 }
+
+TEST_CASE("a recorded share of one example fewer than min_examples is insufficient on either side",
+          "[comparison]") {
+    Options options;
+    options.min_examples = 50;
+    const auto lack = [&](const evidence::Scalar& baseline, const evidence::Scalar& candidate) {
+        return compare(metric_named("accuracy"), baseline, candidate, absolute(0.1), options)
+            .insufficient;
+    };
+    const evidence::Scalar enough = scalar(0.8, std::nullopt, 50);
+    const evidence::Scalar few = scalar(0.8, std::nullopt, 49);
+    CHECK_FALSE(lack(enough, enough));
+    REQUIRE(lack(enough, few));
+    CHECK(lack(enough, few)->of == "examples");
+    CHECK(lack(enough, few)->have == 49);
+    CHECK(lack(enough, few)->need == 50);
+    CHECK(lack(few, enough));
+    CHECK_FALSE(lack(scalar(0.8), enough));  // nobody recorded how many
+}
