@@ -120,6 +120,30 @@ TEST_CASE("a chart is asked whether it rings, after limits that hold", "[verdict
           "Could both sides be compared? no: the newest point is no number");
 }
 
+TEST_CASE("a newest point of too few examples still rings, and is undecided where it does not",
+          "[verdict]") {
+    const auto of_few = [](std::vector<std::string> broken) {
+        Comparison comparison = chart_of(0.85, std::move(broken));
+        comparison.baseline = metrics::Value::of(0.9);  // limits
+        comparison.insufficient = comparison::Insufficient{"examples", 12, 30};
+        return charted(comparison, {});
+    };
+    const auto quiet = of_few({});
+    CHECK(quiet.status == verdict::Status::inconclusive);
+    CHECK(quiet.reason ==
+          "too little data at the newest point: has 12, needs at least 30 examples");
+    CHECK(text_of(quiet) ==
+          "Could both sides be compared? yes\n"
+          "Are there points enough for limits? yes: 20 points in control\n"
+          "Does the newest point ring? 0.85 against 0.87 to 0.93: no\n"
+          "How often does this chart ring by chance? once in about 741 points (exact)\n"
+          "Is there enough data at the newest point? no: 12 examples, 30 are needed\n");
+    const auto rings = of_few({"beyond_three_sigma"});
+    CHECK(rings.status == verdict::Status::violated);
+    CHECK(last_finding(rings) ==
+          "How often does this chart ring by chance? once in about 741 points (exact)");
+}
+
 TEST_CASE("a budget is asked what was lost since the anchor, or what is left of it", "[verdict]") {
     Rule rule;
     rule.anchor = "v1";
