@@ -11,7 +11,8 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-/// The grammar of RFC 4180 and no more; blank lines at the end are no rows.
+/// The grammar of RFC 4180 and no more; blank lines at the end are no rows, but where there is one
+/// column: there they are missing values.
 Rows plain_rows(std::string_view text, char delimiter) {
     Rows rows(1);
     std::string field;
@@ -32,7 +33,9 @@ Rows plain_rows(std::string_view text, char delimiter) {
             field += text[at];
         }
     }
-    while (!rows.empty() && (rows.back().empty() || rows.back() == Rows::value_type{""})) {
+    const bool blank_is_value = rows.front().size() == 1;
+    while (!rows.empty() &&
+           (rows.back().empty() || (!blank_is_value && rows.back() == Rows::value_type{""}))) {
         rows.pop_back();
     }
     return rows;
