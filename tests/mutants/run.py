@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""Puts the deliberate bugs of mutants.yaml into the program, one at a time, and requires that a test fails: run.py [--only TEXT] [--every K] [--from N]
+"""Puts the deliberate bugs of mutants.yaml into the program, one at a time, and requires that a test fails: run.py [--only TEXT] [--every K] [--from N] [--new]
 
-Works in a tree of its own, build/mutants, on the committed state. A bug is caught by the unit tests of its room, else by a golden case. The answers
-go to RESULT.tsv, where those of mutants that were not run stay. A mutant costs a minute or two; all of them some hours.
+Works in a tree of its own, build/mutants, on the committed state. A bug is caught by the unit tests of its room, else by a golden case, which must
+pass without it. The answers go to RESULT.tsv, where those of mutants that were not run stay. A mutant costs a minute or two; all of them some hours.
 """
 import argparse
+import concurrent.futures
 import csv
+import functools
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -16,8 +19,11 @@ import yaml
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TREE = ROOT / "build" / "mutants"
+WHOLE = TREE / "build" / "without-a-bug"
+# How the name of a test begins.
+CAUGHT = ("unit_", "cases/", "gates/")
 # Looked at first, because they catch most.
-FIRST = ("fail-open", "waivers", "scalars", "policy", "degenerate", "methods", "equivalence", "slices", "drift", "metrics")
+FIRST = ("fail-open", "waivers", "scalars", "policy", "degenerate", "methods", "equivalence", "slices", "drift", "metrics", "history", "history-command")
 
 
 def sh(*command, timeout=None):
@@ -48,15 +54,34 @@ def build(target):
     return sh("cmake", "--build", "--preset", "release", "--target", target)
 
 
-def golden_cases():
+def golden_cases(stem):
+    """Those first that are about the mutated file by its name, as cases/doctor are about doctor.cpp."""
     found = [args.parent for args in (TREE / "tests" / "cases").rglob("args")]
     found = [case for case in found if not {"parquet", "arrow"} & set(case.parts)]
     rank = {name: position for position, name in enumerate(FIRST)}
-    return sorted(found, key=lambda case: (rank.get(case.relative_to(TREE / "tests" / "cases").parts[0], len(FIRST)), case))
+    folder = {case: case.relative_to(TREE / "tests" / "cases").parts[0] for case in found}
+    return sorted(found, key=lambda case: (folder[case] not in stem, rank.get(folder[case], len(FIRST)), case))
 
 
-def caught_by(room, units_only):
+def passes(binary, case):
+    return subprocess.run([sys.executable, TREE / "tests/cases/run_case.py", binary, case], capture_output=True).returncode == 0
+
+
+def keep_whole(rooms, units_only):
+    """Builds what is tested without any bug, of which the unit tests must pass; the program is kept for those cases that fail with one."""
+    for room in rooms:
+        unit = TREE / "build" / "release" / "tests" / f"unit_{room}"
+        if build(f"unit_{room}").returncode != 0 or subprocess.run([unit], cwd=unit.parent, capture_output=True).returncode != 0:
+            sys.exit(f"unit_{room} does not build, or fails without any bug")
+    if not units_only:
+        if build("metricgate").returncode != 0:
+            sys.exit("the program does not build without any bug")
+        shutil.copy(TREE / "build" / "release" / "metricgate", WHOLE)
+
+
+def caught_by(file, units_only):
     """The first test that fails; "" when none does, and "does not compile" where there is nothing to test."""
+    room = room_of(file)
     unit = TREE / "build" / "release" / "tests" / f"unit_{room}"
     if build(f"unit_{room}").returncode != 0:
         return "does not compile"
@@ -70,11 +95,17 @@ def caught_by(room, units_only):
     if build("metricgate").returncode != 0:
         return "does not compile"
     binary = TREE / "build" / "release" / "metricgate"
-    for case in golden_cases():
-        done = subprocess.run([sys.executable, TREE / "tests/cases/run_case.py", binary, case], capture_output=True)
-        if done.returncode != 0:
-            return case.relative_to(TREE / "tests").as_posix()
+    cases = golden_cases(pathlib.Path(file).stem)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for case, passed in zip(cases, pool.map(functools.partial(passes, binary), cases)):
+            if not passed and passes(WHOLE, case):
+                pool.shutdown(cancel_futures=True)
+                return case.relative_to(TREE / "tests").as_posix()
     return ""
+
+
+def room_of(file):
+    return pathlib.Path(file).parts[1]
 
 
 def try_mutant(mutant, units_only):
@@ -84,7 +115,7 @@ def try_mutant(mutant, units_only):
         return "stale: `from` does not stand there once"
     path.write_text(text.replace(mutant["from"], mutant["to"]))
     try:
-        return caught_by(pathlib.Path(mutant["file"]).parts[1], units_only) or "survived"
+        return caught_by(mutant["file"], units_only) or "survived"
     finally:
         path.write_text(text)
 
@@ -109,13 +140,14 @@ def main():
     answers = known(options.result)
     prepare()
     chosen = [m for m in mutants[options.first :: options.every] if options.only in m["file"] + m["why"]]
+    if options.new:
+        chosen = [m for m in chosen if not answers.get((m["file"], m["why"]), "").startswith(CAUGHT)]
+    keep_whole(sorted({room_of(m["file"]) for m in chosen}), options.units)
     bad = 0
     for mutant in chosen:
         key = (mutant["file"], mutant["why"])
-        if options.new and answers.get(key, "survived") not in ("survived", "does not compile"):
-            continue
         answers[key] = try_mutant(mutant, options.units)
-        bad += answers[key] in ("survived", "does not compile") or answers[key].startswith("stale")
+        bad += not answers[key].startswith(CAUGHT)
         print(f"{mutant['file']}: {mutant['why']}: {answers[key]}", flush=True)
         rows = [f"{m['file']}\t{m['why']}\t{answers[m['file'], m['why']]}\n" for m in mutants if (m["file"], m["why"]) in answers]
         options.result.write_text("file\tbug\tcaught by\n" + "".join(rows))
