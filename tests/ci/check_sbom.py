@@ -28,11 +28,12 @@ problem = JsonStrictValidator(SchemaVersion.V1_5).validate_str(text)
 if problem:
     print(problem)
 document = json.loads(text)
+licensing = get_spdx_licensing()
 for each in [document["metadata"]["component"], *document["components"]]:
     if PackageURL.from_string(each["purl"]).to_string() != each["purl"]:
         print("no canonical purl:", each["purl"])
     for licence in each["licenses"]:
-        for mistake in get_spdx_licensing().validate(licence["expression"]).errors if "expression" in licence else ["no expression of SPDX"]:
+        for mistake in licensing.validate(licence["expression"]).errors if "expression" in licence else ["no expression of SPDX"]:
             print(each["name"], licence, mistake)
 """
 
