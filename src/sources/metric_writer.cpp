@@ -23,8 +23,11 @@ std::string quoted(const std::string& text) {
     using Json = nlohmann::json;
     std::string out = "\"";
     for (std::string_view rest = text; !rest.empty();) {
-        const std::size_t length = std::max<std::size_t>(1, support::first_character(rest).length);
-        const std::string character(rest.substr(0, length));
+        const std::size_t valid = support::first_character(rest).length;
+        const std::size_t length = std::max<std::size_t>(1, valid);
+        // Written as a reader of the file would write it again.
+        const std::string character =
+            valid == 0 ? "\xEF\xBF\xBD" : std::string(rest.substr(0, length));
         const bool hidden = support::visible(character, 0) != character;
         const std::string json =
             Json(character).dump(-1, ' ', hidden, Json::error_handler_t::replace);

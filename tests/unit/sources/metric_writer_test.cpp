@@ -93,3 +93,19 @@ TEST_CASE("nothing of what is written is obeyed by a terminal or a CI log", "[so
     REQUIRE(problems_of(second) == "");
     CHECK(metric_file_of(second->runs[0], {}) == written);
 }
+
+TEST_CASE("a name that is no UTF-8, as files may have, is written as it will be again",
+          "[sources]") {
+    metricgate::sources::Run run;
+    metricgate::evidence::Entry entry;
+    entry.name = "tr\xf6in.loss";
+    metricgate::evidence::Scalar scalar;
+    scalar.value = {metricgate::support::NumberKind::finite, 0.5};
+    entry.evidence = scalar;
+    run.entries.push_back(entry);
+    const std::string written = metric_file_of(run, {});
+    CHECK_THAT(written, has("\"tr\xEF\xBF\xBDin.loss\": 0.5"));
+    const auto again = read_metrics(document(written, "m.json"), "");
+    REQUIRE(problems_of(again) == "");
+    CHECK(metric_file_of(again->runs[0], {}) == written);
+}
