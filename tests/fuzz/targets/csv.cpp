@@ -34,8 +34,12 @@ Rows plain_rows(std::string_view text, char delimiter) {
         }
     }
     const bool blank_is_value = rows.front().size() == 1;
-    while (!rows.empty() &&
-           (rows.back().empty() || (!blank_is_value && rows.back() == Rows::value_type{""}))) {
+    // Of carriage returns alone, too.
+    const auto is_blank = [&](const Rows::value_type& row) {
+        return row.empty() || (!blank_is_value && row.size() == 1 &&
+                               row.front().find_first_not_of('\r') == std::string::npos);
+    };
+    while (!rows.empty() && is_blank(rows.back())) {
         rows.pop_back();
     }
     return rows;
