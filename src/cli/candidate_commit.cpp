@@ -28,14 +28,27 @@ std::optional<sources::Commit> find_head(Opener& opener) {
     return repository ? (*repository)->head() : std::nullopt;
 }
 
-bool is_head(const std::string& commit, Opener& opener) {
-    const auto head = find_head(opener);
-    return head && is_same_commit(head->id, commit);
+/// HEAD's own commit, or of a merge commit the change that it takes in: a pull request is checked
+/// out as one, and measured under its own commit.
+bool is_of_head(const std::string& commit, const sources::Commit& head, Opener& opener) {
+    if (is_same_commit(head.id, commit)) {
+        return true;
+    }
+    const auto repository = opener.repository();
+    const auto merged =
+        repository ? (*repository)->resolve("HEAD^2") : support::Result<sources::Commit>(head);
+    return merged && is_same_commit(merged->id, commit);
 }
 
 bool is_other_commit_of_repository(const std::string& commit, Opener& opener) {
     const auto repository = opener.repository();
     return repository && (*repository)->resolve(commit);
+}
+
+/// One is there, whether or not it can be opened.
+bool has_repository(Opener& opener) {
+    const std::string root = opener.root_of(opener.files().working_directory());
+    return opener.files().identify(root + "/.git").known;
 }
 
 }  // namespace
@@ -45,25 +58,28 @@ support::Result<support::Done> may_be_attempt_at(const std::string& commit,
     const auto& histories = loaded.histories->histories;
     const auto measured = [&](const History& history) { return has_point_of(history, commit); };
     if (commit.empty() || std::ranges::none_of(histories, measured) ||
-        is_same_commit(commit, loaded.info.candidate.commit) || is_head(commit, opener)) {
+        is_same_commit(commit, loaded.info.candidate.commit)) {
         return support::Done{};
     }
+    const auto head = find_head(opener);
     const bool ends_all = std::ranges::all_of(histories, [&](const History& history) {
         return !measured(history) || is_same_commit(history.points.back().commit, commit);
     });
-    if (ends_all && !is_other_commit_of_repository(commit, opener)) {
+    if (head ? is_of_head(commit, *head, opener) : ends_all && !has_repository(opener)) {
         return support::Done{};
     }
     return support::problem_in(
         loaded.candidate->source,
         "says that it was measured on commit " + support::visible(commit, most_shown) +
-            ", which has values in the history and is not HEAD, and it would be judged as the mean "
-            "of both; name the commit that it was measured on, or leave it out");
+            ", which has values in the history and is not HEAD" +
+            (head ? "" : " as far as is known, because the repository cannot be read") +
+            ": it would be judged as the mean of both; name the commit that it was measured on");
 }
 
-std::string note_of_head(const History& history, const HistoryPoint& judged, Opener& opener) {
+std::string note_of_head(const History& history, const HistoryPoint& judged, bool wants_head,
+                         Opener& opener) {
     const auto head = find_head(opener);
-    if (!head || is_same_commit(head->id, judged.commit)) {
+    if (!head || is_of_head(judged.commit, *head, opener)) {
         return "";
     }
     const bool measured = has_point_of(history, head->id);
@@ -74,7 +90,7 @@ std::string note_of_head(const History& history, const HistoryPoint& judged, Ope
                               " and the newest one names no commit: it is judged apart from them."
                         : "";
     }
-    if (!is_other_commit_of_repository(judged.commit, opener)) {
+    if (!measured && (!wants_head || !is_other_commit_of_repository(judged.commit, opener))) {
         return "";
     }
     return "The newest value of " + name + " is of commit " +

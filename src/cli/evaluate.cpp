@@ -7,7 +7,6 @@
 
 #include "cli/history_rows.h"
 #include "cli/rows.h"
-#include "history/collect.h"
 #include "support/text.h"
 #include "verdict/judge.h"
 
@@ -51,6 +50,12 @@ Condition condition_of(const policy::Check& check, const CheckArguments& argumen
     return {};
 }
 
+/// The data that a candidate says it was measured on; empty: it does not say.
+std::string digest_of(const LoadedInput& input) {
+    const auto found = input.info.candidate.metadata.find("data_digest");
+    return found == input.info.candidate.metadata.end() ? "" : found->second;
+}
+
 /// Rows about an anchor tell the path from it, where a history knows it.
 std::vector<RowTask> tell_paths(std::vector<RowTask> rows, const PlannedCheck& check,
                                 const std::vector<std::optional<LoadedInput>>& inputs) {
@@ -61,8 +66,14 @@ std::vector<RowTask> tell_paths(std::vector<RowTask> rows, const PlannedCheck& c
     }
     std::vector<RowTask> told;
     for (RowTask& row : rows) {
-        told.emplace_back([row = std::move(row), &check, &histories = *inputs[*check.history]] {
-            return with_path(row(), check, histories);
+        told.emplace_back([row = std::move(row), &check, &histories = *inputs[*check.history],
+                           &own = inputs[check.input]] {
+            CheckResult judged = row();
+            std::optional<PathEnd> end;
+            if (judged.comparison && judged.comparison->candidate.defined()) {
+                end = PathEnd{judged.comparison->candidate.number(), own ? digest_of(*own) : ""};
+            }
+            return with_path(std::move(judged), check, histories, end);
         });
     }
     return told;
@@ -82,30 +93,59 @@ const PlannedCheck* beside(const Plan& plan, const PlannedCheck& budget) {
     return found == plan.checks.end() ? nullptr : &*found;
 }
 
+/// What a recorded candidate answers, as a row of its own input has it; or why that is nothing.
+CheckResult recorded_budget(const PlannedCheck& check, const LoadedInput& histories,
+                            const LoadedInput& own) {
+    const evidence::Entry* entry = own.candidate->find(check.metric.name);
+    if (entry == nullptr) {
+        return verdict::explain(check.rule, Status::missing,
+                                "the candidate has no metric '" + check.metric.name + "'");
+    }
+    if (entry->flaw) {
+        return verdict::explain(check.rule, Status::error, support::describe(*entry->flaw));
+    }
+    if (const std::string reason = unusable_value(check.metric, *entry, "candidate");
+        !reason.empty()) {
+        return verdict::explain(check.rule, Status::error, reason);
+    }
+    for (const evidence::History& history : histories.histories->histories) {
+        if (history.metric == check.metric.name && !history.unit.empty() && !entry->unit.empty() &&
+            history.unit != entry->unit) {
+            return verdict::explain(check.rule, Status::incomparable,
+                                    "the unit is '" + support::visible(entry->unit) +
+                                        "' in the candidate and '" +
+                                        support::visible(history.unit) + "' in the history");
+        }
+    }
+    const comparison::Comparison found = std::visit(
+        [&](const auto& evidence) {
+            return comparison::describe(check.metric, evidence, check.options);
+        },
+        entry->evidence);
+    if (!found.problem.empty() || !found.candidate.defined()) {
+        return verdict::explain(check.rule, Status::error, found.problem);
+    }
+    return verdict::judge_budget(
+        check.rule, path_of(check, histories, PathEnd{found.candidate.number(), digest_of(own)}));
+}
+
 /// A budget whose check judges another input than the history: the path ends at that one's
-/// candidate, as its own row has it. Without one there is nothing to sum up to.
+/// candidate. Without one there is nothing to sum up to.
 RowTask budget_row(const Plan& plan, const PlannedCheck& check,
                    const std::vector<std::optional<LoadedInput>>& inputs,
                    const CheckArguments& arguments) {
-    const LoadedInput* own = inputs[*check.own_input] ? &*inputs[*check.own_input] : nullptr;
+    const auto& own = inputs[*check.own_input];
     const LoadedInput& histories = *inputs[check.input];
-    const evidence::Entry* entry =
-        own != nullptr && own->candidate ? own->candidate->find(check.metric.name) : nullptr;
-    if (entry != nullptr) {
-        const auto value = history::point_of(*entry, {}).value;
-        if (value.kind == support::NumberKind::finite) {
-            return [&check, &histories, value] {
-                return verdict::judge_budget(check.rule, path_of(check, histories, value.value));
-            };
-        }
+    if (own && own->candidate) {
+        return [&check, &histories, &own] { return recorded_budget(check, histories, *own); };
     }
     const PlannedCheck* judged = beside(plan, check);
     std::vector<RowTask> rows;
-    if (own != nullptr && judged != nullptr && entry == nullptr) {
+    if (own && judged != nullptr) {
         std::vector<std::string> said;
         rows = rows_of(plan, *judged, inputs, arguments, said);
     }
-    return [&check, &histories, rows = std::move(rows)] {
+    return [&check, &histories, &own, rows = std::move(rows)] {
         const CheckResult row =
             rows.empty() ? verdict::explain(check.rule, Status::error, "") : rows.front()();
         if (!row.rule.slice.empty() || !row.comparison || !row.comparison->candidate.defined()) {
@@ -114,8 +154,8 @@ RowTask budget_row(const Plan& plan, const PlannedCheck& check,
                                     "leads to it" +
                                         (row.reason.empty() ? "" : ": " + row.reason));
         }
-        return verdict::judge_budget(check.rule,
-                                     path_of(check, histories, row.comparison->candidate.number()));
+        const PathEnd end{row.comparison->candidate.number(), digest_of(*own)};
+        return verdict::judge_budget(check.rule, path_of(check, histories, end));
     };
 }
 
@@ -129,7 +169,11 @@ std::vector<RowTask> rows_of(const Plan& plan, const PlannedCheck& check,
     if (!loaded) {
         return {explained(check.rule, Status::error, "its input was not read")};
     }
-    const Condition condition = condition_of(check.source, arguments, *loaded);
+    const auto& asked = inputs[check.own_input.value_or(check.input)];
+    if (!asked) {
+        return {explained(check.rule, Status::error, "its input was not read")};
+    }
+    const Condition condition = condition_of(check.source, arguments, *asked);
     if (!condition.unmet.empty()) {
         return {explained(check.rule, condition.known ? Status::skipped : Status::error,
                           condition.unmet)};

@@ -62,7 +62,7 @@ std::string anchor_key(const PlannedCheck& check, const LoadedInput& loaded,
     const auto found = loaded.anchors.find(revision);
     const bool by_commit = found != loaded.anchors.end() &&
                            std::ranges::any_of(history.points, [&](const HistoryPoint& point) {
-                               return point.commit == found->second;
+                               return evidence::is_same_commit(point.commit, found->second);
                            });
     return by_commit ? found->second : revision;
 }
@@ -85,29 +85,38 @@ CheckResult judge_anchor(const PlannedCheck& check, const LoadedInput& loaded,
         verdict::judge(check.rule, comparison::compare(check.metric, scalar_of(anchor->point),
                                                        scalar_of(points.back().point),
                                                        check.rule.margin, check.options));
-    return with_path(std::move(row), check, loaded);
+    return with_path(std::move(row), check, loaded, std::nullopt);
 }
 
-CheckResult judge_own(const PlannedCheck& check, const Entry& entry, const History& history,
-                      const HistoryPoint& newest, std::optional<std::uint64_t> window) {
-    if (!check.rule.chart) {
-        const auto points = comparison::pooled(history.points, newest);
-        const evidence::Scalar mean = scalar_of(points.back().point);
-        Comparison description =
-            points.back().attempts > 1
-                ? comparison::describe(check.metric, mean, check.options)
-                : std::visit(
-                      [&](const auto& evidence) {
-                          return comparison::describe(check.metric, evidence, check.options);
-                      },
-                      entry.evidence);
-        comparison::note_newest(points, description);
-        return verdict::judge_without_baseline(check.rule, description);
-    }
+bool has_limits(const verdict::Rule& rule) {
+    return rule.minimum || rule.maximum;
+}
+
+/// The newest value alone against the limits of the check.
+CheckResult judge_limits_alone(const PlannedCheck& check, const Entry& entry) {
+    verdict::Rule rule = check.rule;
+    rule.chart.reset();
+    return verdict::judge_without_baseline(rule, std::visit(
+                                                     [&](const auto& evidence) {
+                                                         return comparison::describe(
+                                                             check.metric, evidence, check.options);
+                                                     },
+                                                     entry.evidence));
+}
+
+CheckResult judge_mean_of_attempts(const PlannedCheck& check,
+                                   const comparison::PooledPoint& newest) {
+    return verdict::judge_without_baseline(
+        check.rule, comparison::describe(check.metric, scalar_of(newest.point), check.options));
+}
+
+CheckResult judge_charted(const PlannedCheck& check, const History& history,
+                          const HistoryPoint& newest, const comparison::PooledPoint& measured,
+                          std::optional<std::uint64_t> window) {
     Comparison chart = comparison::read_chart(check.metric, history, newest, *check.rule.chart);
     if (chart.problem.empty() && !chart.insufficient) {
         chart.insufficient =
-            comparison::missing_examples(check.metric, scalar_of(newest), check.options);
+            comparison::missing_examples(check.metric, scalar_of(measured.point), check.options);
     }
     const bool cut = window && history.points.size() + 1 >= *window;
     if (chart.problem.empty() && cut && chart.chart && chart.chart->based_on.empty()) {
@@ -118,6 +127,28 @@ CheckResult judge_own(const PlannedCheck& check, const Entry& entry, const Histo
                                    "it larger."});
     }
     return verdict::judge_chart(check.rule, chart);
+}
+
+/// Of several attempts both the mean and the last have to keep the limits: a retry must not replace
+/// a bad result, nor may earlier good ones hide one.
+CheckResult judge_own(const PlannedCheck& check, const Entry& entry, const History& history,
+                      const HistoryPoint& newest, std::optional<std::uint64_t> window) {
+    const auto points = comparison::pooled(history.points, newest);
+    const bool again = points.back().attempts > 1;
+    CheckResult row = check.rule.chart
+                          ? judge_charted(check, history, newest, points.back(), window)
+                      : again ? judge_mean_of_attempts(check, points.back())
+                              : judge_limits_alone(check, entry);
+    if (again && has_limits(check.rule) && row.status == Status::pass) {
+        CheckResult alone = judge_limits_alone(check, entry);
+        row = alone.status == Status::pass ? std::move(row) : std::move(alone);
+    }
+    if (!check.rule.chart && row.comparison) {
+        Comparison told;
+        comparison::note_newest(points, told);
+        row.notes.insert(row.notes.end(), told.notes.begin(), told.notes.end());
+    }
+    return row;
 }
 
 std::string missing_text(const std::string& metric, const LoadedInput& loaded) {
@@ -134,7 +165,7 @@ std::string missing_text(const std::string& metric, const LoadedInput& loaded) {
 }  // namespace
 
 Comparison path_of(const PlannedCheck& check, const LoadedInput& histories,
-                   std::optional<double> own) {
+                   const std::optional<PathEnd>& own) {
     const Entry* entry = histories.candidate->find(check.metric.name);
     if (entry == nullptr) {
         Comparison none;
@@ -143,15 +174,20 @@ Comparison path_of(const PlannedCheck& check, const LoadedInput& histories,
     }
     History history = history_of(histories, check.metric.name);
     HistoryPoint newest = newest_of(histories, *entry);
-    if (own && !(newest.value.kind == support::NumberKind::finite && newest.value.value == *own)) {
-        if (!newest.commit.empty() || newest.key != uncommitted) {
+    const bool same =
+        own && newest.value.kind == support::NumberKind::finite && newest.value.value == own->value;
+    if (own && !same) {
+        if (!histories.uncommitted) {
             history.points.push_back(newest);
         }
         HistoryPoint end;
         end.key = uncommitted;
         end.data_digest = newest.data_digest;
-        end.value = {support::NumberKind::finite, *own};
+        end.value = {support::NumberKind::finite, own->value};
         newest = std::move(end);
+    }
+    if (own && !own->data_digest.empty()) {
+        newest.data_digest = own->data_digest;
     }
     Comparison found = comparison::path_since(check.metric, history, newest,
                                               anchor_key(check, histories, history));
@@ -161,13 +197,12 @@ Comparison path_of(const PlannedCheck& check, const LoadedInput& histories,
     return found;
 }
 
-CheckResult with_path(CheckResult row, const PlannedCheck& check, const LoadedInput& histories) {
+CheckResult with_path(CheckResult row, const PlannedCheck& check, const LoadedInput& histories,
+                      const std::optional<PathEnd>& own) {
     if (!row.comparison || !row.rule.slice.empty()) {
         return row;
     }
-    const metrics::Value& judged = row.comparison->candidate;
-    const Comparison path =
-        path_of(check, histories, judged.defined() ? std::optional(judged.number()) : std::nullopt);
+    const Comparison path = path_of(check, histories, own);
     if (!path.problem.empty()) {
         row.notes.push_back(
             {"path_unknown", "The path from the anchor is not known: " + path.problem + "."});

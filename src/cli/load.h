@@ -32,6 +32,7 @@ struct LoadedInput {
     std::optional<history::Histories> histories;  ///< kind history
     /// Kind history, by metric: when and on what the candidate's value was measured.
     std::map<std::string, evidence::HistoryPoint> newest;
+    bool uncommitted = false;  ///< kind history, from git: it is of a file that no commit holds yet
     std::map<std::string, std::string> stale;  ///< kind history, by metric: why it has none
     /// Kind history: the commit of the point that an anchor's revision means, by revision.
     std::map<std::string, std::string> anchors;

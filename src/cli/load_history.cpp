@@ -231,6 +231,7 @@ private:
         if (*unchanged) {
             drop_old();
         }
+        m_loaded.uncommitted = is_of_commits() && !*unchanged && m_revision.empty();
         for (const evidence::Entry& entry : m_loaded.candidate->entries) {
             HistoryPoint moment;
             moment.key = m_revision.empty() ? "candidate" : m_revision;
@@ -313,7 +314,9 @@ private:
     }
 
     void note_head(const History& past, const HistoryPoint& judged) {
-        if (std::string note = note_of_head(past, judged, m_opener); !note.empty()) {
+        // A table in the repository cannot hold the commit that it is committed by.
+        const bool wants_head = m_input.history->from.value != "file";
+        if (std::string note = note_of_head(past, judged, wants_head, m_opener); !note.empty()) {
             m_loaded.histories->notes.push_back(std::move(note));
         }
     }

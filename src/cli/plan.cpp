@@ -169,7 +169,15 @@ void end_at_candidate(const policy::Check& source, std::size_t input, Plan& plan
     PlannedCheck& budget = plan.checks.back();
     budget.own_input = input;
     PlannedInput& own = plan.inputs[input];
-    own.used = own.used || budget.not_run.empty();
+    if (budget.not_run.empty()) {
+        own.used = true;
+        own.examples = true;
+    }
+    if (source.slices) {
+        problems.push_back({source.budget->where,
+                            "a budget is for all examples, and this check has slices; give it a "
+                            "check of its own"});
+    }
     const bool judged = has_own_rule(source) || source.anchor->margin;
     if (own.source.kind == policy::InputKind::predictions && !judged) {
         problems.push_back({source.budget->where,

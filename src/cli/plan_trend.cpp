@@ -272,8 +272,12 @@ void check_trend(const PlannedCheck& check, const PlannedInput& input, Diagnosti
                             "metric \"*\" needs an input of kind metrics; name the "
                             "metric that is charted"});
     }
+    // Where a file holds the newest value, the window may be all of the past.
+    const bool has_file =
+        input.source.history->candidate || input.source.history->from.value == "git";
     if (const auto& window = input.source.history->window;
-        window && check.rule.chart && window->value <= check.rule.chart->points) {
+        window && check.rule.chart &&
+        window->value + (has_file ? 1U : 0U) <= check.rule.chart->points) {
         problems.push_back(
             {window->where, "a window of " + std::to_string(window->value) +
                                 " leaves no point to judge beside the " +

@@ -10,20 +10,28 @@
 namespace metricgate::comparison {
 namespace {
 
-/// The last point of that name: a commit that was measured again stands for its newest data. Points
-/// of other commits under one name are a `problem`: the change that is judged could move its
-/// anchor.
+using evidence::is_same_commit;
+
+/// The last point of that name: a commit that was measured again stands for its newest data, a run
+/// for its last step. Points of other commits under one name, or without commits with others
+/// between them, are a `problem`: the change that is judged could move its anchor.
 std::optional<std::size_t> find_point(const std::vector<PooledPoint>& points,
                                       const std::string& anchor, std::string& problem) {
     std::optional<std::size_t> found;
+    std::size_t last = 0;
     for (std::size_t i = points.size(); i > 0; --i) {
         const evidence::HistoryPoint& point = points[i - 1].point;
         if (!is_named(point, anchor)) {
             continue;
         }
-        if (found && (point.commit.empty() || point.commit != points[*found].point.commit)) {
+        const bool same =
+            found &&
+            (point.commit.empty() ? last == i + 1
+                                  : is_same_commit(point.commit, points[*found].point.commit));
+        last = i;
+        if (found && !same) {
             problem = "several points of the history are called '" + support::visible(anchor, 60) +
-                      "'; name the anchor by its commit";
+                      "'; give each its own, or name the anchor by its commit";
         }
         found = found ? found : std::optional(i - 1);
     }

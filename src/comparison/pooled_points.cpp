@@ -23,6 +23,7 @@ using support::NumberKind;
 namespace {
 
 using evidence::least_digits;
+constexpr std::size_t most_digits = 64;  // of SHA-256
 
 using Place = std::pair<std::string_view, std::string_view>;  // commit, data digest
 
@@ -33,7 +34,7 @@ std::vector<std::string> commits_of(const std::vector<const HistoryPoint*>& poin
     std::set<std::string> known;
     for (const HistoryPoint* point : points) {
         std::string commit = point->commit;
-        const bool is_id = commit.size() >= least_digits &&
+        const bool is_id = commit.size() >= least_digits && commit.size() <= most_digits &&
                            commit.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
         if (is_id) {
             std::ranges::transform(commit, commit.begin(), [](unsigned char digit) {
@@ -106,24 +107,17 @@ std::optional<support::ParsedNumber> least_error(const Attempts& attempts) {
     return least;
 }
 
-/// What attempts weigh against each other, from 0 to 1.
+/// What attempts weigh against each other, from 0 to 1. Not by their standard errors: those are
+/// estimates, and the smaller the better a value looks.
 std::vector<double> weights_of(const Attempts& attempts) {
-    std::vector<double> weights;
-    const auto least = least_error(attempts);
-    const bool by_error = least && least->value > 0.0;
-    const auto most = std::ranges::max(attempts, {}, &HistoryPoint::n)->n;
-    const bool by_count = !least && std::ranges::all_of(attempts, [](const HistoryPoint* each) {
-        return each->n && *each->n > 0;
-    });
-    for (const HistoryPoint* attempt : attempts) {
-        double weight = 1.0;
-        if (by_error) {
-            const double ratio = least->value / attempt->standard_error->value;
-            weight = ratio * ratio;
-        } else if (by_count) {
-            weight = static_cast<double>(*attempt->n) / static_cast<double>(*most);
-        }
-        weights.push_back(weight);
+    const bool counted = std::ranges::all_of(
+        attempts, [](const HistoryPoint* each) { return each->n && *each->n > 0; });
+    std::vector<double> weights(attempts.size(), 1.0);
+    if (counted) {
+        const auto most = static_cast<double>(*std::ranges::max(attempts, {}, &HistoryPoint::n)->n);
+        std::ranges::transform(attempts, weights.begin(), [most](const HistoryPoint* each) {
+            return static_cast<double>(*each->n) / most;
+        });
     }
     return weights;
 }
@@ -258,7 +252,7 @@ std::string unusable(const PooledPoint& each) {
 
 bool is_named(const HistoryPoint& point, const std::string& key) {
     return point.key == key ||
-           (key.size() >= least_digits && !point.commit.empty() && point.commit.starts_with(key));
+           (!point.commit.empty() && evidence::is_same_commit(point.commit, key));
 }
 
 std::vector<Rebase> rebases_of(const std::vector<PooledPoint>& points,

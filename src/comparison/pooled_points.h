@@ -10,10 +10,9 @@
 
 namespace metricgate::comparison {
 
-/// One measurement of a history: all attempts at it, and their mean. Attempts weigh as much as they
-/// rest on (1 / error^2 where all have a standard error, else `n` where all have one, else alike),
-/// and the mean is known as well as the best of them, because they share their data: a retry on a
-/// few examples neither moves a bad result nor makes it uncertain.
+/// One measurement of a history: all attempts at it, and their mean. Attempts weigh by
+/// `n` where all have one, else alike, and the mean is known as well as the best of them, because
+/// they share their data: a retry on a few examples does not make a bad result uncertain.
 struct PooledPoint {
     evidence::HistoryPoint point;  ///< of the last attempt. Value: the mean; non-finite when any
                                    ///< attempt is. Standard error: the smallest; none when some
@@ -62,7 +61,7 @@ std::vector<Rebase> rebases_of(const std::vector<PooledPoint>& points,
 std::vector<std::string> unknown_steps(const std::vector<PooledPoint>& points,
                                        const std::vector<AcceptedStep>& accepted);
 
-/// True when `key` names the point: its key, or the first 7 to 40 digits of its commit.
+/// True when `key` names the point: its key, or its commit, full or by 7 digits or more.
 bool is_named(const evidence::HistoryPoint& point, const std::string& key);
 
 }  // namespace metricgate::comparison

@@ -83,7 +83,11 @@ public:
             const std::size_t last = m_table.rows - 1;
             all.newest = NewestState{text_at(m_request.key, last), {}};
             for (const std::string& metric : m_metrics) {
-                if (cell(metric, last)) {
+                std::size_t row = last;
+                while (!cell(metric, row) && row > 0 && is_one_moment(row - 1, last)) {
+                    --row;
+                }
+                if (cell(metric, row)) {
                     all.newest->metrics.insert(metric);
                 }
             }
@@ -218,7 +222,8 @@ private:
             const std::string column = metric + std::string(count_suffix);
             for (std::size_t row = 0; row < m_table.rows; ++row) {
                 const auto n = cell(column, row);
-                if (n && !(*n >= 1.0 && *n < most_examples && *n == std::trunc(*n))) {
+                if (n && cell(metric, row) &&
+                    !(*n >= 1.0 && *n < most_examples && *n == std::trunc(*n))) {
                     return bad_row(row, support::format_short(*n, 6) + " in " +
                                             support::visible(column, 60) +
                                             "; wanted a whole number of examples, or nothing");
@@ -251,6 +256,20 @@ private:
         point.time = time_at(row);
         point.where = support::in_file(m_document.source());
         return point;
+    }
+
+    /// Whether two rows hold parts of one measurement: they have one commit, else one time, else
+    /// one step.
+    [[nodiscard]] bool is_one_moment(std::size_t a, std::size_t b) const {
+        const HistoryPoint one = moment_at(a);
+        const HistoryPoint other = moment_at(b);
+        if (!one.commit.empty() || !other.commit.empty()) {
+            return one.commit == other.commit;
+        }
+        if (one.time || other.time) {
+            return one.time == other.time;
+        }
+        return one.step && one.step == other.step;
     }
 
     /// Nothing for a row without a value: that metric was not measured then.

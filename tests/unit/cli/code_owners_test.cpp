@@ -21,8 +21,9 @@ TEST_CASE("patterns are those of gitignore", "[cli]") {
         INFO(pattern);
         CHECK(has_owner(std::string(pattern) + " @a", workflow));
     }
-    for (const char* pattern : {"/gate.yml", "*.yaml", "/workflows/", ".github/*.yml", "gate",
-                                "gate.yml/", "github/**", ".github/*", "/.github/*", "/*"}) {
+    for (const char* pattern :
+         {"/gate.yml", "*.yaml", "/workflows/", ".github/*.yml", "gate", "gate.yml/", "**/ate.yml",
+          "github/**", ".github/*", "/.github/*", "/*"}) {
         INFO(pattern);
         CHECK_FALSE(has_owner(std::string(pattern) + " @a", workflow));
     }
