@@ -35,7 +35,7 @@ def scikit_learn(run):
     undefined = classification_report([0, 0, 1], [0, 0, 0], output_dict=True, zero_division=math.nan)
     path = run.write("undefined.json", json.dumps(undefined))
     run.status(path, "1.precision", "error")
-    run.status(path, "accuracy", "pass")
+    run.status(path, "accuracy", "inconclusive")  # of three examples
 
 
 def transformers(run):
