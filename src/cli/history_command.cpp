@@ -1,7 +1,6 @@
 #include "cli/history_command.h"
 
 #include <algorithm>
-#include <cctype>
 #include <string>
 
 #include "cli/history_place.h"
@@ -29,10 +28,7 @@ struct Looked {
 void note_stale(const std::vector<history::Stale>& stale, std::vector<std::string>& notes) {
     constexpr std::size_t most_named = 5;
     for (std::size_t i = 0; i < std::min(stale.size(), most_named); ++i) {
-        std::string reason = stale[i].reason;
-        reason.front() =
-            static_cast<char>(std::toupper(static_cast<unsigned char>(reason.front())));
-        notes.push_back(reason + ".");
+        notes.push_back(history::opening_of(stale[i]) + ".");
     }
     if (stale.size() > most_named) {
         notes.push_back(

@@ -139,9 +139,13 @@ CheckResult judge_own(const PlannedCheck& check, const Entry& entry, const Histo
                           ? judge_charted(check, history, newest, points.back(), window)
                       : again ? judge_mean_of_attempts(check, points.back())
                               : judge_limits_alone(check, entry);
-    if (again && has_limits(check.rule) && row.status == Status::pass) {
+    const bool open = row.status == Status::pass || row.status == Status::inconclusive;
+    if (again && has_limits(check.rule) && open) {
         CheckResult alone = judge_limits_alone(check, entry);
-        row = alone.status == Status::pass ? std::move(row) : std::move(alone);
+        // What is shown of the last attempt counts more than what is open of all of them.
+        const bool worse = alone.status != Status::pass &&
+                           (alone.status != Status::inconclusive || row.status == Status::pass);
+        row = worse ? std::move(alone) : std::move(row);
     }
     if (!check.rule.chart && row.comparison) {
         Comparison told;

@@ -1,7 +1,6 @@
 #include "cli/load_history.h"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 
 #include "cli/anchor_commits.h"
@@ -322,12 +321,11 @@ private:
     }
 
     void note_stale(const history::Stale& stale) {
-        std::string note = stale.reason;
-        note.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(note.front())));
         m_loaded.histories->notes.push_back(
-            note + (stale.too_old ? "."
-                                  : "; metrics that are recorded at other times need an input of "
-                                    "their own."));
+            history::opening_of(stale) +
+            (stale.too_old ? "."
+                           : "; metrics that are recorded at other times need an input of "
+                             "their own."));
         m_loaded.stale.emplace(stale.metric, stale.reason);
     }
 

@@ -1,6 +1,7 @@
 #include "history/newest.h"
 
 #include <algorithm>
+#include <cctype>
 #include <string_view>
 #include <utility>
 
@@ -180,6 +181,12 @@ std::vector<Stale> stale_of(const std::vector<History>& histories, const std::st
         }
     }
     return stale;
+}
+
+std::string opening_of(const Stale& stale) {
+    std::string text = stale.reason;
+    text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+    return text;
 }
 
 bool is_ahead(const std::optional<std::int64_t>& time, const std::optional<std::int64_t>& now) {

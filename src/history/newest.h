@@ -53,6 +53,9 @@ std::vector<Stale> stale_of(const std::vector<evidence::History>& histories,
                             const std::string& source, const Freshness& freshness = {},
                             const std::optional<NewestState>& newest_state = {});
 
+/// The reason as the start of a sentence.
+std::string opening_of(const Stale& stale);
+
 /// A clock may be wrong by a day before a time is one of the future.
 bool is_ahead(const std::optional<std::int64_t>& time, const std::optional<std::int64_t>& now);
 

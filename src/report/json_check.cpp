@@ -87,14 +87,6 @@ Json insufficient(const std::optional<comparison::Insufficient>& lack) {
     return {{"of", lack->of}, {"have", lack->have}, {"need", lack->need}};
 }
 
-Json notes(const std::vector<comparison::Note>& notes) {
-    Json list = Json::array();
-    for (const comparison::Note& note : notes) {
-        list.push_back({{"code", note.code}, {"text", note.text}});
-    }
-    return list;
-}
-
 Json search(const comparison::Search& search) {
     return {{"searched", search.searched},
             {"too_small", search.too_small},

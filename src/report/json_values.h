@@ -4,9 +4,11 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "comparison/comparison.h"
 #include "stats/interval.h"
 #include "support/diagnostic.h"
 
@@ -48,6 +50,14 @@ inline Json interval(const std::optional<stats::Interval>& interval) {
     return {{"lower", number(interval->lower)},
             {"upper", number(interval->upper)},
             {"confidence", number(interval->confidence)}};
+}
+
+inline Json notes(const std::vector<comparison::Note>& notes) {
+    Json list = Json::array();
+    for (const comparison::Note& note : notes) {
+        list.push_back({{"code", note.code}, {"text", note.text}});
+    }
+    return list;
 }
 
 inline Json place(const support::Location& where) {

@@ -54,14 +54,6 @@ Json limits(const verdict::RowPower& row) {
     return list;
 }
 
-Json notes(const std::vector<comparison::Note>& notes) {
-    Json list = Json::array();
-    for (const comparison::Note& note : notes) {
-        list.push_back({{"code", note.code}, {"text", note.text}});
-    }
-    return list;
-}
-
 Json check(const verdict::RowPower& row) {
     Json slice = Json::object();
     for (const auto& [column, value] : row.rule.slice) {

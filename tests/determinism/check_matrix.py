@@ -48,7 +48,7 @@ KEEPS_ORDER = {
         ("in-control", "rings", "every-rule", "max-age", "max-age-kept", "too-short", "not-finite", "flat", "retry-until-green",
          "new-data", "accepted-step", "candidate-file", "history-selftest", "history-power", "history-explain", "budget-spent", "budget-net",
          "anchor-other-data", "anchor-waived", "window", "renamed-metric", "stale-metric",
-         "budget-of-predictions", "attempts-under-a-limit", "bad-value-under-good-attempts", "retry-on-few-examples", "table-time-back", "table-step-text",
+         "budget-of-predictions", "attempts-under-a-limit", "bad-value-under-good-attempts", "bad-value-of-a-short-history", "retry-on-few-examples", "table-time-back", "table-step-text",
          "table-bad-count", "empty-newest-within-the-hour", "anchor-key-of-two-commits", "head-is-not-the-newest",
          "candidate-of-an-old-commit", "candidate-of-the-last-commit", "candidate-not-of-head", "candidate-at-head", "empty-newest-row", "few-at-the-newest"), "reads a history, whose rows are in the order of time"),
 }
