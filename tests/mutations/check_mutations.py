@@ -229,13 +229,14 @@ def swap_mutants(case):
 
 
 def column_at(data, line, place, suffix):
-    """In which column of a table a place is."""
+    """In which column of a table a place is, and whether in its last row."""
     if suffix not in (".csv", ".tsv"):
         return ""
     comma = b"\t" if suffix == ".tsv" else b","
     header = data.partition(b"\n")[0].strip().split(comma)
     number = data[line:place].count(comma)
-    return f" in {header[number].decode()}" if number < len(header) else ""
+    last = " of the last row" if b"\n" not in data[place:].rstrip() else ""
+    return f" in {header[number].decode()}{last}" if number < len(header) else ""
 
 
 def number_mutants(case):
@@ -340,23 +341,29 @@ def main():
             step = total / options.budget
             rare = [mutant for mutant in mutants if mutant.kind in ("direction", "swap")]
             mutants = rare + [mutants[int(i * step)] for i in range(options.budget)]
+        tally = collections.Counter(mutant.kind for mutant in mutants)
+        unread = 0
+        holes = []
+        survivors = collections.Counter()
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-            answers = list(pool.map(lambda mutant: survivor(runner, mutant), mutants, chunksize=1))
-    tally = collections.Counter(mutant.kind for mutant in mutants)
-    holes = []
-    survivors = collections.Counter()
-    for mutant, why in zip(mutants, answers):
-        if why and kind_of_survivor(mutant, why):
-            survivors[mutant.kind] += 1
-            if not explained(mutant, rows):
-                holes.append(f"{mutant.kind}\t{mutant.case.name}/{mutant.file}\t{mutant.what}\tat byte {mutant.place}: {why}")
+            answers = pool.map(lambda mutant: survivor(runner, mutant), mutants)
+            for done, (mutant, why) in enumerate(zip(mutants, answers), 1):
+                unread += why == UNREAD
+                if why and kind_of_survivor(mutant, why):
+                    survivors[mutant.kind] += 1
+                    if not explained(mutant, rows):
+                        holes.append(f"{mutant.kind}\t{mutant.case.name}/{mutant.file}\t{mutant.what}\tat byte {mutant.place}: {why}")
+                        print(holes[-1], file=sys.stderr, flush=True)
+                if done % 10000 == 0:
+                    print(f"{done} of {len(mutants)}", file=sys.stderr, flush=True)
     print(f"{len(mutants)} of {total} mutants of {count} inputs: " + ", ".join(f"{kind} {n}" for kind, n in sorted(tally.items())))
-    print(f"numbers and metrics that no check reads: {sum(why == UNREAD for why in answers)}")
+    print(f"numbers and metrics that no check reads: {unread}")
     print("survivors, all explained: " + (", ".join(f"{kind} {n}" for kind, n in sorted(survivors.items())) or "none") if not holes else "")
     if not options.budget and not options.only and not options.kind:
-        holes += [f"EXPLAINED.tsv: {row['kind']} {row['file']} {row['what']} explains nothing" for row in rows if not row.get("used")]
+        unused = [f"EXPLAINED.tsv: {row['kind']} {row['file']} {row['what']} explains nothing" for row in rows if not row.get("used")]
+        print("".join(row + "\n" for row in unused), end="", file=sys.stderr)
+        holes += unused
     if holes:
-        print("\n".join(holes))
         sys.exit(f"{len(holes)} survivors without an explanation")
 
 
