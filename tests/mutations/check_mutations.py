@@ -38,7 +38,7 @@ KEY = re.compile(rb"(?:(?<=[{,\s-])|^)([A-Za-z_]{3,})(?=\s*:(?:\s|$))", re.MULTI
 CUT_WHOLE = 20000
 UNREAD = "no check reads it"
 OTHER = "(another number)"
-OPTIONAL = {"cases/formats/arrow", "cases/formats/parquet"}  # where the program is built without Arrow C++
+OPTIONAL = {"cases/formats/arrow", "cases/formats/parquet", "cases/formats/parquet-phoenix"}  # where the program is built without Arrow C++
 
 Mutant = collections.namedtuple("Mutant", "kind case file place what edit arguments other", defaults=(None, None))  # edit: from, to, bytes; other: the same around another number
 
@@ -228,10 +228,11 @@ def swap_mutants(case):
         yield Mutant("swap", case, None, 0, "both sides", None, [other.get(word, word) for word in case.arguments])
 
 
-def column_at(data, line, place, suffix):
-    """In which column of a table a place is, and whether in its last row."""
+def place_of(data, line, place, suffix):
+    """Of which key a number is, or in which column of a table, and whether in its last row."""
     if suffix not in (".csv", ".tsv"):
-        return ""
+        key = re.search(rb"(\w[\w.-]*)[\"']?:\s*$", data[line:place])
+        return f" of {key.group(1).decode()}" if key else ""
     comma = b"\t" if suffix == ".tsv" else b","
     header = data.partition(b"\n")[0].strip().split(comma)
     number = data[line:place].count(comma)
@@ -251,9 +252,9 @@ def number_mutants(case):
                 continue
             # In a table quotes are no mark of text.
             quoted = () if suffix in (".csv", ".tsv") else (b'"' + found.group(0) + b'"',)
-            column = column_at(data, line, found.start(), suffix)
+            where = place_of(data, line, found.start(), suffix)
             for value in (*values, *quoted):
-                what = ("quoted" if value in quoted else value.decode() or "empty") + column
+                what = ("quoted" if value in quoted else value.decode() or "empty") + where
                 yield Mutant("number", case, file, found.start(), what, (found.start(), found.end(), value), None, (found.start(), found.end(), (b"", b"")))
 
 
