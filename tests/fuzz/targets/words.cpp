@@ -1,12 +1,8 @@
 // The small languages of the command line and of policies: revisions, SPECs, addresses of trackers,
-// step rules, days, globs; and what `doctor` reads of a stranger's CI files and CODEOWNERS.
+// step rules, days, globs.
 #include <algorithm>
 
 #include "cli/arguments.h"
-#include "cli/ci_command.h"
-#include "cli/ci_lines.h"
-#include "cli/code_owners.h"
-#include "fuzz/frames.h"
 #include "fuzz/problems.h"
 #include "fuzz/target.h"
 #include "policy/policy.h"
@@ -43,19 +39,6 @@ void check_spec(const std::string& text) {
     require(!spec.ok() || !spec->path.empty(), "a SPEC has a path", text);
 }
 
-void check_ci_file(const std::string& text) {
-    for (const cli::CiLine& line : cli::ci_lines(".gitlab-ci.yml", text)) {
-        require(line.number > 0, "a line has a number", text);
-        const std::size_t end = cli::end_of_program(line.text);
-        if (end != std::string::npos) {
-            require(end <= line.text.size(), "a program ends on its line", text);
-            static_cast<void>(cli::exit_code_behind(line.text, end));
-            static_cast<void>(cli::variable_behind(line.text, end));
-        }
-    }
-    static_cast<void>(cli::ci_lines("Jenkinsfile", text));
-}
-
 void check_day(const std::string& text) {
     const auto day = policy::parse_date(text);
     if (day) {
@@ -76,14 +59,6 @@ std::vector<Seed> seeds() {
           "mean=5", "best", "*/accuracy?", "HEAD@{1 year ago}", ":/text", "--upload-pack=x"}) {
         found.push_back({text, text});
     }
-    for (const char* folder : {"ci-templates", "tests/cases/doctor"}) {
-        for (const Frame& file : files_below(folder)) {
-            if (file.name.ends_with("yml") || file.name.ends_with("CODEOWNERS") ||
-                file.name.ends_with("Jenkinsfile")) {
-                found.push_back({folder + ("/" + file.name), file.content, 32});
-            }
-        }
-    }
     return found;
 }
 
@@ -95,7 +70,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::check_revision(text);
     fuzz::check_spec(text);
     fuzz::check_day(text);
-    fuzz::check_ci_file(text);
     const auto address = sources::parse_mlflow_address(text);
     fuzz::check_problems(address);
     if (address.ok() && !address->filter.empty()) {
@@ -111,6 +85,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::size_t half = size / 2;
     static_cast<void>(support::matches_glob(text.substr(0, half), text.substr(half)));
     fuzz::require(support::matches_glob("*", text), "the star matches all", text);
-    static_cast<void>(cli::has_owner(text, "policies/.metricgate.yaml"));
     return 0;
 }
