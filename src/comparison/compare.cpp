@@ -5,6 +5,7 @@
 #include "comparison/candidate_interval.h"
 #include "comparison/catalog.h"
 #include "comparison/columns.h"
+#include "comparison/constant_loss.h"
 #include "comparison/contrast.h"
 #include "comparison/support_floors.h"
 #include "metrics/evaluate.h"
@@ -104,6 +105,8 @@ Comparison compare_examples(const metrics::Metric& metric, const evidence::Examp
         }
     } else {
         method->run(metric, examples, rows, margin, options, out);
+        let_constant_loss_stand(
+            is_clustered(examples) ? occupied_clusters(examples, rows) : rows.size(), options, out);
     }
     note_clusters(examples, rows, unit, out);
     return out;

@@ -4,6 +4,7 @@
 #include "comparison/candidate_interval.h"
 #include "comparison/catalog.h"
 #include "comparison/columns.h"
+#include "comparison/constant_loss.h"
 #include "comparison/contrast.h"
 #include "comparison/different_examples.h"
 #include "comparison/support_floors.h"
@@ -94,6 +95,7 @@ Comparison compare_different(const OneSide& baseline, const OneSide& candidate,
         method->run_different({baseline.metric, baseline.examples, before.rows},
                               {candidate.metric, candidate.examples, now.rows}, margin, options,
                               out);
+        let_constant_loss_stand(out.n, options, out);
     }
     add_note(
         out, "different_examples",

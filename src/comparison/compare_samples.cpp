@@ -3,6 +3,7 @@
 
 #include "comparison/candidate_interval.h"
 #include "comparison/catalog.h"
+#include "comparison/constant_loss.h"
 #include "comparison/contrast.h"
 #include "comparison/ratio.h"
 #include "comparison/recorded.h"
@@ -111,6 +112,7 @@ Comparison compare(const metrics::Metric& asked, const evidence::Samples& baseli
         fill_identical(margin, options, out);
     } else {
         method->run_samples(metric, baseline, candidate, margin, options, out);
+        let_constant_loss_stand(baseline, candidate, metric.orientation(), options, out);
     }
     return out;
 }

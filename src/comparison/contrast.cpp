@@ -88,8 +88,20 @@ bool usable(const Contrast& contrast) {
 }
 
 /// A width that is nothing but rounding: constant differences leave a few ulp.
-bool has_no_width(const Contrast& contrast, double scale) {
-    return !(contrast.upper - contrast.lower > 16.0 * unit_in_last_place(scale));
+bool has_no_width(double lower, double upper, double scale) {
+    return !(upper - lower > 16.0 * unit_in_last_place(scale));
+}
+
+/// Whether the bounds hold the estimate. One on a bound may miss it by rounding; they then reach
+/// it.
+bool holds_its_estimate(Contrast& contrast, double scale) {
+    const double slack = 16.0 * unit_in_last_place(scale);
+    if (contrast.estimate < contrast.lower - slack || contrast.estimate > contrast.upper + slack) {
+        return false;
+    }
+    contrast.lower = std::min(contrast.lower, contrast.estimate);
+    contrast.upper = std::max(contrast.upper, contrast.estimate);
+    return true;
 }
 
 void note_dropped(Comparison& out) {
@@ -183,7 +195,7 @@ double fill(const metrics::Metric& metric, const Margin& margin, const Options& 
         out.problem = near_zero_text;
         return 0.0;
     }
-    const Contrast delta = contrasts.at(1.0);
+    Contrast delta = contrasts.at(1.0);
     if (!usable(delta)) {
         if (std::isfinite(delta.estimate) && std::isfinite(delta.standard_error)) {
             fill_point(metric, margin, out);
@@ -193,13 +205,13 @@ double fill(const metrics::Metric& metric, const Margin& margin, const Options& 
         }
         return 0.0;
     }
+    bool contains = holds_its_estimate(delta, scale);
     out.delta = delta.estimate;
     out.interval = stats::Interval{delta.lower, delta.upper, options.confidence};
     out.standard_error = delta.standard_error;
     out.p_no_loss = delta.p_no_loss;
     out.degrees_of_freedom = delta.degrees_of_freedom;
-    bool contains = delta.lower <= delta.estimate && delta.estimate <= delta.upper;
-    bool flat = has_no_width(delta, scale);
+    bool flat = has_no_width(delta.lower, delta.upper, scale);
     double error = delta.standard_error;
     if (relative == Relative::dropped) {
         note_dropped(out);
@@ -213,24 +225,23 @@ double fill(const metrics::Metric& metric, const Margin& margin, const Options& 
             gains.include(delta.lower - *margin.absolute, delta.upper - *margin.absolute);
         }
         if (relative == Relative::usable) {
-            const Contrast excess = contrasts.at(factor_of(metric, *margin.relative, baseline));
+            Contrast excess = contrasts.at(factor_of(metric, *margin.relative, baseline));
             if (!usable(excess)) {
                 out.problem = "the interval against the relative margin is not finite";
                 return 0.0;
             }
+            contains = holds_its_estimate(excess, scale) && contains;
             losses.include(excess.lower, excess.upper);
-            contains =
-                contains && excess.lower <= excess.estimate && excess.estimate <= excess.upper;
-            flat = flat || has_no_width(excess, scale);
+            flat = flat || has_no_width(excess.lower, excess.upper, scale);
             error = std::max(error, excess.standard_error);
             if (options.equivalence) {
-                const Contrast gain = contrasts.at(factor_of(metric, -*margin.relative, baseline));
+                Contrast gain = contrasts.at(factor_of(metric, -*margin.relative, baseline));
                 if (!usable(gain)) {
                     out.problem = "the interval against the relative margin is not finite";
                     return 0.0;
                 }
+                contains = holds_its_estimate(gain, scale) && contains;
                 gains.include(gain.lower, gain.upper);
-                contains = contains && gain.lower <= gain.estimate && gain.estimate <= gain.upper;
                 error = std::max(error, gain.standard_error);
             }
         }
@@ -247,7 +258,7 @@ double fill(const metrics::Metric& metric, const Margin& margin, const Options& 
     if (!contains) {
         out.degenerate = true;
         add_note(out, "estimate_outside_interval",
-                 "The interval does not contain its own estimate; nothing is claimed.");
+                 "The interval does not contain its own estimate.");
     }
     return error;
 }
@@ -294,7 +305,11 @@ void fill_identical(const Margin& margin, const Options& options, Comparison& ou
 }
 
 void fill_power(const Options& options, double null_standard_error, Comparison& out) {
-    if (!(null_standard_error > 0.0) || !std::isfinite(null_standard_error)) {
+    // Constant differences leave a standard error of a few ulp, and no word about what can be
+    // shown.
+    const bool flat = out.interval && *out.delta != 0.0 &&
+                      has_no_width(out.interval->lower, out.interval->upper, larger_value(out));
+    if (flat || !(null_standard_error > 0.0) || !std::isfinite(null_standard_error)) {
         return;
     }
     out.mde = stats::smallest_detectable(null_standard_error, options.confidence);
