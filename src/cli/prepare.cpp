@@ -9,6 +9,7 @@
 #include "cli/waivers.h"
 #include "support/doomed_files.h"
 #include "verdict/judge.h"
+#include "verdict/unable_to_fail.h"
 #include "verdict/waivers.h"
 
 namespace metricgate::cli {
@@ -224,6 +225,9 @@ verdict::GateResult judge(const Prepared& prepared, const CheckArguments& argume
         excuse(prepared.policy, *arguments.now, strictness, result);
     }
     verdict::conclude(result, evaluation.declared, strictness);
+    if (std::string unable = verdict::warning_of_unable(result.checks); !unable.empty()) {
+        result.warnings.push_back(std::move(unable));
+    }
     result.next_steps = next_steps(result);
     return result;
 }

@@ -7,6 +7,7 @@
 #include "metrics/catalog.h"
 #include "stats/distributions.h"
 #include "support/number.h"
+#include "support/text.h"
 
 namespace metricgate::verdict {
 namespace {
@@ -141,6 +142,27 @@ std::string unable_to_fail(const CheckResult& row) {
         return "";
     }
     return reasons;
+}
+
+std::string warning_of_unable(const std::vector<CheckResult>& rows) {
+    std::vector<std::string> names;
+    std::string first;
+    for (const CheckResult& row : rows) {
+        if (row.rule.level != Level::block || row.status != Status::pass) {
+            continue;
+        }
+        const std::string reason = unable_to_fail(row);
+        if (!reason.empty()) {
+            first = names.empty() ? reason : first;
+            names.push_back(row.rule.id);
+        }
+    }
+    if (names.empty()) {
+        return "";
+    }
+    return (names.size() == 1 ? "Check " : "Checks ") + support::enumerate(names) +
+           (names.size() == 1 ? " passes" : " pass") +
+           " and could do nothing else on this data: " + first + ".";
 }
 
 }  // namespace metricgate::verdict

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "verdict/result.h"
 
@@ -14,5 +15,9 @@ std::optional<double> largest_loss(const CheckResult& row);
 /// Why no candidate could turn this row red on this data: "a loss of 0.2 is impossible, ...". Empty
 /// when one could, and when that is not known (the row was not compared).
 std::string unable_to_fail(const CheckResult& row);
+
+/// A warning that names the blocking rows that pass and could do nothing else on this data, and why
+/// the first of them cannot; empty when there is none. `metricgate power` says it of each.
+std::string warning_of_unable(const std::vector<CheckResult>& rows);
 
 }  // namespace metricgate::verdict

@@ -66,10 +66,9 @@ TEST_CASE("more confidence asks for more examples that agree", "[comparison]") {
         const auto first = [n](const std::vector<double>& all) {
             return std::vector<double>(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(n));
         };
-        return compare_all(
-            latency("mean"),
-            test::value_examples("latency_ms", first(baseline), first(candidate)), absolute(1.0),
-            options);
+        return compare_all(latency("mean"),
+                           test::value_examples("latency_ms", first(baseline), first(candidate)),
+                           absolute(1.0), options);
     };
     CHECK(with(90).loss_claims_stand);
     CHECK_FALSE(with(89).loss_claims_stand);
