@@ -64,14 +64,13 @@ int check_command(const CheckArguments& arguments, const Streams& streams, const
             problems.insert(problems.end(), left.begin(), left.end());
         }
     };
-    problems = reports.write_files(render);
-    if (!problems.empty()) {
-        distrust();
-    }
-    const Diagnostics unprinted = reports.write_streams(render);
-    if (!unprinted.empty()) {
-        problems.insert(problems.end(), unprinted.begin(), unprinted.end());
-        distrust();
+    for (const auto write :
+         {&Reports::write_files, &Reports::write_devices, &Reports::write_output}) {
+        const Diagnostics unwritten = (reports.*write)(render);
+        if (!unwritten.empty()) {
+            problems.insert(problems.end(), unwritten.begin(), unwritten.end());
+            distrust();
+        }
     }
     print(streams.error, describe_all(problems));
     const std::string closing = closing_line(verdict::name(result->verdict), result->exit_code);

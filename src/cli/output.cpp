@@ -90,16 +90,23 @@ support::Diagnostics Reports::write_files(const Render& render) {
     return problems;
 }
 
-support::Diagnostics Reports::write_streams(const Render& render) {
+support::Diagnostics Reports::write_devices(const Render& render) {
     support::Diagnostics problems;
     for (const Target& target : m_targets) {
-        if (target.is_file) {
-            continue;
+        if (!target.is_file && !target.request.path.empty()) {
+            append(
+                problems,
+                m_opener.files().write(target.request.path, rendered(render, target)).problems());
         }
-        const std::string text = rendered(render, target);
-        if (!target.request.path.empty()) {
-            append(problems, m_opener.files().write(target.request.path, text).problems());
-        } else if (!print(m_streams.out, text)) {
+    }
+    return problems;
+}
+
+support::Diagnostics Reports::write_output(const Render& render) {
+    support::Diagnostics problems;
+    for (const Target& target : m_targets) {
+        if (!target.is_file && target.request.path.empty() &&
+            !print(m_streams.out, rendered(render, target))) {
             problems.push_back({support::in_file("standard output"),
                                 "the report could not be written (closed, or the disk is full)"});
         }
@@ -131,7 +138,8 @@ support::Diagnostics Reports::rewrite_files(const Render& render) {
 
 support::Diagnostics write_reports(Reports& reports, const Render& render) {
     support::Diagnostics problems = reports.write_files(render);
-    return problems.empty() ? reports.write_streams(render) : problems;
+    problems = problems.empty() ? reports.write_devices(render) : problems;
+    return problems.empty() ? reports.write_output(render) : problems;
 }
 
 namespace {

@@ -34,9 +34,11 @@ public:
 
     /// Writes the files. What could not be written.
     support::Diagnostics write_files(const Render& render);
-    /// Writes what goes to the standard output, to pipes and devices, which cannot be taken back:
-    /// when it is known that the files stand.
-    support::Diagnostics write_streams(const Render& render);
+    /// Writes what goes to named pipes and devices, which cannot be taken back: when it is known
+    /// that the files stand.
+    support::Diagnostics write_devices(const Render& render);
+    /// Writes what goes to the standard output: last, as it is what people read.
+    support::Diagnostics write_output(const Render& render);
     /// Writes the files again, where a result changed after they were written; one that cannot be
     /// written now, and what an earlier run left where none could be written, is removed. What
     /// could not be removed.
@@ -58,8 +60,8 @@ private:
     bool m_keeps = false;
 };
 
-/// Writes all reports, files first; streams only where the files could be written. What could not
-/// be written.
+/// Writes all reports, files first, then devices, then the standard output, each where those before
+/// could be written. What could not be written.
 support::Diagnostics write_reports(Reports& reports, const Render& render);
 
 /// What an earlier run left where this one was asked to write: files that start as a report of ours

@@ -100,9 +100,10 @@ def reports_of_lost_runs(binary, folder):
                 yield f"{name} {fault}: a report is left: {kept.read_text()[:200]}"
             kept.unlink(missing_ok=True)
     # What has gone down a pipe cannot be taken back, so that it is written when the files stand.
-    done = shell(binary, folder, f'"$GATE" {COMMANDS["check"]} --report json=nowhere/x --report tap')
-    if done.returncode != 2 or "not ok 1 - verdict" not in done.stdout:
-        yield f"a report was printed before another could not be written: exit {done.returncode}, {done.stdout[:200]!r}"
+    for nowhere in ("nowhere/x", "/dev/full"):
+        done = shell(binary, folder, f'"$GATE" {COMMANDS["check"]} --report tap --report json={nowhere}')
+        if done.returncode != 2 or "not ok 1 - verdict" not in done.stdout:
+            yield f"a report was printed before that of {nowhere} could not be written: exit {done.returncode}, {done.stdout[:200]!r}"
     done = shell(binary, folder, f'ulimit -f 0; exec "$GATE" {COMMANDS["check"]} --report json=kept.json')
     if done.returncode != 2 or gate.litter_in(folder):
         yield f"a file that may not grow: exit {done.returncode}, {gate.litter_in(folder)}"
