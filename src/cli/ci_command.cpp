@@ -56,6 +56,18 @@ bool exits_with_error(std::string_view rest) {
     return code.starts_with("$?") || (!code.empty() && code[0] >= '1' && code[0] <= '9');
 }
 
+/// Nothing but ends: `;`, `; fi`, `; }`.
+bool ends_a_block(std::string_view rest) {
+    for (auto at = rest.find_first_not_of(" '\");}"); at != npos;
+         at = rest.find_first_not_of(" '\");}", at + 2)) {
+        if (!rest.substr(at).starts_with("fi") ||
+            rest.substr(at + 2).find_first_not_of(" '\");}") == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /// What the operator at a place does; `kept` if there is none.
 ExitCode operator_at(std::string_view line, std::size_t at) {
     const char before = line[at - 1];
@@ -67,9 +79,8 @@ ExitCode operator_at(std::string_view line, std::size_t at) {
             }
             return exits_with_error(line.substr(at + 2)) ? ExitCode::kept : ExitCode::replaced;
         case ';':
-            // With nothing behind it a semicolon changes nothing.
-            return line.find_first_not_of(" '\");", at) == npos ? ExitCode::kept
-                                                                : ExitCode::replaced;
+            // With nothing behind it but the end of a block a semicolon changes nothing.
+            return ends_a_block(line.substr(at)) ? ExitCode::kept : ExitCode::replaced;
         case '&': {
             const bool redirects = before == '>' || before == '<' || after == '>';
             return redirects || after == '&' || before == '&' ? ExitCode::kept : ExitCode::unwaited;
@@ -110,6 +121,48 @@ ExitCode exit_code(std::string_view line, std::size_t program, bool quotes) {
     return inner != 0 ? exit_code(line, program, false) : ExitCode::kept;
 }
 
+/// What a simple command begins with: behind operators, words that open a block, and YAML's keys.
+std::string_view last_command(std::string_view text) {
+    const auto behind = [&text](std::string_view what) {
+        const auto at = text.rfind(what);
+        if (at != npos) {
+            text.remove_prefix(at + what.size());
+        }
+    };
+    for (const std::string_view what :
+         {";", "&&", "|", "{ ", "then ", "do ", "else ", "if ", ": ", "- ", "["}) {
+        behind(what);
+    }
+    const auto start = text.find_first_not_of(" \"'(");
+    return text.substr(std::min(start, text.size()));
+}
+
+/// Where the `$(` or the backtick is that is still open at the end of the text.
+std::size_t open_capture(std::string_view text) {
+    if (std::ranges::count(text, '`') % 2 == 1) {
+        return text.rfind('`');
+    }
+    int closed = 0;
+    for (std::size_t at = text.size(); at-- > 0;) {
+        closed += text[at] == ')' ? 1 : 0;
+        if (text[at] == '(' && closed-- == 0) {
+            if (at > 0 && text[at - 1] == '$') {
+                return at - 1;
+            }
+            closed = 0;
+        }
+    }
+    return npos;
+}
+
+/// `answer=$(...)`, alone, ends with the code of what it captures.
+bool is_assignment(std::string_view command) {
+    if (command.ends_with('"')) {
+        command.remove_suffix(1);
+    }
+    return command.ends_with('=') && command.find_first_of(" $") == npos;
+}
+
 }  // namespace
 
 std::size_t end_of_program(std::string_view line) {
@@ -126,6 +179,21 @@ std::size_t end_of_program(std::string_view line) {
 
 ExitCode exit_code_behind(std::string_view line, std::size_t program) {
     return exit_code(line, program, true);
+}
+
+ExitCode exit_code_before(std::string_view line, std::size_t program) {
+    std::string_view before = line.substr(0, program);
+    before = before.substr(0, before.rfind("metricgate"));
+    const auto capture = open_capture(before);
+    const std::string_view command = last_command(before);
+    if (command.starts_with("! ")) {
+        return ExitCode::negated;
+    }
+    if (command.starts_with("echo ") || command.starts_with("printf ")) {
+        return capture == npos ? ExitCode::printed : ExitCode::captured;
+    }
+    const bool lost = capture != npos && !is_assignment(last_command(before.substr(0, capture)));
+    return lost ? ExitCode::captured : ExitCode::kept;
 }
 
 std::string variable_behind(std::string_view line, std::size_t program) {

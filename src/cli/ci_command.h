@@ -15,9 +15,15 @@ enum class ExitCode {
     piped,     ///< `|`: the code is that of the program behind
     replaced,  ///< `||`, `;`: the code is that of what follows
     unwaited,  ///< `&`: nobody asks for it
+    negated,   ///< `!`: a fail is a success
+    captured,  ///< `echo "$(...)"`: the code is that of the command around it
+    printed,   ///< `echo ...`: the command does not run
 };
 
+/// By what stands behind the command.
 ExitCode exit_code_behind(std::string_view line, std::size_t program);
+/// By what stands before it.
+ExitCode exit_code_before(std::string_view line, std::size_t program);
 
 /// The variable that `|| code=$?` at the end of the line keeps the code in; empty if none does.
 std::string variable_behind(std::string_view line, std::size_t program);

@@ -62,6 +62,18 @@ bool goes_on_after_errors(const Line& line) {
     return flags.find('e') != std::string::npos || has(line, "set +o errexit");
 }
 
+/// `bash -e {0}`, `bash --noprofile --norc -eo pipefail {0}`.
+bool stops_at_errors(const Line& line) {
+    for (auto at = line.text.find(" -"); at != std::string::npos;
+         at = line.text.find(" -", at + 1)) {
+        const auto flags = line.text.substr(at + 2, line.text.find(' ', at + 2) - at - 2);
+        if (!flags.starts_with('-') && flags.find('e') != std::string::npos) {
+            return true;
+        }
+    }
+    return has(line, "-o errexit");
+}
+
 /// A revision that the change itself decides about.
 bool is_own(const std::string& revision) {
     constexpr std::array own = {"HEAD", "@", "worktree", "HEAD^0", "HEAD~0"};
@@ -110,9 +122,17 @@ std::string lost_exit_code(const std::vector<Line>& lines, const Line& line) {
                    ? thrown_away
                    : "";
     }
-    switch (exit_code_behind(line.text, program)) {
+    const ExitCode before = exit_code_before(line.text, program);
+    switch (before == ExitCode::kept ? exit_code_behind(line.text, program) : before) {
         case ExitCode::kept:
             return "";
+        case ExitCode::negated:
+            return "`!` turns a fail into success; take it away";
+        case ExitCode::captured:
+            return "the command around `$(...)` loses the gate's exit code; run the gate by itself "
+                   "and write --report FORMAT=FILE";
+        case ExitCode::printed:
+            return "the gate is printed and not run";
         case ExitCode::piped:
             return "a pipe behind the gate loses its exit code; write --report FORMAT=FILE instead";
         case ExitCode::replaced:
@@ -242,6 +262,16 @@ support::Diagnostics ci_findings(const std::string& path, std::string_view text)
         // What names the gate's own options counts wherever it stands, in variables for example;
         // what any command may do counts where the gate runs.
         const bool near = in_gate_job(places, line);
+        if (has(line, "--allow-identical")) {
+            say(line,
+                "--allow-identical lets a candidate pass that is its own baseline; take it away");
+        }
+        if (near && has(line, "trap ") && has(line, "exit 0")) {
+            say(line, "the trap ends the step with 0 whatever the gate says; take it away");
+        }
+        if (near && has(line, "shell:") && has(line, "{0}") && !stops_at_errors(line)) {
+            say(line, "this shell goes on when the gate fails; write `bash -e {0}`");
+        }
         if (near && is_on(line, "returnStatus")) {
             say(line, "returnStatus lets the stage go on when the gate fails; take it away");
         }

@@ -41,6 +41,7 @@ public:
     explicit Findings(const Node& file) : m_file(file) {}
 
     void look_at(const GateJob& job);
+    void look_at_events();
     support::Diagnostics take();
 
 private:
@@ -168,6 +169,29 @@ void Findings::look_at_checkouts(const Node& steps) {
     }
 }
 
+/// GitHub's events: whether a change runs the gate, and on whose files.
+void Findings::look_at_events() {
+    const Node* events = m_file.find("on");
+    if (events == nullptr || m_file.find("jobs") == nullptr) {
+        return;
+    }
+    const auto names = [events](std::string_view event) {
+        const auto is_event = [event](const Node& item) { return item.text == event; };
+        return events->text == event || events->find(std::string(event)) != nullptr ||
+               std::ranges::any_of(events->items, is_event);
+    };
+    if (names("pull_request_target")) {
+        say(events->where,
+            "pull_request_target checks the base out, with its rights, and not the change; write "
+            "pull_request");
+    }
+    constexpr std::array by_change = {"pull_request", "pull_request_target", "push",
+                                      "merge_group",  "workflow_call",       "workflow_run"};
+    if (std::ranges::none_of(by_change, names)) {
+        say(events->where, "no change runs the gate; add pull_request to the events");
+    }
+}
+
 void Findings::look_at(const GateJob& job) {
     for (const GateJob::Holder& holder : job.holders) {
         look_at_conditions(*holder.map);
@@ -225,6 +249,7 @@ support::Diagnostics key_findings(const Node& file, const std::vector<GateJob>& 
     for (const GateJob& job : jobs) {
         findings.look_at(job);
     }
+    findings.look_at_events();
     return findings.take();
 }
 

@@ -60,6 +60,49 @@ TEST_CASE("whatever stands behind the gate and takes its exit code is found", "[
     CHECK(found("- metricgate check --policy-rev a --x \"b #c\" || true\n") == Lines{"1 the"});
 }
 
+TEST_CASE("whatever stands before the gate and takes its exit code is found", "[cli]") {
+    const std::string gate = "metricgate check --policy-rev a";
+    for (const std::string& line :
+         {"- run: |\n    ! " + gate + "\n", "- run: echo \"$(" + gate + ")\"\n",
+          "- export X=$(" + gate + ")\n", "- echo `" + gate + "`\n", "- echo " + gate + "\n",
+          "- make && printf '%s' " + gate + "\n", "- test -n \"$(" + gate + ")\"\n"}) {
+        INFO(line);
+        CHECK(found(line).size() == 1);
+    }
+    for (const std::string& line :
+         {"- X=$(" + gate + ")\n", "- X=\"$(" + gate + ")\"\n", "- echo a && " + gate + "\n",
+          "- echo $(date); " + gate + "\n", "- cd $(dirname a) && " + gate + "\n",
+          "- ( cd a && " + gate + " )\n", "- timeout 60 " + gate + "\n",
+          "- if [ -n \"$X\" ]; then " + gate + "; fi\n"}) {
+        INFO(line);
+        CHECK(found(line).empty());
+    }
+}
+
+TEST_CASE("traps and shells that swallow a fail are found", "[cli]") {
+    CHECK(found("- run: |\n    trap 'exit 0' EXIT\n    metricgate check --policy-rev a\n") ==
+          Lines{"2 the"});
+    CHECK(found(good + "  shell: bash {0}\n") == Lines{"2 this"});
+    CHECK(found(good + "  shell: bash +e {0}\n") == Lines{"2 this"});
+    CHECK(found(good + "  shell: bash --noprofile --norc -eo pipefail {0}\n").empty());
+    CHECK(found(good + "  shell: bash\n").empty());
+    CHECK(found("- run: metricgate check --policy-rev a --allow-identical\n") ==
+          Lines{"1 --allow-identical"});
+}
+
+TEST_CASE("events that no change sends, or that judge the base, are found", "[cli]") {
+    const std::string job =
+        "jobs:\n  gate:\n    steps:\n      - run: metricgate check --policy-rev auto\n";
+    for (const char* events : {"pull_request", "[push, pull_request]", "{pull_request: {}}",
+                               "{merge_group: }", "workflow_call"}) {
+        INFO(events);
+        CHECK(found("on: " + std::string(events) + "\n" + job).empty());
+    }
+    CHECK(found("on: workflow_dispatch\n" + job) == Lines{"1 no"});
+    CHECK(found("on: {schedule: [{cron: '0 0 * * *'}]}\n" + job) == Lines{"1 no"});
+    CHECK(found("on: pull_request_target\n" + job) == Lines{"1 pull_request_target"});
+}
+
 TEST_CASE("an exit code that a variable keeps is kept if the script ends with it", "[cli]") {
     const std::string gate = "- run: |\n    metricgate check --policy-rev a ";
     CHECK(found(gate + "|| code=$?\n    echo a; echo b\n    exit \"$code\"\n").empty());
