@@ -115,6 +115,28 @@ std::string no_excessive_gain(const CheckResult& row) {
                : "";
 }
 
+/// A chart of values or averages, all of which lie within its limits: those of a noisy point reach
+/// beyond the range of the metric. Sums of deviations grow beyond any limit.
+std::string no_ring(const CheckResult& row) {
+    using comparison::ChartType;
+    const comparison::Chart& chart = *row.comparison->chart;
+    const metrics::Definition* range = range_of(row);
+    const std::vector beyond = {stats::RunRule::beyond_three_sigma};
+    const bool by_limits = chart.type == ChartType::individuals ? chart.rules == beyond
+                                                                : chart.type != ChartType::cusum;
+    if (range == nullptr || !by_limits) {
+        return "";
+    }
+    const bool below = chart.lower > range->lowest;
+    const bool above = chart.upper < range->highest;
+    if ((row.rule.higher_is_better || chart.two_sided ? below : above) ||
+        (chart.two_sided && above)) {
+        return "";
+    }
+    return "the limits of its chart, " + format_short(chart.lower) + " to " +
+           format_short(chart.upper) + ", leave no " + row.rule.metric + " that rings";
+}
+
 }  // namespace
 
 std::optional<double> largest_loss(const CheckResult& row) {
@@ -138,7 +160,8 @@ std::string unable_to_fail(const CheckResult& row) {
     };
     if ((regresses && !every(no_regression(row))) ||
         ((rule.minimum || rule.maximum) && !every(no_breach(row))) ||
-        (rule.max_gain && !every(no_excessive_gain(row)))) {
+        (rule.max_gain && !every(no_excessive_gain(row))) ||
+        (row.comparison->chart && !every(no_ring(row)))) {
         return "";
     }
     return reasons;
