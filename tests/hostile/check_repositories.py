@@ -335,6 +335,19 @@ def executed_by_configuration(scene):
         scene.complain(["git", "status"], "the trap is none: git itself executes nothing")
 
 
+def circles_of_includes(scene):
+    """A configuration that includes itself, at once and by way of another."""
+    config = scene.root / ".git/config"
+    kept = config.read_text()
+    for included in ("config", "other"):
+        config.write_text(f"{kept}[include]\n\tpath = {included}\n")
+        scene.write(".git/other", "[include]\n\tpath = config\n")
+        scene.refuses_ways(["revision", "folder", "policy", "auto", "convert"],
+                           "ROOT: the git repository cannot be opened: maximum config include depth reached")
+    config.write_text(kept)
+    scene.passes_ways()
+
+
 def blob_bombs(scene):
     base = scene.git("rev-parse", "main")
     mebi = 1 << 20
@@ -539,7 +552,7 @@ def texts_that_are_no_revision(scene):
 
 
 FIXTURES = [nothing_wrong, symbolic_links, submodule_entries, tag_that_shadows_a_branch, replace_references, shallow_clones, partial_clones,
-            executed_by_configuration, blob_bombs, damaged_objects, lfs_pointers, sha256_repository, worktree_without_its_parent,
+            executed_by_configuration, circles_of_includes, blob_bombs, damaged_objects, lfs_pointers, sha256_repository, worktree_without_its_parent,
             git_files_that_point_out, line_ends_and_forms_of_names, texts_that_are_no_revision]
 
 
