@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Rooms include only what ARCHITECTURE.md allows, third-party headers stay in the .cpp files of the rooms named there, and banned
-calls occur nowhere."""
+calls occur nowhere; no statement draws twice from one random stream."""
 import argparse
 import pathlib
 import re
@@ -49,6 +49,17 @@ BANNED = {
 }
 
 
+DRAW = re.compile(r"\b(\w+)\.(?:next|uniform|below)\(|\bbinomial\((\w+)")
+
+
+def draws_of_one_statement(text):
+    """Two draws from one stream in one statement come in the order that a compiler likes."""
+    for statement in re.split(r"[;{}]", re.sub(r"//.*", "", text)) if '"stats/random.h"' in text else []:
+        streams = [one or other for one, other in DRAW.findall(statement)]
+        if len(set(streams)) < len(streams):
+            yield " ".join(statement.split())
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--root", required=True)
@@ -63,6 +74,7 @@ def main():
             if path.suffix not in (".h", ".cpp"):
                 continue
             files += 1
+            problems += [f"{path.relative_to(root)}: two draws in one statement: {statement}" for statement in draws_of_one_statement(path.read_text())]
             for number, line in enumerate(path.read_text().splitlines(), 1):
                 where = f"{path.relative_to(root)}:{number}"
                 match = re.match(r'\s*#\s*include\s+(["<])([^">]+)[">]', line)
