@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The binary that users run carries the protections of cmake/settings.cmake: seen in its headers and symbols, not in flags."""
+"""The binary that users run carries the protections of cmake/settings.cmake: seen in its headers and symbols, not in flags.
+Only that it adds and multiplies as the standard says is seen in how its files were compiled."""
 import argparse
 import pathlib
 import platform
@@ -32,6 +33,9 @@ def main():
         # Not in the notes: the linker drops the mark where a start file of the C library lacks it.
         landings = pathlib.Path(binary).read_bytes().count(b"\xf3\x0f\x1e\xfa")
         wanted["indirect jumps land on endbr64 (cf-protection)"] = landings > 1000
+    compiled = re.findall(r"^build CMakeFiles/\S+/src/\S+\.o: .*\n(?:  .*\n)*?  FLAGS = (.*)$", (pathlib.Path(binary).resolve().parent / "build.ninja").read_text(), re.MULTILINE)
+    wanted["no product is fused with a sum, and no sum reordered (ffp-contract=off, no fast-math)"] = compiled and all(
+        "-ffp-contract=off" in flags and not re.search(r"fast-math|-Ofast|-funsafe|-fassociative|-march", flags) for flags in compiled)
     problems = [sentence for sentence, found in wanted.items() if not found]
     for problem in problems:
         print(f"not so: {problem}")
