@@ -65,6 +65,24 @@ class Lint(Case):
                     if path in ACTIONS and "run" in step:
                         self.assertEqual(step.get("shell"), "bash", f"{path}: only bash has pipefail")
 
+    def test_what_a_fork_sends_is_judged_without_rights_and_secrets(self):
+        """Whatever runs a pull request's code may read the repository and nothing more; what may write runs nothing of it."""
+        import yaml
+        for path in [*WORKFLOWS, *TEMPLATES]:
+            with self.subTest(path):
+                text = (ROOT / path).read_text()
+                parsed = yaml.safe_load(text)
+                events = parsed[True]  # YAML 1.1 reads `on` so
+                self.assertNotIn("pull_request_target", events)
+                if "pull_request" in events:
+                    self.assertEqual([parsed["permissions"], *(job.get("permissions", {}) for job in parsed["jobs"].values())],
+                                     [{"contents": "read"}, *({} for _ in parsed["jobs"])])
+                    self.assertNotIn("secrets.", text)
+                if "workflow_run" in events:
+                    steps = [step for job in parsed["jobs"].values() for step in job["steps"]]
+                    self.assertEqual(parsed["permissions"], {})
+                    self.assertEqual([step for step in steps if "run" in step or "checkout" in step.get("uses", "")], [])
+
 
 if __name__ == "__main__":
     main()
