@@ -46,6 +46,7 @@ BANNED = {
     r"\bas<(double|int|float|bool)>": "the scalar's text and support::parse_number",
     r"\brand\(\)|std::random_device|std::mt19937|std::\w+_distribution<": "stats::Stream",
     r"std::chrono::(system|steady)_clock|\btime\(": "nothing: results hold no time",
+    r"\bgethostname\b|\buname\(|\bgetlogin\b|\bgetpwuid\b": "nothing: results hold no machine and no user",
 }
 
 
