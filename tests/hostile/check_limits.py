@@ -37,6 +37,7 @@ POLICIES = {
     "levels by dashes": ([(b"- ", 400_000), b"\n"], f":1:65: {DEEP} 32 levels", 64),
     "a comment that just fits": ([POLICY, (b"#", MIB - len(POLICY) - 1), b"\n"], None, 64),
     "a comment of a byte too many": ([POLICY, (b"#", MIB - len(POLICY)), b"\n"], LARGE, 64),
+    "a text of 50 MB": ([b"version: '", (b"x" * 1000, 50_000), b"'\n"], LARGE, 64),
     "50,000 keys": ([POLICY, *(b"k%d: 1\n" % i for i in range(50_000))], "unknown key 'k0'", 200),
 }
 METRIC_FILES = {
@@ -53,7 +54,7 @@ FOLDER, PIPE, SOCKET, DEVICE = "is a folder that no format recognises", "is a pi
 # What is no file: how it is made, and what is said of it as evidence and as a policy.
 NO_FILES = {
     "a.pipe": (lambda path: os.mkfifo(path), PIPE, PIPE),
-    "a.d": (lambda path: path.mkdir(), FOLDER, None),
+    "a.d": (lambda path: path.mkdir(), FOLDER, "is a directory; name a file"),
     "a.socket": (lambda path: socket.socket(socket.AF_UNIX).bind(str(path)), SOCKET, SOCKET),
     "zeros": (lambda path: path.symlink_to("/dev/zero"), DEVICE, DEVICE),
     "tty": (lambda path: path.symlink_to("/dev/tty"), DEVICE, DEVICE),
