@@ -46,9 +46,25 @@ metricgate::policy::Date day_of(std::chrono::sys_seconds time) {
     std::set_terminate(&end_as_a_bug);
 }
 
+/// Whether products and sums are fused, which moves the last digits of every result: the project is
+/// built with -ffp-contract=off, and a build without it, or with -ffast-math, is another program.
+/// Rounded apart, (1 + 2^-30)^2 is 1 + 2^-29.
+bool fuses_sums() noexcept {
+    const volatile double factor = 1.0 + 0x1p-30;
+    const volatile double square = 1.0 + 0x1p-29;
+    const double one = factor;
+    return one * one - square != 0.0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+    if (fuses_sums()) {
+        std::cerr << "metricgate: this build fuses products and sums, so that its numbers are not "
+                     "those of others; build it with -ffp-contract=off and without -ffast-math\n"
+                     "metricgate: could_not_judge (exit 70)\n";
+        return 70;
+    }
     // A reader that went away (`| head -1`) must be a failed write and exit 2, not a death by
     // signal.
     std::signal(SIGPIPE, SIG_IGN);

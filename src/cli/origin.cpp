@@ -193,14 +193,17 @@ support::Result<sources::Repository*> Opener::repository() {
 
 support::Result<Origin> Opener::open(const std::string& path, support::PathTrust trust,
                                      const std::string& root) {
-    if (path != "-" && m_files.is_folder(path)) {
-        return open_folder(path, trust, root);
-    }
+    return path != "-" && m_files.is_folder(path) ? open_folder(path, trust, root)
+                                                  : open_file(path, evidence_limit, trust, root);
+}
+
+support::Result<Origin> Opener::open_file(const std::string& path, std::size_t limit,
+                                          support::PathTrust trust, const std::string& root) {
     Origin origin;
     if (path == "-" && m_standard_input) {
         origin.bytes = *m_standard_input;
     } else {
-        auto bytes = m_files.read(path, evidence_limit, trust, root);
+        auto bytes = m_files.read(path, limit, trust, root);
         if (!bytes) {
             return bytes.problems();
         }

@@ -54,6 +54,9 @@ public:
     /// a policy's paths must stay in.
     support::Result<Origin> open(const std::string& path, support::PathTrust trust,
                                  const std::string& root);
+    /// The same of a file that is no folder, of at most `limit` bytes.
+    support::Result<Origin> open_file(const std::string& path, std::size_t limit,
+                                      support::PathTrust trust, const std::string& root);
 
     /// Reads a file, lists a folder or asks a tracker, as a SPEC says.
     support::Result<Origin> open(const Spec& spec);

@@ -170,7 +170,11 @@ support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& give
     }
     LoadedPolicy loaded;
     loaded.directory = folder_of(path);
-    auto work_tree = opener.open(path, support::PathTrust::command_line, "");
+    // What the command line names may lie anywhere; what is found stays in the repository.
+    auto work_tree =
+        given.empty() ? opener.open_file(path, policy_limit, support::PathTrust::policy,
+                                         opener.root_of(opener.files().working_directory()))
+                      : opener.open_file(path, policy_limit, support::PathTrust::command_line, "");
     std::optional<Origin> judging;
     std::optional<sources::Commit> judging_commit;
     if (commit) {
