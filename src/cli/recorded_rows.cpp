@@ -296,6 +296,11 @@ std::string unusable_value(const Metric& metric, const Entry& entry, const char*
     const auto* definition = metrics::find(metric.name);
     if (definition == nullptr) {
         return "";
+bool states_digest(const MetricFile& file) {
+    const auto found = file.metadata.find("data_digest");
+    return found != file.metadata.end() && !found->second.empty();
+}
+
     }
     std::vector<double> values;
     if (const auto* scalar = std::get_if<Scalar>(&entry.evidence)) {
@@ -359,6 +364,15 @@ std::vector<RowTask> vanished_rows(const Plan& plan, std::size_t input, const Lo
     if (!fresh.empty()) {
         warnings.push_back(
             "Only the candidate has, and no check names: " + support::enumerate(fresh) + ".");
+    }
+    if (strict && states_digest(*loaded.baseline) && !states_digest(*loaded.candidate)) {
+        Rule rule;
+        rule.id = rule.metric = rule.name = "data_digest";
+        rule.input = loaded.info.name;
+        tasks.push_back(explained(rule, Status::missing,
+                                  "the baseline states a data_digest and the candidate none, so "
+                                  "nothing shows that both sides were measured on the same data; "
+                                  "record it in the candidate's metadata"));
     }
     return tasks;
 }

@@ -86,8 +86,8 @@ void warn_of_lone_digest(const LoadedInput& loaded, std::vector<std::string>& wa
     if (!loaded.candidate || !loaded.baseline) {
         return;
     }
-    const bool candidate = loaded.candidate->metadata.count("data_digest") != 0;
-    const bool baseline = loaded.baseline->metadata.count("data_digest") != 0;
+    const bool candidate = states_digest(*loaded.candidate);
+    const bool baseline = states_digest(*loaded.baseline);
     if (candidate != baseline) {
         warnings.push_back(std::string("Only the ") + (candidate ? "candidate" : "baseline") +
                            " states a data_digest, so nothing shows that both sides were measured "

@@ -43,8 +43,11 @@ std::vector<RowTask> history_rows(const PlannedCheck& check, const PlannedInput&
 std::vector<RowTask> column_rows(const PlannedCheck& check, const PlannedInput& input,
                                  const LoadedInput& loaded);
 
-/// Metrics that only the baseline has and no check names: `missing` at level warn (block when
-/// `strict`).
+/// Whether the metadata of a side names the data that it was measured on.
+bool states_digest(const evidence::MetricFile& file);
+
+/// What only the baseline has: metrics that no check names are `missing` at level warn (block when
+/// `strict`), and so is, when `strict`, a data_digest.
 std::vector<RowTask> vanished_rows(const Plan& plan, std::size_t input, const LoadedInput& loaded,
                                    bool strict, std::vector<std::string>& warnings);
 

@@ -147,6 +147,11 @@ void collect_metadata(const Node& map, const std::string& prefix, evidence::Meta
                                              ", wanted text, a number, true or false"});
                 continue;
         }
+        if (name == "data_digest" && text.find_first_not_of(" \t\r\n") == std::string::npos) {
+            problems.push_back({member.value.where,
+                                "'data_digest' is empty, wanted the digest of the data that was "
+                                "measured on; leave the key out where nobody knows it"});
+        }
         if (!metadata.emplace(name, std::move(text)).second) {
             problems.push_back({member.where, "metadata '" + support::visible(name) +
                                                   "' is written twice: nested keys are joined "
