@@ -104,6 +104,9 @@ bool same_source(const Origin& a, const Origin& b) {
     if (a.recording != nullptr && b.recording != nullptr) {
         return a.name == b.name || is_one_run(a, b);
     }
+    if (a.standard_input && b.standard_input) {
+        return true;  // a pipe has no identity on the disk
+    }
     return a.recording == nullptr && b.recording == nullptr && shares_a_file(a, b);
 }
 
@@ -211,6 +214,7 @@ support::Result<Origin> Opener::open_file(const std::string& path, std::size_t l
     }
     if (path == "-") {
         m_standard_input = origin.bytes;
+        origin.standard_input = true;
     }
     origin.name = path == "-" ? "standard input" : path;
     origin.info.description = origin.name;

@@ -23,8 +23,9 @@ struct Origin {
     verdict::SourceInfo info;
     support::FileIdentity identity;
     std::vector<support::FileIdentity> parts;  ///< of a folder or a tracker's store: its files
-    std::string commit;                        ///< of a committed file or folder
-    std::string repository_path;               ///< of a committed file or folder
+    bool standard_input = false;  ///< `-`, which is read once however often it is named
+    std::string commit;           ///< of a committed file or folder
+    std::string repository_path;  ///< of a committed file or folder
     /// Of a committed folder: the blob ids of its files, in the order of their names.
     std::vector<std::string> blobs;
     /// The content as formats look at it: a folder at once, a file when it was unpacked.
@@ -134,7 +135,7 @@ inline constexpr std::size_t policy_limit = std::size_t{1} << 20;
 support::Result<support::Done> unpack(Origin& origin);
 
 /// True when two origins are one source: the same file or folder of the disk or of one commit, or a
-/// folder and a file in it, the same run of a tracker. Of a tracker and a file that
+/// folder and a file in it, standard input, the same run of a tracker. Of a tracker and a file that
 /// is only told when both runs are known.
 bool same_source(const Origin& a, const Origin& b);
 
