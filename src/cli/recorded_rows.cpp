@@ -2,6 +2,7 @@
 #include <cmath>
 #include <set>
 
+#include "cli/measured_alike.h"
 #include "cli/rows.h"
 #include "comparison/recorded.h"
 #include "metrics/catalog.h"
@@ -134,12 +135,21 @@ CheckResult judge_pair(const Rule& rule, const Metric& metric, const Entry& base
                                 "the policy pairs runs, and both sides record a single value; "
                                 "record every run, or leave `pair_by` out");
     }
-    return std::visit(
+    const comparison::Comparison compared = std::visit(
         [&](const auto& before, const auto& after) {
-            return verdict::judge(rule,
-                                  comparison::compare(metric, before, after, rule.margin, options));
+            return comparison::compare(metric, before, after, rule.margin, options);
         },
         baseline.evidence, candidate.evidence);
+    const auto* number_b = std::get_if<Scalar>(&baseline.evidence);
+    const auto* number_c = std::get_if<Scalar>(&candidate.evidence);
+    if (number_b != nullptr && number_c != nullptr) {
+        if (const std::string other =
+                not_measured_alike(metric, *number_b, *number_c, compared.method, options);
+            !other.empty()) {
+            return verdict::explain(rule, Status::incomparable, other);
+        }
+    }
+    return verdict::judge(rule, compared);
 }
 
 const Entry* find_baseline(const MetricFile* baseline, const PlannedCheck& check,
@@ -286,6 +296,11 @@ std::vector<RowTask> rows_for_every(const PlannedCheck& check, const PlannedInpu
 
 }  // namespace
 
+bool states_digest(const MetricFile& file) {
+    const auto found = file.metadata.find("data_digest");
+    return found != file.metadata.end() && !found->second.empty();
+}
+
 std::string unusable_value(const Metric& metric, const Entry& entry, const char* side) {
     if (const auto* scalar = std::get_if<Scalar>(&entry.evidence)) {
         const std::string problem = comparison::scalar_problem(*scalar, side);
@@ -296,11 +311,6 @@ std::string unusable_value(const Metric& metric, const Entry& entry, const char*
     const auto* definition = metrics::find(metric.name);
     if (definition == nullptr) {
         return "";
-bool states_digest(const MetricFile& file) {
-    const auto found = file.metadata.find("data_digest");
-    return found != file.metadata.end() && !found->second.empty();
-}
-
     }
     std::vector<double> values;
     if (const auto* scalar = std::get_if<Scalar>(&entry.evidence)) {
@@ -355,6 +365,15 @@ std::vector<RowTask> vanished_rows(const Plan& plan, std::size_t input, const Lo
                                   missing_reason(name, *loaded.candidate, &*loaded.baseline) +
                                       "; no check names it, but the baseline has it"));
     }
+    if (strict && states_digest(*loaded.baseline) && !states_digest(*loaded.candidate)) {
+        Rule rule;
+        rule.id = rule.metric = rule.name = "data_digest";
+        rule.input = loaded.info.name;
+        tasks.push_back(explained(rule, Status::missing,
+                                  "the baseline states a data_digest and the candidate none, so "
+                                  "nothing shows that both sides were measured on the same data; "
+                                  "record it in the candidate's metadata"));
+    }
     std::vector<std::string> fresh;
     for (const std::string& name : only_in(*loaded.candidate, &*loaded.baseline)) {
         if (named.count(name) == 0 && !every) {
@@ -364,15 +383,6 @@ std::vector<RowTask> vanished_rows(const Plan& plan, std::size_t input, const Lo
     if (!fresh.empty()) {
         warnings.push_back(
             "Only the candidate has, and no check names: " + support::enumerate(fresh) + ".");
-    }
-    if (strict && states_digest(*loaded.baseline) && !states_digest(*loaded.candidate)) {
-        Rule rule;
-        rule.id = rule.metric = rule.name = "data_digest";
-        rule.input = loaded.info.name;
-        tasks.push_back(explained(rule, Status::missing,
-                                  "the baseline states a data_digest and the candidate none, so "
-                                  "nothing shows that both sides were measured on the same data; "
-                                  "record it in the candidate's metadata"));
     }
     return tasks;
 }

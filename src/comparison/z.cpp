@@ -20,11 +20,6 @@ void run_z(const metrics::Metric& metric, const evidence::Scalar& of_baseline,
     const double candidate_standard_error = of_candidate.standard_error->value;
     add_fact(out, "standard_error_of_the_baseline", baseline_standard_error);
     add_fact(out, "standard_error_of_the_candidate", candidate_standard_error);
-    if (!(baseline_standard_error > 0.0) || !(candidate_standard_error > 0.0)) {
-        fill_point(metric, margin, out);
-        mark_degenerate(out, "A recorded standard error is 0; it says nothing about uncertainty.");
-        return;
-    }
     const double baseline = out.baseline.number();
     const double candidate = out.candidate.number();
     Contrasts contrasts;
@@ -37,6 +32,12 @@ void run_z(const metrics::Metric& metric, const evidence::Scalar& of_baseline,
     };
     contrasts.baseline_standard_error = baseline_standard_error;
     fill_independent(metric, margin, options, contrasts, out);
+    // A side that claims to be certain shows no pass. But a loss that the other side's error alone
+    // does not explain is one, or a file could turn a collapse into "undecided".
+    if (!(baseline_standard_error > 0.0) || !(candidate_standard_error > 0.0)) {
+        mark_degenerate(out, "A recorded standard error is 0; it says nothing about uncertainty.");
+        out.loss_claims_stand = true;
+    }
 }
 
 }  // namespace metricgate::comparison

@@ -33,12 +33,19 @@ TEST_CASE("z scales the baseline's error by a relative margin", "[comparison]") 
     CHECK_THAT(result.margin->lower, WithinAbs(0.8 - 1.6448536 * se, 1e-6));
 }
 
-TEST_CASE("z decides nothing when a standard error is 0", "[comparison]") {
-    const Comparison result = compare(metric_named("roc_auc"), scalar(0.80, 0.0),
-                                      scalar(0.78, 0.04), absolute(0.1), Options{});
-    CHECK(result.degenerate);
-    CHECK(result.delta);
-    CHECK_FALSE(result.interval);
+TEST_CASE("z lets nothing pass when a standard error is 0, and a loss that is shown stands",
+          "[comparison]") {
+    for (const auto& [before, now] :
+         {std::pair(0.0, 0.04), std::pair(0.04, 0.0), std::pair(0.0, 0.0)}) {
+        const Comparison result = compare(metric_named("roc_auc"), scalar(0.80, before),
+                                          scalar(0.60, now), absolute(0.1), Options{});
+        CHECK(result.degenerate);
+        CHECK(result.loss_claims_stand);
+        CHECK_THAT(result.interval->upper,
+                   WithinAbs(-0.2 + 1.6448536 * std::max(before, now), 1e-7));
+        CHECK(result.notes.front().text.find("standard error is 0") == std::string::npos);
+        CHECK(test::has_note(result, "degenerate"));
+    }
 }
 
 TEST_CASE("z names a number that is not finite and a negative error", "[comparison]") {
