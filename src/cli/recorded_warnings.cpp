@@ -176,6 +176,38 @@ void warn_of_lone_conditions(const Plan& plan, std::size_t input, const LoadedIn
     }
 }
 
+std::size_t runs_of(const evidence::Entry* entry) {
+    const auto* samples =
+        entry == nullptr ? nullptr : std::get_if<evidence::Samples>(&entry->evidence);
+    return samples == nullptr || samples->flaw ? 0 : samples->values.size();
+}
+
+/// A run that was left out is hardly the best one.
+void warn_of_fewer_runs(const Plan& plan, std::size_t input, const LoadedInput& loaded,
+                        std::vector<std::string>& warnings) {
+    if (!loaded.candidate || !loaded.baseline) {
+        return;
+    }
+    std::set<std::string> fewer;
+    for (const auto& [name, names_before] : compared_names(plan, input, *loaded.candidate)) {
+        const std::size_t now = runs_of(loaded.candidate->find(name));
+        std::size_t then = 0;
+        for (const std::string& before : names_before) {
+            then = then == 0 ? runs_of(loaded.baseline->find(before)) : then;
+        }
+        if (now > 0 && now < then) {
+            fewer.insert("'" + support::visible(name) + "' " +
+                         support::count_of(now, "run", "runs") + " against " +
+                         support::count_of(then, "run", "runs"));
+        }
+    }
+    if (!fewer.empty()) {
+        warnings.push_back("The candidate has fewer runs than the baseline: " +
+                           support::enumerate(first_of(fewer)) +
+                           "; what was left out is not judged.");
+    }
+}
+
 /// What the readers say of what they took, once where both sides say the same.
 void tell_notes(const LoadedInput& loaded, std::vector<std::string>& warnings) {
     static const std::vector<std::string> none;
@@ -201,6 +233,7 @@ void recorded_warnings(const Plan& plan, std::size_t input, const LoadedInput& l
     warn_of_lone_digest(loaded, warnings);
     warn_of_other_data_set(loaded, warnings);
     warn_of_lone_conditions(plan, input, loaded, warnings);
+    warn_of_fewer_runs(plan, input, loaded, warnings);
     tell_notes(loaded, warnings);
 }
 

@@ -94,9 +94,17 @@ Comparison compare(const metrics::Metric& asked, const evidence::Samples& baseli
     out.candidate = summarise(metric, candidate);
     const std::size_t runs = std::min(baseline.values.size(), candidate.values.size());
     out.n = runs;
-    out.n_unit = options.test_train_ratio ? "paired folds"
-                 : options.paired_runs    ? "paired runs"
-                                          : "runs per side";
+    const bool unequal = baseline.values.size() != candidate.values.size();
+    const std::string counted = options.test_train_ratio ? "paired folds"
+                                : options.paired_runs    ? "paired runs"
+                                                         : "runs per side";
+    out.n_unit = unequal ? "runs on the smaller side" : counted;
+    if (unequal) {
+        add_note(out, "unequal_runs",
+                 support::count_of(baseline.values.size(), "run", "runs") + " of the baseline, " +
+                     support::count_of(candidate.values.size(), "run", "runs") +
+                     " of the candidate.");
+    }
     out.problem = undefined_summary(out);
     if (!out.problem.empty()) {
         return out;
@@ -106,7 +114,7 @@ Comparison compare(const metrics::Metric& asked, const evidence::Samples& baseli
     }
     const std::size_t least = std::max<std::size_t>(options.min_runs, 2);
     if (runs < least) {
-        out.insufficient = Insufficient{out.n_unit, runs, least};
+        out.insufficient = Insufficient{counted, runs, least};
         fill_point(metric, margin, out);
     } else if (same_values(baseline, candidate, options.paired_runs)) {
         fill_identical(margin, options, out);

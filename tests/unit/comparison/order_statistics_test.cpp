@@ -99,7 +99,9 @@ TEST_CASE("order_statistics serves repeated runs", "[comparison]") {
         compare(latency("quantile", 0.95), baseline, candidate, absolute(60.0), Options{});
     CHECK(result.method == "order_statistics");
     CHECK(result.n == 70);
-    CHECK(result.n_unit == "runs per side");
+    CHECK(result.n_unit == "runs on the smaller side");
+    REQUIRE(!result.notes.empty());
+    CHECK(result.notes.front().text == "80 runs of the baseline, 70 runs of the candidate.");
     REQUIRE(result.interval);
     candidate.values.resize(20);
     const Comparison few =
