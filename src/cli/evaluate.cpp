@@ -7,6 +7,7 @@
 
 #include "cli/history_rows.h"
 #include "cli/rows.h"
+#include "cli/missing_warnings.h"
 #include "support/text.h"
 #include "verdict/judge.h"
 
@@ -240,6 +241,7 @@ std::vector<CheckResult> run_all(const std::vector<RowTask>& tasks, std::size_t 
     return results;
 }
 
+                missing_warnings(plan, i, *inputs[i], evaluation.warnings);
 }  // namespace
 
 RowTask explained(const verdict::Rule& rule, Status status, std::string reason) {
