@@ -33,6 +33,12 @@ void read_metadata(const std::vector<std::string>& texts,
             problems.push_back(usage_problem("--metadata " + text + ": wanted KEY=VALUE"));
             continue;
         }
+        const std::string key = text.substr(0, equals);
+        if (std::ranges::any_of(metadata, [&](const auto& given) { return given.first == key; })) {
+            problems.push_back(usage_problem("--metadata " + text + ": '" + support::visible(key) +
+                                             "' is given twice; wanted one value a key"));
+            continue;
+        }
         metadata.emplace_back(text.substr(0, equals), text.substr(equals + 1));
     }
 }
