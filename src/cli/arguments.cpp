@@ -33,7 +33,8 @@ void refuse_empty_values(const CLI::App& command, Diagnostics& problems) {
 /// How `check` alone turns answers into an exit code.
 void add_strictness(CLI::App& command, CheckArguments& check) {
     command.add_flag("--strict", check.strict,
-                     "Undecided, uncompared, new and vanished metrics block too");
+                     "Undecided, uncompared, new and vanished metrics block too, and a "
+                     "data_digest or a value for `when:` that only the baseline has");
     command.add_flag("--no-fail", check.no_fail, "Exit 0 instead of 1 and 3");
 }
 

@@ -5,9 +5,10 @@
 #include <exception>
 #include <thread>
 
+#include "cli/condition.h"
 #include "cli/history_rows.h"
-#include "cli/rows.h"
 #include "cli/missing_warnings.h"
+#include "cli/rows.h"
 #include "support/text.h"
 #include "verdict/judge.h"
 
@@ -16,40 +17,6 @@ namespace {
 
 using verdict::CheckResult;
 using verdict::Status;
-
-/// What `when:` says of a check: whether it leaves the check out, and why. A key that nobody
-/// recorded is an error, because a candidate could otherwise drop its metadata to drop the check.
-struct Condition {
-    bool known = true;
-    std::string unmet;  ///< empty: the check runs
-};
-
-Condition condition_of(const policy::Check& check, const CheckArguments& arguments,
-                       const LoadedInput& loaded) {
-    for (const auto& [key, allowed] : check.when) {
-        std::optional<std::string> value;
-        const auto recorded = loaded.info.candidate.metadata.find(key);
-        if (recorded != loaded.info.candidate.metadata.end()) {
-            value = recorded->second;
-        }
-        for (const auto& [name, given] : arguments.metadata) {
-            if (name == key) {
-                value = given;
-            }
-        }
-        const std::string wanted = support::enumerate(allowed.value, "or");
-        if (!value) {
-            return {false, "`when:` asks for " + key +
-                               ", which the candidate does not record; wanted " + wanted +
-                               " or another value; record it, or pass --metadata " + key +
-                               "=VALUE"};
-        }
-        if (std::find(allowed.value.begin(), allowed.value.end(), *value) == allowed.value.end()) {
-            return {true, "when: " + key + " is '" + *value + "', wanted " + wanted};
-        }
-    }
-    return {};
-}
 
 /// The data that a candidate says it was measured on; empty: it does not say.
 std::string digest_of(const LoadedInput& input) {
@@ -175,6 +142,13 @@ std::vector<RowTask> rows_of(const Plan& plan, const PlannedCheck& check,
         return {explained(check.rule, Status::error, "its input was not read")};
     }
     const Condition condition = condition_of(check.source, arguments, *asked);
+    if (!condition.switched_off.empty()) {
+        if (arguments.strict) {
+            return {explained(check.rule, Status::incomparable, condition.switched_off)};
+        }
+        warnings.push_back("Check '" + support::visible(check.rule.id) +
+                           "' is skipped: " + condition.switched_off + ".");
+    }
     if (!condition.unmet.empty()) {
         return {explained(check.rule, condition.known ? Status::skipped : Status::error,
                           condition.unmet)};
@@ -241,7 +215,6 @@ std::vector<CheckResult> run_all(const std::vector<RowTask>& tasks, std::size_t 
     return results;
 }
 
-                missing_warnings(plan, i, *inputs[i], evaluation.warnings);
 }  // namespace
 
 RowTask explained(const verdict::Rule& rule, Status status, std::string reason) {
@@ -268,6 +241,7 @@ Evaluation evaluate(const Plan& plan, const std::vector<std::optional<LoadedInpu
             std::move(rows.begin(), rows.end(), std::back_inserter(tasks));
             if (!plan.inputs[i].anchor) {
                 recorded_warnings(plan, i, *inputs[i], evaluation.warnings);
+                missing_warnings(plan, i, *inputs[i], evaluation.warnings);
             }
             if (inputs[i]->histories) {
                 const auto& notes = inputs[i]->histories->notes;

@@ -31,6 +31,7 @@ NOT_A_BLOCK = {
     "cases/input/equal-content": "two sources, the report says identical",
     "cases/real/alpaca-identical": "the same",
     "cases/scalars/when-not-met": "another check is decided",
+    "cases/scalars/when-switched-off": "warns unless --strict",
     "cases/scalars/look-alike-name": "the true name is judged, the look-alike is warned of",
     "cases/samples/fewer-runs": "the first screen says how many",
     "cases/input/empty-scores-dropped": "the policy says so, the first screen says how many",
