@@ -81,8 +81,9 @@ public:
                 take_failure(line);
             } else if (line == "PASS" || line.starts_with("ok  \t")) {
                 m_passed = true;
+                m_open = false;
             } else if (line == "FAIL" || line.starts_with("FAIL\t") ||
-                       line.starts_with("panic: ")) {
+                       line.starts_with("panic: ") || line.starts_with("exit status ")) {
                 refuse("the run did not pass ('" + support::visible(line, 60) + "')");
             } else {
                 take_configuration(line);
@@ -114,9 +115,16 @@ public:
             m_builder.flaw(name + ".ns/op", at(result.line), what);
             m_builder.flaw_below(name, at(result.line), what);
         }
-        if (!m_passed && !m_builder.run.refused) {
+        if (m_builder.run.refused) {
+            return m_builder.take();
+        }
+        if (!m_passed) {
             m_builder.run.notes.push_back(
                 "The text holds neither 'PASS' nor 'ok': it is a part of what go test printed.");
+        } else if (m_cut || m_open) {
+            m_builder.run.notes.push_back(
+                "Not every package ends with 'PASS' or 'ok': the text is a part of what go test "
+                "printed.");
         }
         return m_builder.take();
     }
@@ -137,6 +145,7 @@ private:
         if (words.size() < 2 || !is_name(words[0])) {
             return;  // with -v the name stands alone on a line before its result
         }
+        m_open = true;
         m_packages.insert(m_package);
         if (m_machines.empty() || m_machines.back() != m_machine) {
             m_machines.push_back(m_machine);
@@ -181,6 +190,8 @@ private:
         const std::string key(line.substr(0, colon));
         const std::string value(trimmed(line.substr(colon + 2)));
         if (key == "pkg") {
+            m_cut = m_cut || m_open;
+            m_open = false;
             m_package = value;
         } else if (key == "goos" || key == "goarch" || key == "cpu") {
             m_machine[key] = value;
@@ -213,7 +224,9 @@ private:
 
     std::string m_source;
     std::uint32_t m_line = 0;
-    bool m_passed = false;
+    bool m_passed = false;  ///< some package ended
+    bool m_open = false;    ///< results since the last end
+    bool m_cut = false;     ///< a package began while another was open
     std::string m_package;
     std::set<std::string> m_packages;
     evidence::Conditions m_machine;                ///< as the last lines describe it

@@ -90,6 +90,23 @@ TEST_CASE("go test -bench: with several packages the package is part of the name
     CHECK(names(found) == Texts{"a.BenchmarkA.ns/op", "b.BenchmarkA.ns/op"});
 }
 
+TEST_CASE("go test -bench: every package has an end of its own, or the text is a part",
+          "[sources]") {
+    const std::string a = "pkg: a\n" + std::string(line);
+    const std::string b = "pkg: b\n" + std::string(line);
+    for (const std::string& text : {a + "PASS\nok  \ta\t1s\n" + b, a + b + "PASS\nok  \tb\t1s\n"}) {
+        const Run found = run(name, text);
+        REQUIRE(found.notes.size() == 1);
+        CHECK_THAT(found.notes[0], has("Not every package ends with 'PASS' or 'ok'"));
+    }
+    CHECK(run(name, a + "PASS\nok  \ta\t1s\n" + b + "PASS\nok  \tb\t1s\n").notes.empty());
+}
+
+TEST_CASE("go test -bench: an exit status is that of a run that did not pass", "[sources]") {
+    CHECK(refusal(run(name, "pkg: a\n" + std::string(line) + "exit status 2\n")) ==
+          "log:3: the run did not pass ('exit status 2')");
+}
+
 TEST_CASE("go test -bench: results of two machines in one file are not one sample", "[sources]") {
     const Run found =
         run(name, "cpu: A\n" + std::string(line) + "cpu: B\n" + std::string(line) + "PASS\n");
