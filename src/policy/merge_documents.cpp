@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "policy/settings_reader.h"
+#include "support/hidden_characters.h"
 #include "support/text.h"
 
 namespace metricgate::policy {
@@ -225,6 +226,11 @@ void Merger::add_waivers(Node node) {
 
 void Merger::add_document(std::string_view bytes, const std::string& source) {
     ++m_documents;
+    if (auto hidden = support::find_hidden_character(bytes, source)) {
+        m_problems.push_back(*std::move(hidden));
+        m_merged.complete = false;
+        return;
+    }
     auto parsed = support::parse_yaml(bytes, source);
     if (!parsed) {
         m_problems.insert(m_problems.end(), parsed.problems().begin(), parsed.problems().end());
