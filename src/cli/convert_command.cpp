@@ -1,5 +1,7 @@
 #include "cli/convert_command.h"
 
+#include <algorithm>
+
 #include "cli/old_output.h"
 #include "cli/origin.h"
 #include "cli/output.h"
@@ -80,6 +82,61 @@ support::Result<Converted> convert(const ConvertArguments& arguments, Opener& op
     return converted;
 }
 
+const char* as_written(support::NumberKind kind) {
+    switch (kind) {
+        case support::NumberKind::not_a_number:
+            return "NaN";
+        case support::NumberKind::positive_infinity:
+            return "Infinity";
+        case support::NumberKind::negative_infinity:
+            return "-Infinity";
+        case support::NumberKind::finite:
+        case support::NumberKind::malformed:
+        case support::NumberKind::out_of_range:
+            return nullptr;
+    }
+    return nullptr;
+}
+
+/// What no check will take, a line each: it is written all the same, so that a reader sees it.
+std::string told_values(const sources::Run& run) {
+    std::string said;
+    const auto tell = [&](const std::string& what, const support::Location& where,
+                          const std::string& name, const support::ParsedNumber& value) {
+        if (const char* token = as_written(value.kind)) {
+            said += std::string("not a finite number, written as ") + token + ": " +
+                    support::describe(support::Diagnostic{
+                        where, "'" + support::visible(name) + "' holds " + token + what}) +
+                    "\n";
+        }
+    };
+    for (const evidence::Entry& entry : run.entries) {
+        if (entry.flaw) {
+            said += "not a number, written as null: " + support::describe(*entry.flaw) + "\n";
+        } else if (const auto* scalar = std::get_if<evidence::Scalar>(&entry.evidence)) {
+            tell("", entry.where, entry.name, scalar->value);
+            if (scalar->standard_error) {
+                tell(" as its stderr", entry.where, entry.name, *scalar->standard_error);
+            }
+        }
+    }
+    for (const sources::Series& series : run.series) {
+        const auto broken = [](const sources::Point& point) {
+            return as_written(point.value.kind) != nullptr;
+        };
+        const auto first = std::ranges::find_if(series.points, broken);
+        if (first == series.points.end()) {
+            continue;
+        }
+        const auto steps = static_cast<std::size_t>(std::ranges::count_if(series.points, broken));
+        tell(
+            " at step " + std::to_string(first->step) +
+                (steps > 1 ? " (" + support::count_of(steps, "such step", "such steps") + ")" : ""),
+            series.where, series.name, first->value);
+    }
+    return said;
+}
+
 }  // namespace
 
 int convert_command(const ConvertArguments& arguments, const Streams& streams, const World& world) {
@@ -112,12 +169,7 @@ int convert_command(const ConvertArguments& arguments, const Streams& streams, c
         print(streams.error, closing_line("not_converted", 2));
         return 2;
     }
-    std::string said;
-    for (const evidence::Entry& entry : converted->run.entries) {
-        if (entry.flaw) {
-            said += "not a number, written as null: " + support::describe(*entry.flaw) + "\n";
-        }
-    }
+    const std::string said = told_values(converted->run);
     return said.empty() || print(streams.error, report::guard_workflow_lines(said)) ? 0 : 2;
 }
 
