@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "sources/experiment_formats.h"
 #include "sources/json_parts.h"
 #include "sources/run_builder.h"
@@ -10,10 +13,38 @@ namespace {
 
 using support::Node;
 
+/// What the Trainer writes beside `log_history`, `global_step` and `best_model_checkpoint`.
+constexpr std::array<std::string_view, 17> further_keys = {"best_global_step",
+                                                           "best_metric",
+                                                           "epoch",
+                                                           "eval_steps",
+                                                           "is_hyper_param_search",
+                                                           "is_local_process_zero",
+                                                           "is_world_process_zero",
+                                                           "logging_steps",
+                                                           "max_steps",
+                                                           "num_input_tokens_seen",
+                                                           "num_train_epochs",
+                                                           "save_steps",
+                                                           "stateful_callbacks",
+                                                           "total_flos",
+                                                           "train_batch_size",
+                                                           "trial_name",
+                                                           "trial_params"};
+
+/// A metric file of one's own may have a log in it, and a metric that would be passed over here.
+bool holds_nothing_else(const Node& state) {
+    return std::ranges::all_of(state.members, [](const support::Member& member) {
+        return member.key == "log_history" || member.key == "global_step" ||
+               std::ranges::find(further_keys, member.key) != further_keys.end();
+    });
+}
+
 bool recognises(const Document& document) {
     return list_in(document.json(), "log_history") != nullptr &&
            part(document.json(), "global_step", Node::Kind::number) != nullptr &&
-           document.json()->find("best_model_checkpoint") != nullptr;
+           (document.json()->find("best_model_checkpoint") != nullptr ||
+            holds_nothing_else(*document.json()));
 }
 
 support::Result<Recording> read(const Document& document) {

@@ -70,3 +70,13 @@ TEST_CASE("trainer_state: a metric file of one's own with a log in it stays one"
         document(R"({"accuracy": 0.1, "log_history": [{"step": 1, "f1": 0.9}], "global_step": 1})");
     CHECK(recognised(own).empty());
 }
+
+TEST_CASE("trainer_state: is known by log_history and global_step, whatever version wrote the rest",
+          "[sources]") {
+    for (const char* text :
+         {R"({"global_step": 1, "log_history": [{"step": 1, "f1": 0.9}]})",
+          R"({"best_metric": 0.9, "global_step": 1, "log_history": [{"step": 1, "f1": NaN}]})",
+          R"({"best_model_checkpoint": null, "new": 1, "global_step": 1, "log_history": []})"}) {
+        CHECK(recognised(document(text)) == Texts{"trainer_state"});
+    }
+}
