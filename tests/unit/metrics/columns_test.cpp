@@ -1,6 +1,7 @@
 #include <bit>
 #include <cmath>
 
+#include "metrics/missing_rows.h"
 #include "support/catch.h"
 #include "unit/metrics/metric_case.h"
 
@@ -54,6 +55,25 @@ TEST_CASE("rows with a missing entry on either side are left out", "[metrics]") 
     const auto untouched = metrics::without_missing(
         bound("roc_auc"), test::scored_examples({0}, {0.1}, {0.1}), evidence::Rows::all(1));
     CHECK(untouched.is_all());
+}
+
+TEST_CASE("rows that lack a value are counted by side, and once however many metrics read them",
+          "[metrics]") {
+    const double gap = evidence::missing_value();
+    auto examples = test::scored_examples({0, 1, 0, 1}, {0.1, gap, 0.3, 0.4}, {0.1, gap, gap, 0.4});
+    REQUIRE(metrics::derive_predicted_classes(examples, 0.5).empty());
+    const auto auc = bound("roc_auc");
+    const auto accuracy = bound("accuracy");
+    const auto found = metrics::count_missing({&auc, &accuracy, &auc}, examples);
+    CHECK(found.baseline == 1);
+    CHECK(found.candidate == 2);
+    CHECK(found.shared == 0);
+    CHECK(metrics::count_missing({}, examples).candidate == 0);
+
+    auto unlabelled = test::multiclass_examples(3, {0, 1, 2}, {0, 1, 1}, {0, 1, 1});
+    unlabelled.classes = {"a", "b", ""};
+    unlabelled.label->missing.count = 1;
+    CHECK(metrics::count_missing({&accuracy}, unlabelled).shared == 1);
 }
 
 TEST_CASE("rows with an empty label are left out", "[metrics]") {
