@@ -239,6 +239,8 @@ Evaluation evaluate(const Plan& plan, const std::vector<std::optional<LoadedInpu
             auto rows = vanished_rows(plan, i, *inputs[i], arguments.strict, evaluation.warnings);
             evaluation.declared += rows.size();
             std::move(rows.begin(), rows.end(), std::back_inserter(tasks));
+            evaluation.warnings.insert(evaluation.warnings.end(), inputs[i]->warnings.begin(),
+                                       inputs[i]->warnings.end());
             if (!plan.inputs[i].anchor) {
                 recorded_warnings(plan, i, *inputs[i], evaluation.warnings);
                 missing_warnings(plan, i, *inputs[i], evaluation.warnings);

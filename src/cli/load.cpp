@@ -6,6 +6,7 @@
 #include "cli/load_history.h"
 #include "cli/log_selection.h"
 #include "cli/merge_runs.h"
+#include "cli/one_file_baseline.h"
 #include "cli/prediction_runs.h"
 #include "cli/sides.h"
 #include "metrics/evaluate.h"
@@ -373,15 +374,6 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
             return done.problems();
         }
     }
-    const bool any_log =
-        std::any_of(plan.inputs.begin(), plan.inputs.end(), [](const PlannedInput& each) {
-            return each.used && each.source.kind == policy::InputKind::metrics;
-        });
-    if (!any_log && !(arguments.candidate_run.empty() && arguments.baseline_run.empty())) {
-        return usage_problem(
-            "--candidate-run and --baseline-run name runs of recorded metrics, and no input of "
-            "the policy is of kind metrics");
-    }
     LoadedInput loaded;
     loaded.info.name = input.source.name + (input.anchor ? "@anchor" : "");
     loaded.info.candidate = info_of(sides->candidate);
@@ -400,7 +392,14 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
         loaded.info.candidate.description += columns_of_side(input, evidence::Side::candidate);
     }
     loaded.baseline_absent = sides->baseline_absent;
+    loaded.warnings = sides->warnings;
     const std::string format = format_of(input, arguments);
+    if (sides->before) {
+        const auto kept = hold_to_commit(input, format, sides->candidate.front(), *sides->before);
+        if (!kept) {
+            return kept.problems();
+        }
+    }
     if (const auto done = load_columns(plan, index, format, *sides, loaded); !done) {
         return done.problems();
     }

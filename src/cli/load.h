@@ -37,8 +37,9 @@ struct LoadedInput {
     /// Kind history: the commit of the point that an anchor's revision means, by revision.
     std::map<std::string, std::string> anchors;
     bool baseline_absent =
-        false;                 ///< the baseline commit resolves and has no such file: a first run
-    std::string incomparable;  ///< why the two sides are not the same population
+        false;  ///< the baseline commit resolves and has no such file: a first run
+    std::vector<std::string> warnings;  ///< of where the evidence was read, in sentences
+    std::string incomparable;           ///< why the two sides are not the same population
 };
 
 /// Reads and pairs the evidence of the input Plan::inputs[index].

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/baseline_options.h"
 #include "cli/default_gate.h"
 #include "cli/evaluate.h"
 #include "cli/next_steps.h"
@@ -29,26 +30,6 @@ Result<LoadedPolicy> find_policy(const CheckArguments& arguments, Opener& opener
     return default_gate(arguments, opener);
 }
 
-/// A name before `=` that is no input of the policy would be read by nobody.
-void check_spec_names(const Plan& plan, const std::vector<Spec>& specs, const char* option,
-                      Diagnostics& problems) {
-    const auto used = std::count_if(plan.inputs.begin(), plan.inputs.end(), takes_specs);
-    for (const Spec& spec : specs) {
-        const bool known =
-            std::any_of(plan.inputs.begin(), plan.inputs.end(), [&](const PlannedInput& input) {
-                return takes_specs(input) && input.source.name == spec.input;
-            });
-        if (spec.input.empty() ? used != 1 : !known) {
-            problems.push_back(
-                {support::in_file("command line"),
-                 std::string(option) + " " + spec.path +
-                     (spec.input.empty()
-                          ? ": the policy has several inputs; write INPUT=" + spec.path
-                          : ": the policy uses no input '" + spec.input + "'")});
-        }
-    }
-}
-
 /// An input and the same one at an anchor lack the same revision or file, which is said once.
 void add_new(const Diagnostics& found, Diagnostics& problems) {
     for (const support::Diagnostic& problem : found) {
@@ -66,9 +47,7 @@ Result<std::vector<std::optional<LoadedInput>>> load_inputs(const Plan& plan,
                                                             const std::string& policy_directory,
                                                             Opener& opener,
                                                             const Progress& progress) {
-    Diagnostics problems;
-    check_spec_names(plan, arguments.candidates, "candidate", problems);
-    check_spec_names(plan, arguments.baselines, "--baseline", problems);
+    Diagnostics problems = refuse_unread_options(plan, arguments, opener);
     if (!problems.empty()) {
         return problems;
     }

@@ -135,6 +135,28 @@ support::Result<Done> open_at_anchor(const PlannedInput& input, const std::vecto
     return done;
 }
 
+/// The one file as the asked commit has it, to be held against the change's.
+support::Result<Done> open_before(const PlannedInput& input, const std::vector<Asked>& asked,
+                                  const CheckArguments& arguments, Opener& opener, Sides& sides) {
+    if (arguments.baseline_revision.empty() && arguments.baseline_merge_base.empty()) {
+        return Done{};
+    }
+    const auto commit = opener.baseline_commit(arguments);
+    Sides past;
+    if (const auto done = open_at_commit(asked, commit, opener, past); !done) {
+        return done.problems();
+    }
+    if (!past.baseline_absent) {
+        sides.before = std::move(past.baseline.front());
+        return Done{};
+    }
+    sides.warnings.push_back("Input " + input.source.name + " has both sides in " +
+                             sides.candidate.front().name + ", which commit " +
+                             commit->id.substr(0, 12) +
+                             " does not have: the change itself may have written the baseline.");
+    return Done{};
+}
+
 /// The folder that an origin is, or null.
 const sources::FileTree* folder_of(const Origin& origin) {
     return origin.document && origin.document->is_folder() ? &origin.document->folder() : nullptr;
@@ -274,6 +296,9 @@ support::Result<Sides> open_sides(const PlannedInput& input, const CheckArgument
                               "both sides of input '" + input.source.name +
                                   "' are the same columns, so the comparison proves nothing; name "
                                   "another column, or say --allow-identical"};
+        }
+        if (const auto done = open_before(input, *asked, arguments, opener, sides); !done) {
+            return done.problems();
         }
         return sides;
     }

@@ -15,6 +15,9 @@ struct Sides {
     std::vector<Origin>
         baseline;  ///< empty for one-file inputs, first runs and checks that need none
     bool baseline_absent = false;
+    /// Of a one-file input: the file at the commit that was asked for, when it is there.
+    std::optional<Origin> before;
+    std::vector<std::string> warnings;  ///< sentences
 };
 
 /// True when two origins are one source, also where one is the work tree's file or folder and the
