@@ -9,6 +9,7 @@
 #include "metrics/metric.h"
 #include "policy/policy.h"
 #include "sources/pairing.h"
+#include "sources/repository.h"
 #include "sources/table_reader.h"
 #include "support/result.h"
 #include "verdict/result.h"
@@ -23,6 +24,8 @@ struct PlannedInput {
     bool needs_baseline = false;
     /// The same input once more, its baseline at this anchor instead; `source` is the input's own.
     std::optional<policy::Anchor> anchor;
+    /// The commit that the policy was read from, where an anchor's file is read, too.
+    std::optional<sources::Commit> policy_commit;
     bool examples = false;  ///< some check looks at paired examples or whole metrics, not only at
                             ///< columns
     sources::Roles roles;

@@ -228,6 +228,7 @@ support::Result<std::optional<LoadedPolicy>> load_policy(const std::string& give
         return policy.problems();
     }
     loaded.policy = std::move(*policy);
+    loaded.commit = judging_commit;
     loaded.info.digest = policy_digest(text, read, loaded.policy.extends);
     if (judging_commit && work_tree) {
         const auto changed =

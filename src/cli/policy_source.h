@@ -16,7 +16,8 @@ struct LoadedPolicy {
     verdict::PolicyInfo info;
     std::string
         directory;  ///< the folder that the policy's paths are relative to; "" is the current one
-    std::string warning;         ///< "the policy is new in this change ..."
+    std::string warning;                    ///< "the policy is new in this change ..."
+    std::optional<sources::Commit> commit;  ///< that the policy was read from; none: the work tree
     bool of_the_change = false;  ///< it is new in this change, so its waivers do not count
     std::vector<std::string> loosened_waivers;  ///< what the change does to waivers, to no effect
 };

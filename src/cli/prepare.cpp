@@ -172,6 +172,9 @@ Result<Prepared> prepare_with(LoadedPolicy policy, const CheckArguments& argumen
     if (!plan) {
         return plan.problems();
     }
+    for (PlannedInput& input : plan->inputs) {
+        input.policy_commit = policy.commit;
+    }
     auto inputs = load_inputs(*plan, arguments, policy.directory, opener, progress);
     if (!inputs) {
         return inputs.problems();

@@ -110,6 +110,21 @@ support::Result<Done> open_at_anchor(const PlannedInput& input, const std::vecto
         const std::string path = policy_directory.empty()
                                      ? anchor.path->value
                                      : policy_directory + "/" + anchor.path->value;
+        if (input.policy_commit) {
+            auto committed = opener.open_committed(path, *input.policy_commit, Wanted::evidence);
+            if (!committed) {
+                return committed.problems();
+            }
+            if (committed->has_value()) {
+                sides.baseline.push_back(std::move(**committed));
+                return Done{};
+            }
+            sides.warnings.push_back(
+                "The anchor " + path + " of input " + input.source.name + " is not in commit " +
+                input.policy_commit->id.substr(0, 12) +
+                ", which the policy is of: the work tree's was read, and the change may have "
+                "written it.");
+        }
         auto origin = opener.open(path, support::PathTrust::policy, root);
         if (!origin) {
             return origin.problems();
