@@ -124,7 +124,9 @@ verdict::Correction to_correction(policy::Multiplicity multiplicity) {
 Opener open_world(const CheckArguments& arguments, const World& world) {
     // The CI's word on the base is asked for only when `auto` needs it.
     Opener opener(world.files,
-                  arguments.baseline_revision == "auto" ? ci_context(world) : sources::CiContext{},
+                  arguments.baseline_revision == "auto" || arguments.policy_revision == "auto"
+                      ? ci_context(world)
+                      : sources::CiContext{},
                   arguments.trust_repository, world.environment, world.now);
     for (const std::vector<Spec>* specs : {&arguments.candidates, &arguments.baselines}) {
         for (const Spec& spec : *specs) {

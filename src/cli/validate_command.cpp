@@ -3,6 +3,7 @@
 #include "cli/output.h"
 #include "cli/plan.h"
 #include "cli/policy_source.h"
+#include "cli/prepare.h"
 #include "cli/waivers.h"
 #include "report/escape.h"
 #include "support/text.h"
@@ -12,7 +13,9 @@ namespace metricgate::cli {
 
 int validate_command(const ValidateArguments& arguments, const Streams& streams,
                      const World& world) {
-    Opener opener(world.files, {}, arguments.trust_repository);
+    Opener opener(world.files,
+                  arguments.policy_revision == "auto" ? ci_context(world) : sources::CiContext{},
+                  arguments.trust_repository);
     const auto loaded = load_policy(arguments.policy, arguments.policy_revision, opener);
     support::Diagnostics problems = loaded.problems();
     if (loaded && !loaded->has_value()) {

@@ -3,6 +3,7 @@
 #include "cli/output.h"
 #include "cli/plan.h"
 #include "cli/policy_source.h"
+#include "cli/prepare.h"
 #include "cli/waivers.h"
 #include "report/escape.h"
 #include "support/text.h"
@@ -49,7 +50,9 @@ Result<std::vector<Waiver>> read(const WaiversArguments& arguments, const World&
     if (!arguments.now) {
         return usage_problem("the date is not known; name it with --now");
     }
-    Opener opener(world.files, {}, arguments.trust_repository);
+    Opener opener(world.files,
+                  arguments.policy_revision == "auto" ? ci_context(world) : sources::CiContext{},
+                  arguments.trust_repository);
     const auto loaded = load_policy(arguments.policy, arguments.policy_revision, opener);
     if (!loaded) {
         return loaded.problems();

@@ -25,13 +25,11 @@ support::Result<std::optional<Commit>> find_default_branch(git_repository& repos
                                                            const CiBase& ci) {
     std::vector<std::string> references;
     if (!ci.default_branch.empty()) {
-        references.push_back("refs/remotes/origin/" + ci.default_branch);
-        references.push_back("refs/heads/" + ci.default_branch);
-    }
-    for (const char* name :
-         {"refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master",
-          "refs/heads/main", "refs/heads/master"}) {
-        references.emplace_back(name);
+        references = {"refs/remotes/origin/" + ci.default_branch,
+                      "refs/heads/" + ci.default_branch};
+    } else {
+        references = {"refs/remotes/origin/HEAD", "refs/remotes/origin/main",
+                      "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master"};
     }
     for (const std::string& reference : references) {
         auto commit = find_reference(repository, reference);
@@ -61,12 +59,23 @@ std::optional<bool> is_within(git_repository& repository, const Commit& tip,
     return answer == 1;
 }
 
-// A merge commit at HEAD is a pull request's (the change merged into its target) when its first
-// parent is the target's, or may be in a clone that was cut off. Else the first parent is the
-// change itself - the target, or another branch, was merged into it - and comparing with that would
-// hide everything done before.
-bool is_pull_request_merge(git_repository& repository, const Commit& head,
-                           const std::vector<std::string>& parents, const CiBase& ci) {
+support::Diagnostic no_default_branch(const CiBase& ci, const std::string& why = "") {
+    const bool named = !ci.default_branch.empty();
+    const std::string missing =
+        named ? "the default branch '" + support::visible(ci.default_branch) +
+                    "' is not in this clone"
+              : "no default branch was found (origin/HEAD, main or master, on origin or here)";
+    return about_auto(missing + why + "; " + (named ? deepen(Depth::all) : "fetch it") +
+                      ", or name the baseline with --baseline-rev REV or --baseline FILE");
+}
+
+// A merge commit at HEAD is a pull request's (the change merged into its target) when the CI says
+// so, or its first parent is the target's. Else the first parent is the change itself - the target,
+// or another branch, was merged into it - and comparing with that would hide everything done
+// before. Who wrote the change wrote its merge commits, too, so what cannot be told is a problem.
+support::Result<bool> is_pull_request_merge(git_repository& repository, const Commit& head,
+                                            const std::vector<std::string>& parents,
+                                            const CiBase& ci) {
     if (parents.size() < 2) {
         return false;
     }
@@ -74,19 +83,21 @@ bool is_pull_request_merge(git_repository& repository, const Commit& head,
         return *ci.merge_commit == head.id;
     }
     const auto target = find_default_branch(repository, ci);
-    if (!target || !target->has_value()) {
-        return true;
+    if (!target) {
+        return target.problems();
     }
-    if (is_within(repository, **target, parents[0]) != std::optional<bool>(false)) {
-        return true;
+    const char* const unclear =
+        "so it cannot be told whether the merge commit at HEAD merges a change into it or "
+        "something else into the change";
+    if (!target->has_value()) {
+        return no_default_branch(ci, std::string(", ") + unclear);
     }
-    for (std::size_t i = 1; i < parents.size(); ++i) {
-        if (is_within(repository, **target, parents[i]) == std::optional<bool>(true)) {
-            return false;
-        }
+    const auto within = is_within(repository, **target, parents[0]);
+    if (!within) {
+        return about_auto("this clone does not reach from " + (**target).described_as +
+                          " to the first parent of HEAD, " + unclear + "; " + deepen(Depth::all));
     }
-    // Neither parent is known to be the target's: two branches of the change were merged.
-    return false;
+    return *within;
 }
 
 support::Result<Commit> ci_commit(git_repository& repository, const CiBase& ci) {
@@ -116,9 +127,7 @@ support::Result<Commit> from_default_branch(git_repository& repository, const Co
         return target.problems();
     }
     if (!target->has_value()) {
-        return about_auto(
-            "no default branch was found (origin/HEAD, main or master, on origin or here); name "
-            "the baseline with --baseline-rev REV or --baseline FILE");
+        return no_default_branch(ci);
     }
     const Commit& tip = **target;
     if (tip.id != head.id) {
@@ -150,7 +159,11 @@ support::Result<Commit> find_automatic_baseline(git_repository& repository, cons
     if (!parents) {
         return parents.problems();
     }
-    if (is_pull_request_merge(repository, *head, *parents, *base)) {
+    const auto is_merge = is_pull_request_merge(repository, *head, *parents, *base);
+    if (!is_merge) {
+        return is_merge.problems();
+    }
+    if (*is_merge) {
         return parent_of(repository, *head, 1, "first parent of HEAD", Depth::two);
     }
     if (!base->branch.empty()) {

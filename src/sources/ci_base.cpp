@@ -37,6 +37,14 @@ bool is_nothing(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c == '0'; });
 }
 
+constexpr std::string_view branches = "refs/heads/";
+
+// A branch that is yet to be merged is judged against where it left the default branch: against its
+// own previous push, a loss would be red once and green with the next push.
+bool is_push_of_a_change(std::string_view branch, std::string_view default_branch) {
+    return !branch.empty() && !default_branch.empty() && branch != default_branch;
+}
+
 // The text at a path of keys, or nothing.
 std::string text_at(const Node& root, std::initializer_list<std::string_view> keys) {
     const Node* node = &root;
@@ -99,6 +107,14 @@ support::Result<CiBase> from_event(const CiContext& ci, const Node& event, CiBas
     const bool is_forced =
         forced != nullptr && forced->kind == Node::Kind::boolean && forced->boolean;
     const std::string before = text_at(event, {"before"});
+    if (kind == "push") {
+        base.merge_commit = "";  // what was pushed is the branch itself
+        const std::string ref = text_at(event, {"ref"});
+        if (is_push_of_a_change(ref.starts_with(branches) ? ref.substr(branches.size()) : "",
+                                base.default_branch)) {
+            return base;
+        }
+    }
     if (kind == "push" && !is_nothing(before) && !is_forced) {
         return with_commit(std::move(base), before, "`before` of the GitHub push event");
     }
@@ -141,6 +157,7 @@ support::Result<CiBase> from_github(const CiContext& ci) {
 
 std::vector<std::string> ci_variables() {
     return {"CI_COMMIT_BEFORE_SHA",
+            "CI_COMMIT_BRANCH",
             "CI_DEFAULT_BRANCH",
             "CI_MERGE_REQUEST_DIFF_BASE_SHA",
             "CI_MERGE_REQUEST_TARGET_BRANCH_SHA",
@@ -165,6 +182,10 @@ support::Result<CiBase> ci_base(const CiContext& ci) {
         if (!is_nothing(id)) {
             return with_commit(std::move(*base), id, name);
         }
+    }
+    if (is_push_of_a_change(variable(ci, "CI_COMMIT_BRANCH"), base->default_branch)) {
+        base->merge_commit = "";
+        return base;
     }
     const std::string before = variable(ci, "CI_COMMIT_BEFORE_SHA");
     if (!is_nothing(before)) {

@@ -92,9 +92,9 @@ public:
     virtual support::Result<Commit> resolve(const std::string& revision) = 0;
 
     /// First parent of a pull request's merge commit at HEAD, else the CI's base revision, else the
-    /// merge base with the default branch; on the default branch itself HEAD's first parent. Where
-    /// the CI states the base of a merge queue or merge request, that comes first. A merge of the
-    /// default branch into the change is not a pull request's merge commit.
+    /// merge base with the default branch; on the default branch itself HEAD's first parent. What
+    /// the CI states of a merge queue, merge request or push to the default branch comes first. A
+    /// merge of which it cannot be told whether it is a pull request's is a problem.
     virtual support::Result<Commit> automatic_baseline(const CiContext& ci) = 0;
 
     virtual support::Result<Commit> merge_base(const std::string& branch) = 0;

@@ -54,17 +54,21 @@ TEST_CASE("depth 1 names fetch-depth: 2, and depth 2 is enough", "[sources]") {
     sandbox.make_pull_request();
     sandbox.git("", "clone -q --depth 1 'file://" + sandbox.path("origin") + "' one");
     sandbox.git("", "clone -q --depth 2 'file://" + sandbox.path("origin") + "' two");
-    const std::string message = message_of(sandbox.open("one")->automatic_baseline({}));
+    const std::string merge = sandbox.git("origin", "rev-parse HEAD");
+    const std::string message = message_of(sandbox.open("one")->automatic_baseline(
+        variables({{"GITHUB_BASE_REF", "main"}, {"GITHUB_SHA", merge}})));
     CHECK(contains(message, "fetch-depth: 2"));
     CHECK(contains(message, "GIT_DEPTH: 2"));
     const std::string main = sandbox.git("origin", "rev-parse main");
     const auto two = sandbox.open("two");
-    CHECK(id_of(two->automatic_baseline({})) == main);
+    // The author of a change may write a merge commit of his own, so its word alone is none.
+    CHECK(contains(message_of(two->automatic_baseline({})), "no default branch was found"));
     // As GitHub states it for a pull request whose merge commit is checked out.
     const std::string head = sandbox.git("two", "rev-parse HEAD");
-    CHECK(id_of(two->automatic_baseline(
-              variables({{"GITHUB_BASE_REF", "main"}, {"GITHUB_SHA", head}}))) == main);
-    const auto file = two->read(*two->automatic_baseline({}), "predictions.csv", 100);
+    const auto base =
+        two->automatic_baseline(variables({{"GITHUB_BASE_REF", "main"}, {"GITHUB_SHA", head}}));
+    REQUIRE(id_of(base) == main);
+    const auto file = two->read(*base, "predictions.csv", 100);
     REQUIRE(file.ok());
     CHECK((*file)->bytes.view() == "second\n");
 }
@@ -103,6 +107,50 @@ TEST_CASE("a change that merged another branch into itself is compared with wher
           pushed);
     CHECK(id_of(repository->automatic_baseline(variables({{"CI_COMMIT_BEFORE_SHA", pushed}}))) ==
           pushed);
+}
+
+TEST_CASE("a merge commit of the change's own author is not trusted where main is not there",
+          "[sources]") {
+    GitSandbox sandbox;
+    make_topic(sandbox);
+    const std::string main = sandbox.git("clone", "rev-parse origin/main");
+    // Its first parent is the change, its second what the change grew from.
+    sandbox.git("clone", "commit -q --allow-empty -m bad");
+    const std::string merge =
+        sandbox.git("clone", "commit-tree HEAD^{tree} -p HEAD -p HEAD~1 -m 'Merge pull request'");
+    sandbox.git("clone", "reset -q --hard " + merge);
+    const auto repository = sandbox.open("clone");
+    CHECK(id_of(repository->automatic_baseline({})) == main);
+    sandbox.git("clone", "remote remove origin");
+    sandbox.git("clone", "branch -q -D main");
+    const std::string message = message_of(repository->automatic_baseline({}));
+    CHECK(contains(message, "no default branch was found"));
+    CHECK(contains(message, "cannot be told"));
+    CHECK(contains(message, "--baseline-rev"));
+    CHECK_FALSE(repository->automatic_baseline(variables({{"CI_DEFAULT_BRANCH", "main"}})).ok());
+    // The CI's word that HEAD is its merge, and that it is not.
+    const auto said = [&](const std::string& sha) {
+        return repository->automatic_baseline(
+            variables({{"GITHUB_BASE_REF", "main"}, {"GITHUB_SHA", sha}}));
+    };
+    CHECK(id_of(said(merge)) == sandbox.git("clone", "rev-parse HEAD^1"));
+    CHECK_FALSE(said(std::string(40, 'a')).ok());
+}
+
+TEST_CASE("a clone that is cut off before the target does not tell whose merge HEAD is",
+          "[sources]") {
+    GitSandbox sandbox;
+    sandbox.make_pull_request();
+    sandbox.git("origin", "branch -q merged HEAD");
+    sandbox.git("origin", "checkout -q main");
+    sandbox.commit("origin", "later", "1");
+    sandbox.commit("origin", "later", "2");
+    sandbox.commit("origin", "later", "3");
+    sandbox.git("", "clone -q --depth 2 --no-single-branch --branch merged 'file://" +
+                        sandbox.path("origin") + "' two");
+    const std::string message = message_of(sandbox.open("two")->automatic_baseline({}));
+    CHECK(contains(message, "does not reach"));
+    CHECK(contains(message, "fetch-depth: 0"));
 }
 
 TEST_CASE("a merge commit on the default branch itself has its first parent", "[sources]") {
@@ -187,6 +235,37 @@ TEST_CASE("GitHub: a push is compared with what was there before", "[sources]") 
     CHECK(push(R"("forced":true,"before":")" + std::string(40, 'b') + "\"") == main);
     CHECK(contains(push(R"("before":")" + std::string(40, 'b') + "\""), "is not in this clone"));
     CHECK(contains(push(R"("before":"HEAD~1")"), "is not a commit id"));
+}
+
+TEST_CASE("a push to a branch that is yet to be merged is compared with where it left",
+          "[sources]") {
+    GitSandbox sandbox;
+    make_topic(sandbox);
+    const std::string before = sandbox.git("clone", "rev-parse HEAD~1");
+    const std::string main = sandbox.git("clone", "rev-parse origin/main");
+    const auto repository = sandbox.open("clone");
+    const auto push = [&](const std::string& ref, const std::string& default_branch) {
+        return id_of(repository->automatic_baseline(
+            event("push", R"({"before":")" + before + R"(","ref":")" + ref +
+                              R"(","repository":{"default_branch":")" + default_branch + "\"}}")));
+    };
+    // Else the second push of a loss would be compared with the first.
+    CHECK(push("refs/heads/topic", "main") == main);
+    CHECK(push("refs/heads/main", "main") == before);
+    CHECK(push("refs/tags/v1", "main") == before);
+    CHECK(contains(push("refs/heads/topic", "trunk"), "'trunk' is not in this clone"));
+    const auto gitlab = [&](const std::string& branch) {
+        return id_of(repository->automatic_baseline(variables({{"CI_COMMIT_BEFORE_SHA", before},
+                                                               {"CI_COMMIT_BRANCH", branch},
+                                                               {"CI_DEFAULT_BRANCH", "main"}})));
+    };
+    CHECK(gitlab("topic") == main);
+    CHECK(gitlab("main") == before);
+    CHECK(gitlab("") == before);
+    // What was pushed is no pull request's merge commit, whatever its first parent is.
+    sandbox.git("clone", "checkout -q --detach origin/main~1");
+    sandbox.git("clone", "merge -q --no-ff -m own topic");
+    CHECK(push("refs/heads/topic", "main") == main);
 }
 
 TEST_CASE("GitHub: a broken event file is a problem, other events say nothing", "[sources]") {
