@@ -172,6 +172,12 @@ Result<Store> open_store(const std::string& source, const TrackerEnvironment& en
             "a folder; for other databases start mlflow server on them, and for "
             "Databricks set https://HOST and MLFLOW_TRACKING_TOKEN");
     }
+    if (uri.find('@') != std::string::npos && !environment.files->is_folder(uri)) {
+        // An address without its scheme, perhaps with a password in it.
+        return support::problem_in(uri_variable,
+                                   "names no folder that is there; wanted http(s)://HOST, "
+                                   "sqlite:///PATH or a folder");
+    }
     return open_folder(uri, source, environment);
 }
 

@@ -1,5 +1,6 @@
 #include "support/diagnostic.h"
 
+#include "support/secrets.h"
 #include "support/text.h"
 
 namespace metricgate::support {
@@ -21,7 +22,8 @@ Diagnostic problem_in(std::string_view file, std::string message) {
 }
 
 std::string describe(const Location& where) {
-    std::string text = where.file == nullptr ? "" : visible(*where.file, longest_file_name);
+    std::string text =
+        where.file == nullptr ? "" : visible(without_secrets(*where.file), longest_file_name);
     if (where.line != 0) {
         text += (text.empty() ? "" : ":") + std::to_string(where.line);
         if (where.column != 0) {
@@ -36,7 +38,8 @@ std::string describe(const Diagnostic& problem) {
     if (!text.empty()) {
         text += ": ";
     }
-    return text + visible(problem.message, longest_message - ellipsis - text.size());
+    return text +
+           visible(without_secrets(problem.message), longest_message - ellipsis - text.size());
 }
 
 }  // namespace metricgate::support
