@@ -302,6 +302,20 @@ support::Result<MetricFile> read_sample_side(const Plan& plan, std::size_t input
     return merge_runs(std::move(runs));
 }
 
+/// Two files, of which each is the other's copy. Folders and answers of trackers are not looked at.
+bool have_same_content(const Sides& sides) {
+    if (sides.candidate.size() != 1 || sides.baseline.size() != 1) {
+        return false;
+    }
+    const auto is_file = [](const Origin& origin) {
+        return origin.recording == nullptr && !origin.document->is_folder();
+    };
+    const Origin& candidate = sides.candidate.front();
+    const Origin& baseline = sides.baseline.front();
+    return is_file(candidate) && is_file(baseline) &&
+           candidate.bytes.view() == baseline.bytes.view();
+}
+
 void compare_digests(LoadedInput& loaded) {
     if (!loaded.baseline || !loaded.candidate) {
         return;
@@ -437,6 +451,10 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
             return baseline.problems();
         }
         loaded.baseline = std::move(*baseline);
+        loaded.same_content = input.source.kind == policy::InputKind::metrics &&
+                              log_selection(plan, index, false, arguments).run ==
+                                  log_selection(plan, index, true, arguments).run &&
+                              have_same_content(*sides);
         loaded.info.baseline->metadata = loaded.baseline->metadata;
     }
     compare_digests(loaded);

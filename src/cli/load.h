@@ -23,6 +23,7 @@ struct LoadedInput {
     /// Several files a side: every run as the candidate's columns, its rows those of `examples`.
     std::vector<evidence::Examples> baseline_runs, candidate_runs;
     std::optional<evidence::MetricFile> candidate, baseline;  ///< kinds metrics and samples
+    bool same_content = false;  ///< kind metrics: the same run of files that hold the same bytes
     std::map<std::string, evidence::ColumnSides>
         columns;                            ///< by role or column name: what column checks look at
     std::vector<std::string> free_columns;  ///< those without a role, for `of: "*"`; ascending

@@ -98,10 +98,19 @@ std::string other_conditions(const policy::Input& input, const Entry& baseline,
     return "";
 }
 
+/// One number that a file records and one that its copy does.
+void tell_identical(comparison::Comparison& compared) {
+    const bool equal = compared.delta && *compared.delta == 0.0;
+    if (equal && compared.problem.empty() && !compared.insufficient && !compared.identical) {
+        compared.identical = true;
+        compared.notes.push_back({"identical", "Both sides hold the same evidence."});
+    }
+}
+
 /// Both sides recorded: the same kind of evidence in the same unit, or nothing can be compared.
 CheckResult judge_pair(const Rule& rule, const Metric& metric, const Entry& baseline,
                        const Entry& candidate, const PlannedInput& input,
-                       const comparison::Options& options) {
+                       const comparison::Options& options, bool same_content) {
     // A side that records no unit is taken by the policy's word.
     const std::string unit_b = baseline.unit.empty() ? metric.unit : baseline.unit;
     const std::string unit_c = candidate.unit.empty() ? metric.unit : candidate.unit;
@@ -137,7 +146,11 @@ CheckResult judge_pair(const Rule& rule, const Metric& metric, const Entry& base
     }
     const comparison::Comparison compared = std::visit(
         [&](const auto& before, const auto& after) {
-            return comparison::compare(metric, before, after, rule.margin, options);
+            auto found = comparison::compare(metric, before, after, rule.margin, options);
+            if (same_content && baseline.name == candidate.name) {
+                tell_identical(found);
+            }
+            return found;
         },
         baseline.evidence, candidate.evidence);
     const auto* number_b = std::get_if<Scalar>(&baseline.evidence);
@@ -228,8 +241,10 @@ RowTask row_for(const PlannedCheck& check, Rule rule, const Metric& metric,
             !reason.empty()) {
             return explained(rule, Status::error, reason);
         }
-        return [rule, metric, baseline, candidate, &input, options, renamed] {
-            CheckResult row = judge_pair(rule, metric, *baseline, *candidate, input, options);
+        const bool same_content = loaded.same_content;
+        return [rule, metric, baseline, candidate, &input, options, renamed, same_content] {
+            CheckResult row =
+                judge_pair(rule, metric, *baseline, *candidate, input, options, same_content);
             if (renamed) {
                 row.notes.push_back({"renamed", "The baseline calls it '" + baseline->name + "'."});
             }

@@ -37,6 +37,7 @@ NOT_A_BLOCK = {
     "cases/input/empty-scores-dropped": "the policy says so, the first screen says how many",
     "cases/logs/go-benchmark-part": "the first screen says that it is a part",
     "cases/logs/convert-nan": "says so, and writes what no check takes",
+    "cases/scalars/equal-content": "the same",
     "cases/git/anchor-file-not-committed": "CI may have fetched the file, and a warning says so",
     "cases/logs/convert": "shows what is written where a step has no value",
 }
