@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <optional>
 
 #include "history/collect.h"
@@ -59,6 +60,9 @@ public:
             return table.problems();
         }
         m_table = std::move(*table);
+        if (const auto done = check_keys(); !done) {
+            return done.problems();
+        }
         if (const auto done = check_steps(); !done) {
             return done.problems();
         }
@@ -167,6 +171,44 @@ private:
                        std::abs(number.value) < largest
                    ? std::optional(static_cast<std::int64_t>(number.value))
                    : std::nullopt;
+    }
+
+    /// A key names one measurement of a metric, or attempts at one commit: a row that was appended
+    /// once more would else take the place of the one before it.
+    [[nodiscard]] support::Result<support::Done> check_keys() const {
+        for (const std::string& metric : m_metrics) {
+            std::map<std::string, std::size_t> rows;
+            for (std::size_t row = 0; row < m_table.rows; ++row) {
+                if (!cell(metric, row)) {
+                    continue;
+                }
+                const std::string key = text_at(m_request.key, row);
+                if (key.empty()) {
+                    return key_problem(row, "no key in '" + support::visible(m_request.key, 60) +
+                                                "'; name every measurement");
+                }
+                const auto [before, is_new] = rows.emplace(key, row);
+                if (!is_new && !are_of_one_commit(before->second, row)) {
+                    return key_problem(
+                        row, "the key '" + support::visible(key, 60) + "' of row " +
+                                 std::to_string(before->second + 1) +
+                                 ", and is no attempt at one commit with it; give each "
+                                 "measurement a key of its own, or name the `commit` of both");
+                }
+            }
+        }
+        return support::Done{};
+    }
+
+    [[nodiscard]] bool are_of_one_commit(std::size_t a, std::size_t b) const {
+        const std::string one = text_at("commit", a);
+        const std::string other = text_at("commit", b);
+        return !one.empty() && !other.empty() && evidence::is_same_commit(one, other);
+    }
+
+    [[nodiscard]] support::Diagnostic key_problem(std::size_t row, const std::string& what) const {
+        return support::problem_in(m_document.source(),
+                                   "row " + std::to_string(row + 1) + " has " + what);
     }
 
     /// The order of the rows is the order of time; steps that go back say that it is not.

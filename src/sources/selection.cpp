@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "support/text.h"
@@ -61,6 +62,21 @@ public:
     }
 
     [[nodiscard]] const std::string& taken() const noexcept { return m_taken; }
+
+    /// The first step of which one value counts and another, earlier one does not.
+    [[nodiscard]] std::optional<std::int64_t> repeated_step() const {
+        const auto& points = m_series.points;
+        for (std::size_t i = 1; i < points.size(); ++i) {
+            const auto& one = points[i - 1].value;
+            const auto& other = points[i].value;
+            if (points[i - 1].step == points[i].step &&
+                (one.kind != other.kind ||
+                 (one.kind == NumberKind::finite && one.value != other.value))) {
+                return points[i].step;
+            }
+        }
+        return std::nullopt;
+    }
 
 private:
     void take_point(const Point& point) {
@@ -224,6 +240,24 @@ void note_steps(const std::vector<std::pair<std::string, std::string>>& taken,
     notes.push_back("Values are those of " + support::enumerate(each) + ".");
 }
 
+/// "Of several values at one step the last one counts: accuracy at step 2."
+void note_repeated_steps(const std::vector<std::pair<std::string, std::int64_t>>& repeated,
+                         std::vector<std::string>& notes) {
+    constexpr std::size_t most = 5;
+    std::vector<std::string> each;
+    for (std::size_t i = 0; i < repeated.size() && i < most; ++i) {
+        each.push_back(support::visible(repeated[i].first, 60) + " at " +
+                       step_text(repeated[i].second));
+    }
+    if (repeated.size() > most) {
+        each.push_back(std::to_string(repeated.size() - most) + " more");
+    }
+    if (!each.empty()) {
+        notes.push_back(
+            "Of several values at one step the last one counts: " + support::enumerate(each) + ".");
+    }
+}
+
 }  // namespace
 
 std::optional<StepRule> parse_step_rule(std::string_view text) {
@@ -318,6 +352,7 @@ support::Result<evidence::MetricFile> select(const Recording& recording,
         }
     }
     std::vector<std::pair<std::string, std::string>> taken;
+    std::vector<std::pair<std::string, std::int64_t>> repeated;
     for (const Series& series : run.series) {
         if (!wanted(selection, series.name)) {
             continue;
@@ -327,12 +362,17 @@ support::Result<evidence::MetricFile> select(const Recording& recording,
         if (!taking.taken().empty()) {
             taken.emplace_back(series.name, taking.taken());
         }
+        if (const auto step = taking.repeated_step()) {
+            repeated.emplace_back(series.name, *step);
+        }
     }
     for (Entry& entry : file.entries) {
         entry.conditions.insert(run.conditions.begin(), run.conditions.end());
     }
     std::sort(taken.begin(), taken.end());
     note_steps(taken, file.notes);
+    std::sort(repeated.begin(), repeated.end());
+    note_repeated_steps(repeated, file.notes);
     std::stable_sort(file.entries.begin(), file.entries.end(),
                      [](const Entry& a, const Entry& b) { return a.name < b.name; });
     for (std::size_t i = 1; i < file.entries.size(); ++i) {

@@ -94,3 +94,21 @@ TEST_CASE("a log gives its series by step", "[history]") {
     REQUIRE(found->histories[0].points.at(1).key == "step 1");
     REQUIRE(found->histories[0].points[1].value.value == 0.6);
 }
+
+TEST_CASE("a key of a table names one measurement, or attempts at one commit", "[history]") {
+    CHECK(problem(read("h.csv", "key,a\nv1,1\nv2,2\nv2,3\n", keyed("key"))) ==
+          "/repo/h.csv: row 3 has the key 'v2' of row 2, and is no attempt at one commit with it; "
+          "give each measurement a key of its own, or name the `commit` of both");
+    CHECK(problem(read("h.csv", "key,a\nv1,1\n,2\n", keyed("key"))) ==
+          "/repo/h.csv: row 2 has no key in 'key'; name every measurement");
+    CHECK(problem(read("h.csv", "step,a\n1,1\n1,2\n", keyed("step"))) != "");
+    CHECK(problem(read("h.csv", "key,commit,a\nv1,aaaaaaa1,1\nv1,aaaaaaa2,2\n", keyed("key"))) !=
+          "");
+    CHECK(problem(read("h.csv", "key,commit,a\nv1,aaaaaaa1,1\nv1,,2\n", keyed("key"))) != "");
+    // A short id and its full one are one commit; the column may be the key itself.
+    CHECK(problem(read("h.csv", "key,commit,a\nv1,aaaaaaa,1\nv1,aaaaaaa1,2\n", keyed("key"))) ==
+          "");
+    CHECK(problem(read("h.csv", "commit,a\naaaaaaa,1\naaaaaaa,2\n", keyed("commit"))) == "");
+    // Two metrics may stand in a row each, and a row without a value is none.
+    CHECK(problem(read("h.csv", "key,a,b\nv1,1,\nv1,,2\n,,\n", keyed("key"))) == "");
+}

@@ -82,9 +82,11 @@ TEST_CASE("a step rule takes one value of a series, of repeated steps the last",
     CHECK(value_of(select(log, by("step=2"))) == 0.2);
     CHECK(value_of(select(log, by("1"))) == 0.5);
     CHECK(value_of(select(log, by("mean=2"))) == 0.25);
-    CHECK(select(log, by("last"))->notes == Texts{"Values are those of step 3."});
+    const std::string repeated =
+        "Of several values at one step the last one counts: loss at step 2.";
+    CHECK(select(log, by("last"))->notes == Texts{"Values are those of step 3.", repeated});
     CHECK(select(log, by("mean=2"))->notes ==
-          Texts{"Values are those of the mean of steps 2 to 3."});
+          Texts{"Values are those of the mean of steps 2 to 3.", repeated});
 }
 
 TEST_CASE("words that are no step rule are refused", "[sources]") {
