@@ -1,6 +1,8 @@
 // Evidence without variation: in the way of a pass, not of a loss.
 #include <cmath>
 
+#include "comparison/constant_loss.h"
+#include "comparison/contrast.h"
 #include "support/catch.h"
 #include "unit/comparison/fixtures.h"
 
@@ -87,4 +89,38 @@ TEST_CASE("constant runs that stand apart lose as the rank sum test says", "[com
     paired.paired_runs = true;  // 2^-5 and 2^-4
     CHECK(of_runs({0.9, 0.8, 0.7, 0.9, 0.8}, {0.5, 0.4, 0.3, 0.5, 0.4}, paired).loss_claims_stand);
     CHECK_FALSE(of_runs({0.9, 0.8, 0.7, 0.9}, {0.5, 0.4, 0.3, 0.5}, paired).loss_claims_stand);
+}
+
+TEST_CASE("a loss worse than all of its interval stands, and the interval reaches it",
+          "[comparison]") {
+    const auto filled = [](double estimate, double lower, double upper) {
+        Comparison out;
+        out.baseline = metrics::Value::of(1.0);
+        out.candidate = metrics::Value::of(1.0 + estimate);
+        Contrasts contrasts;
+        contrasts.at = [=](double) {
+            return Contrast{.estimate = estimate,
+                            .lower = lower,
+                            .upper = upper,
+                            .standard_error = 0.1,
+                            .p_no_loss = 0.001};
+        };
+        metrics::Metric metric;
+        metric.direction = metrics::Direction::higher_is_better;
+        fill(metric, absolute(0.05), Options{}, contrasts, out);
+        return out;
+    };
+    Comparison lost = filled(-2.0, -1.99, -1.9);
+    CHECK(lost.degenerate);
+    CHECK(test::has_note(lost, "estimate_outside_interval"));
+    let_constant_loss_stand(400, Options{}, lost);
+    CHECK(lost.loss_claims_stand);
+    CHECK(lost.interval->lower == -2.0);
+    CHECK(*lost.p_no_loss == 0.001);
+    Comparison odd = filled(-1.0, -1.99, -1.9);
+    CHECK(odd.degenerate);
+    let_constant_loss_stand(400, Options{}, odd);
+    CHECK_FALSE(odd.loss_claims_stand);
+    // On a bound, a miss by rounding is none.
+    CHECK_FALSE(filled(-2.0, -2.0 + 4e-16, -1.9).degenerate);
 }
