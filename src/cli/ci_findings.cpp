@@ -111,6 +111,25 @@ bool exits_later(const std::vector<Line>& lines, const Line& line, std::size_t p
     });
 }
 
+/// `if ! metricgate check; then exit 1; fi`, on one line or the few that follow.
+bool ends_in_error(const std::vector<Line>& lines, const Line& line) {
+    constexpr std::uint32_t few = 4;
+    return std::ranges::any_of(lines, [&](const Line& later) {
+        const auto at = later.text.find("exit ");
+        return later.number >= line.number && later.number <= line.number + few &&
+               at != std::string::npos && later.text.substr(at + 5, 1) != "0";
+    });
+}
+
+/// Whether some line runs the gate and does not only print its name.
+bool runs_elsewhere(const std::vector<Line>& lines) {
+    return std::ranges::any_of(lines, [](const Line& line) {
+        const auto program = end_of_program(line.text);
+        return program != std::string::npos &&
+               exit_code_before(line.text, program) != ExitCode::printed;
+    });
+}
+
 /// What happens to the exit code on a line; empty if it is kept.
 std::string lost_exit_code(const std::vector<Line>& lines, const Line& line) {
     const std::string thrown_away =
@@ -127,12 +146,14 @@ std::string lost_exit_code(const std::vector<Line>& lines, const Line& line) {
         case ExitCode::kept:
             return "";
         case ExitCode::negated:
-            return "`!` turns a fail into success; take it away";
+            return ends_in_error(lines, line)
+                       ? ""
+                       : "`!` turns a fail into success; take it away, or end with `exit 1`";
         case ExitCode::captured:
             return "the command around `$(...)` loses the gate's exit code; run the gate by itself "
                    "and write --report FORMAT=FILE";
         case ExitCode::printed:
-            return "the gate is printed and not run";
+            return runs_elsewhere(lines) ? "" : "the gate is printed and not run";
         case ExitCode::piped:
             return "a pipe behind the gate loses its exit code; write --report FORMAT=FILE instead";
         case ExitCode::replaced:
@@ -262,11 +283,11 @@ support::Diagnostics ci_findings(const std::string& path, std::string_view text)
         // What names the gate's own options counts wherever it stands, in variables for example;
         // what any command may do counts where the gate runs.
         const bool near = in_gate_job(places, line);
-        if (has(line, "--allow-identical")) {
+        if (runs_check(line) && has(line, "--allow-identical")) {
             say(line,
                 "--allow-identical lets a candidate pass that is its own baseline; take it away");
         }
-        if (near && has(line, "trap ") && has(line, "exit 0")) {
+        if (near && has(line, "trap ") && has(line, "exit 0") && has(line, " EXIT")) {
             say(line, "the trap ends the step with 0 whatever the gate says; take it away");
         }
         if (near && has(line, "shell:") && has(line, "{0}") && !stops_at_errors(line)) {

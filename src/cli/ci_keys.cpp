@@ -169,7 +169,7 @@ void Findings::look_at_checkouts(const Node& steps) {
     }
 }
 
-/// GitHub's events: whether a change runs the gate, and on whose files.
+/// GitHub's events: on whose files the gate runs.
 void Findings::look_at_events() {
     const Node* events = m_file.find("on");
     if (events == nullptr || m_file.find("jobs") == nullptr) {
@@ -184,11 +184,6 @@ void Findings::look_at_events() {
         say(events->where,
             "pull_request_target checks the base out, with its rights, and not the change; write "
             "pull_request");
-    }
-    constexpr std::array by_change = {"pull_request", "pull_request_target", "push",
-                                      "merge_group",  "workflow_call",       "workflow_run"};
-    if (std::ranges::none_of(by_change, names)) {
-        say(events->where, "no change runs the gate; add pull_request to the events");
     }
 }
 

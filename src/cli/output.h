@@ -37,7 +37,8 @@ public:
     /// Writes what goes to named pipes and devices, which cannot be taken back: when it is known
     /// that the files stand.
     support::Diagnostics write_devices(const Render& render);
-    /// Writes what goes to the standard output: last, as it is what people read.
+    /// Writes what goes to the standard output, or to /dev/stdout and the like: last, as people
+    /// read it.
     support::Diagnostics write_output(const Render& render);
     /// Writes the files again, where a result changed after they were written; one that cannot be
     /// written now, and what an earlier run left where none could be written, is removed. What

@@ -87,11 +87,6 @@ bool usable(const Contrast& contrast) {
            std::isfinite(contrast.upper) && std::isfinite(contrast.standard_error);
 }
 
-/// A width that is nothing but rounding: constant differences leave a few ulp.
-bool has_no_width(double lower, double upper, double scale) {
-    return !(upper - lower > 16.0 * unit_in_last_place(scale));
-}
-
 /// Whether the bounds hold the estimate. One on a bound may miss it by rounding; they then reach
 /// it.
 bool holds_its_estimate(Contrast& contrast, double scale) {
@@ -211,7 +206,7 @@ double fill(const metrics::Metric& metric, const Margin& margin, const Options& 
     out.standard_error = delta.standard_error;
     out.p_no_loss = delta.p_no_loss;
     out.degrees_of_freedom = delta.degrees_of_freedom;
-    bool flat = has_no_width(delta.lower, delta.upper, scale);
+    bool flat = is_one_number(delta.lower, delta.upper, scale);
     double error = delta.standard_error;
     if (relative == Relative::dropped) {
         note_dropped(out);
@@ -232,7 +227,7 @@ double fill(const metrics::Metric& metric, const Margin& margin, const Options& 
             }
             contains = holds_its_estimate(excess, scale) && contains;
             losses.include(excess.lower, excess.upper);
-            flat = flat || has_no_width(excess.lower, excess.upper, scale);
+            flat = flat || is_one_number(excess.lower, excess.upper, scale);
             error = std::max(error, excess.standard_error);
             if (options.equivalence) {
                 Contrast gain = contrasts.at(factor_of(metric, -*margin.relative, baseline));
@@ -308,7 +303,7 @@ void fill_power(const Options& options, double null_standard_error, Comparison& 
     // Constant differences leave a standard error of a few ulp, and no word about what can be
     // shown.
     const bool flat = out.interval && *out.delta != 0.0 &&
-                      has_no_width(out.interval->lower, out.interval->upper, larger_value(out));
+                      is_one_number(out.interval->lower, out.interval->upper, larger_value(out));
     if (flat || !(null_standard_error > 0.0) || !std::isfinite(null_standard_error)) {
         return;
     }

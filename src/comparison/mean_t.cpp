@@ -49,7 +49,7 @@ bool constant_difference(const Sides& sides) {
         highest = std::max(highest, difference);
         largest = std::max({largest, std::abs(sides.baseline[i]), std::abs(sides.candidate[i])});
     }
-    return !(highest - lowest > 4.0 * unit_in_last_place(largest));
+    return is_one_number(lowest, highest, largest);
 }
 
 constexpr std::size_t least_discordant = 20;

@@ -1,5 +1,6 @@
 #include "comparison/rounding.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -8,6 +9,13 @@ namespace metricgate::comparison {
 double unit_in_last_place(double scale) {
     const double size = std::abs(scale);
     return std::nextafter(size, std::numeric_limits<double>::infinity()) - size;
+}
+
+bool is_one_number(double lowest, double highest, double scale) {
+    constexpr double few = 16.0;
+    constexpr double billionth = 1e-9;
+    const double size = std::max(std::abs(lowest), std::abs(highest));
+    return !(highest - lowest > std::max(few * unit_in_last_place(scale), billionth * size));
 }
 
 double rounded_excess(double excess, double scale) {

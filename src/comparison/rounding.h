@@ -16,4 +16,10 @@ bool reaches(double delta, double margin, double scale);
 /// One unit in the last place of |scale|.
 double unit_in_last_place(double scale);
 
+/// Whether what lies between two ends is one number but for rounding: within a few ulp of `scale`,
+/// the larger of the two values compared, or within a billionth of the number itself. Differences
+/// of losses keep the rounding of the labels and predictions that they come from, which may be
+/// larger than all of them by far; no measurement repeats itself to nine digits.
+bool is_one_number(double lowest, double highest, double scale);
+
 }  // namespace metricgate::comparison

@@ -27,9 +27,7 @@ public:
         m_largest = std::max({m_largest, std::abs(baseline), std::abs(candidate)});
         m_any = true;
     }
-    [[nodiscard]] bool constant() const {
-        return !(m_highest - m_lowest > 4.0 * unit_in_last_place(m_largest));
-    }
+    [[nodiscard]] bool constant() const { return is_one_number(m_lowest, m_highest, m_largest); }
 
 private:
     double m_lowest = 0.0;

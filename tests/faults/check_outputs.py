@@ -100,8 +100,8 @@ def reports_of_lost_runs(binary, folder):
                 yield f"{name} {fault}: a report is left: {kept.read_text()[:200]}"
             kept.unlink(missing_ok=True)
     # What has gone down a pipe cannot be taken back, so that it is written when the files stand.
-    for nowhere in ("nowhere/x", "/dev/full"):
-        done = shell(binary, folder, f'"$GATE" {COMMANDS["check"]} --report tap --report json={nowhere}')
+    for nowhere, printed in (("nowhere/x", "tap"), ("/dev/full", "tap"), ("/dev/full", "tap=/dev/stdout"), ("/dev/full", "tap=/dev/fd/1")):
+        done = shell(binary, folder, f'"$GATE" {COMMANDS["check"]} --report {printed} --report json={nowhere} | cat; exit "${{PIPESTATUS[0]}}"')
         if done.returncode != 2 or "not ok 1 - verdict" not in done.stdout:
             yield f"a report was printed before that of {nowhere} could not be written: exit {done.returncode}, {done.stdout[:200]!r}"
     done = shell(binary, folder, f'ulimit -f 0; exec "$GATE" {COMMANDS["check"]} --report json=kept.json')

@@ -73,7 +73,9 @@ TEST_CASE("whatever stands before the gate and takes its exit code is found", "[
          {"- X=$(" + gate + ")\n", "- X=\"$(" + gate + ")\"\n", "- echo a && " + gate + "\n",
           "- echo $(date); " + gate + "\n", "- cd $(dirname a) && " + gate + "\n",
           "- ( cd a && " + gate + " )\n", "- timeout 60 " + gate + "\n",
-          "- if [ -n \"$X\" ]; then " + gate + "; fi\n"}) {
+          "- if [ -n \"$X\" ]; then " + gate + "; fi\n", "- run: |\n    ! " + gate + " && exit 1\n",
+          "- run: |\n    if ! " + gate + "; then\n      exit 1\n    fi\n",
+          "- echo '::group::metricgate check'\n- " + gate + "\n"}) {
         INFO(line);
         CHECK(found(line).empty());
     }
@@ -82,6 +84,8 @@ TEST_CASE("whatever stands before the gate and takes its exit code is found", "[
 TEST_CASE("traps and shells that swallow a fail are found", "[cli]") {
     CHECK(found("- run: |\n    trap 'exit 0' EXIT\n    metricgate check --policy-rev a\n") ==
           Lines{"2 the"});
+    CHECK(found("- run: |\n    trap 'exit 0' INT\n    metricgate check --policy-rev a\n").empty());
+    CHECK(found("- metricgate selftest --allow-identical\n" + good).empty());
     CHECK(found(good + "  shell: bash {0}\n") == Lines{"2 this"});
     CHECK(found(good + "  shell: bash +e {0}\n") == Lines{"2 this"});
     CHECK(found(good + "  shell: bash --noprofile --norc -eo pipefail {0}\n").empty());
@@ -90,16 +94,14 @@ TEST_CASE("traps and shells that swallow a fail are found", "[cli]") {
           Lines{"1 --allow-identical"});
 }
 
-TEST_CASE("events that no change sends, or that judge the base, are found", "[cli]") {
+TEST_CASE("events that judge the base are found", "[cli]") {
     const std::string job =
         "jobs:\n  gate:\n    steps:\n      - run: metricgate check --policy-rev auto\n";
     for (const char* events : {"pull_request", "[push, pull_request]", "{pull_request: {}}",
-                               "{merge_group: }", "workflow_call"}) {
+                               "{merge_group: }", "workflow_dispatch"}) {
         INFO(events);
         CHECK(found("on: " + std::string(events) + "\n" + job).empty());
     }
-    CHECK(found("on: workflow_dispatch\n" + job) == Lines{"1 no"});
-    CHECK(found("on: {schedule: [{cron: '0 0 * * *'}]}\n" + job) == Lines{"1 no"});
     CHECK(found("on: pull_request_target\n" + job) == Lines{"1 pull_request_target"});
 }
 

@@ -59,6 +59,29 @@ TEST_CASE("a constant gain, or one that is no change, shows nothing", "[comparis
     CHECK_FALSE(moved.loss_claims_stand);
 }
 
+TEST_CASE("rounding of what losses come from is no variation", "[comparison]") {
+    // |label - prediction| is 0.2 and 0.3 but for the last digits of labels up to a million.
+    for (const double step : {0.1, 1.0, 12345.6}) {
+        std::vector<double> labels;
+        std::vector<double> baseline;
+        std::vector<double> candidate;
+        for (int i = 0; i < 80; ++i) {
+            labels.push_back(step * i);
+            baseline.push_back(std::abs(labels.back() - (labels.back() + 0.2)));
+            candidate.push_back(std::abs(labels.back() - (labels.back() + 0.3)));
+        }
+        CAPTURE(step);
+        for (const double margin : {5.0, 0.05}) {
+            const Comparison result = compare_all(
+                latency("mean"), test::value_examples("latency_ms", baseline, candidate),
+                absolute(margin), Options{});
+            CHECK(result.degenerate);
+            CHECK_FALSE(result.mde.has_value());
+            CHECK(result.loss_claims_stand);
+        }
+    }
+}
+
 TEST_CASE("more confidence asks for more examples that agree", "[comparison]") {
     Options options;
     options.confidence = 0.99;  // 0.95^90 = 0.0099
