@@ -67,6 +67,25 @@ TEST_CASE("attempts of a replayed chart count once, as their mean", "[verdict]")
     CHECK(found.rang == 0);
 }
 
+TEST_CASE("a replayed chart begins anew at accepted steps", "[verdict]") {
+    ChartOptions options;
+    options.accepted = {{"c5", "a new model"}};
+    ChartNoise found = replay_chart(accuracy(), quiet(30), options);
+    CHECK(found.too_few == 25);
+    CHECK(found.judged == 5);
+    // Both parts hold something that no chart takes; the first is told.
+    evidence::History history = quiet(30);
+    history.points[2].value = history.points[28].value = {support::NumberKind::not_a_number,
+                                                          std::numeric_limits<double>::quiet_NaN()};
+    found = replay_chart(accuracy(), history, options);
+    CHECK(found.problem.find("'c2'") != std::string::npos);
+    CHECK(found.judged == 3);
+    // In a window every measurement is the last once.
+    found = replay_chart(accuracy(), history, {}, 25);
+    CHECK(found.looked_at == 30);
+    CHECK(found.problem.find("'c2'") != std::string::npos);
+}
+
 TEST_CASE("what a replayed chart cannot judge is counted, and said", "[verdict]") {
     evidence::History history = quiet(30);
     history.points[25].value = {support::NumberKind::not_a_number,

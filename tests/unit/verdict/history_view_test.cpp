@@ -39,6 +39,17 @@ TEST_CASE("an old commit that was measured again is the newest measurement", "[v
     CHECK(view.measurements[5].commit == "c6");
 }
 
+TEST_CASE("an accepted step that no measurement is called by is noted", "[verdict]") {
+    HistorySettings settings;
+    comparison::ChartOptions chart;
+    chart.accepted = {{"c99", "a new model"}};
+    settings.charts = {chart};
+    const MetricHistory view = view_history(stepped_history(40, 0, 0.9, 0.0, 0.01), settings);
+    REQUIRE(view.notes.size() == 1);
+    CHECK(view.notes[0] ==
+          "no measurement is called c99, so that this accepted step changes nothing");
+}
+
 TEST_CASE("limits come from the first twenty, and a drop beyond them rings", "[verdict]") {
     const MetricHistory view = view_history(stepped_history(40, 8, 0.9, -0.1, 0.01), {});
     REQUIRE(view.limits);

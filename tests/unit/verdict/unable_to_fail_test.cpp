@@ -67,4 +67,14 @@ TEST_CASE("a chart whose limits hold the whole range of its metric cannot ring",
     CHECK_FALSE(unable_to_fail(both).empty());
     both.comparison->chart->two_sided = true;
     CHECK(unable_to_fail(both).empty());
+    both.comparison->chart->upper = 1.9;
+    CHECK_FALSE(unable_to_fail(both).empty());
+    both.comparison->chart->lower = 0.1;
+    CHECK(unable_to_fail(both).empty());
+    // Where lower is better the upper limit is what rings.
+    CheckResult lower = charted(ChartType::individuals, 0.1, 0.95);
+    lower.rule.higher_is_better = false;
+    CHECK(unable_to_fail(lower).empty());
+    lower.comparison->chart->upper = 1.0;
+    CHECK_FALSE(unable_to_fail(lower).empty());
 }
