@@ -2,30 +2,43 @@
 
 #include <algorithm>
 
+#include "cli/sides.h"
+
 namespace metricgate::cli {
 namespace {
 
 using policy::InputKind;
 using support::Diagnostics;
 
-/// A name before `=` that is no input of the policy would be read by nobody.
-void check_spec_names(const Plan& plan, const std::vector<Spec>& specs, const char* option,
-                      Diagnostics& problems) {
-    const auto used = std::count_if(plan.inputs.begin(), plan.inputs.end(), takes_specs);
+/// Why nobody would read `spec`; empty where an input takes it.
+std::string why_unread(const Plan& plan, const Spec& spec, bool is_baseline) {
+    const auto is_meant = [&](const PlannedInput& input) {
+        return input.used && (spec.input.empty() || input.source.name == spec.input);
+    };
+    if (std::ranges::none_of(plan.inputs, is_meant)) {
+        return spec.input.empty() ? "no check of the policy reads it"
+                                  : "the policy uses no input '" + spec.input + "'";
+    }
+    const bool pinned = std::ranges::none_of(plan.inputs, [&](const PlannedInput& input) {
+        return is_meant(input) && takes_baselines(input);
+    });
+    if (is_baseline && pinned) {
+        return "no check of the policy reads it; all that they compare with is pinned by `anchor`";
+    }
+    return !spec.input.empty() || reads_one_input(plan)
+               ? ""
+               : "the policy has several inputs; write INPUT=" + spec.path;
+}
+
+/// What nobody would read must not look as if it had been judged.
+void check_specs(const Plan& plan, const std::vector<Spec>& specs, bool is_baseline,
+                 Diagnostics& problems) {
     for (const Spec& spec : specs) {
-        const bool known =
-            std::any_of(plan.inputs.begin(), plan.inputs.end(), [&](const PlannedInput& input) {
-                return takes_specs(input) && input.source.name == spec.input;
-            });
-        if (spec.input.empty() ? used == 1 : known) {
-            continue;
+        const std::string why = why_unread(plan, spec, is_baseline);
+        if (!why.empty()) {
+            problems.push_back(usage_problem(
+                std::string(is_baseline ? "--baseline " : "candidate ") + spec.path + ": " + why));
         }
-        const std::string why =
-            !spec.input.empty() ? "the policy uses no input '" + spec.input + "'"
-            : used == 0         ? "no check of the policy reads it; all that they "
-                                  "compare with is pinned by `anchor`"
-                                : "the policy has several inputs; write INPUT=" + spec.path;
-        problems.push_back(usage_problem(std::string(option) + " " + spec.path + ": " + why));
     }
 }
 
@@ -35,7 +48,7 @@ void refuse_baselines_of_histories(const Plan& plan, const CheckArguments& argum
     for (const PlannedInput& input : plan.inputs) {
         for (const Spec& spec : arguments.baselines) {
             const bool meant = spec.input.empty() || spec.input == input.source.name;
-            if (takes_specs(input) && input.source.kind == InputKind::history && meant) {
+            if (takes_baselines(input) && input.source.kind == InputKind::history && meant) {
                 problems.push_back(usage_problem("--baseline " + spec.path + ": input '" +
                                                  input.source.name +
                                                  "' is a history, which is compared with its own "
@@ -75,8 +88,8 @@ void refuse_unread_runs(const Plan& plan, const CheckArguments& arguments, Diagn
 Diagnostics refuse_unread_options(const Plan& plan, const CheckArguments& arguments,
                                   Opener& opener) {
     Diagnostics problems;
-    check_spec_names(plan, arguments.candidates, "candidate", problems);
-    check_spec_names(plan, arguments.baselines, "--baseline", problems);
+    check_specs(plan, arguments.candidates, false, problems);
+    check_specs(plan, arguments.baselines, true, problems);
     if (problems.empty()) {
         refuse_baselines_of_histories(plan, arguments, problems);
     }

@@ -377,9 +377,7 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
     if (input.source.kind == policy::InputKind::history) {
         return load_history(plan, index, arguments, policy_directory, opener);
     }
-    const std::size_t used = static_cast<std::size_t>(
-        std::count_if(plan.inputs.begin(), plan.inputs.end(), takes_specs));
-    auto sides = open_sides(input, arguments, used == 1, policy_directory, opener);
+    auto sides = open_sides(input, arguments, reads_one_input(plan), policy_directory, opener);
     if (!sides) {
         return sides.problems();
     }

@@ -6,6 +6,7 @@
 #include "cli/anchor_commits.h"
 #include "cli/candidate_commit.h"
 #include "cli/log_selection.h"
+#include "cli/sides.h"
 #include "history/collect.h"
 #include "history/newest.h"
 #include "sources/selection.h"
@@ -84,7 +85,7 @@ private:
     /// The file that holds the newest value, where one is named.
     support::Result<Done> open_candidate() {
         const auto spec = std::ranges::find_if(m_arguments.candidates, [&](const Spec& each) {
-            return each.input == m_input.name || (each.input.empty() && is_only_input());
+            return each.input == m_input.name || (each.input.empty() && reads_one_input(m_plan));
         });
         const auto& named = m_input.history->candidate;
         if (spec != m_arguments.candidates.end()) {
@@ -97,10 +98,6 @@ private:
                 m_opener.open(resolved(path), support::PathTrust::policy, m_root));
         }
         return Done{};
-    }
-
-    [[nodiscard]] bool is_only_input() const {
-        return std::count_if(m_plan.inputs.begin(), m_plan.inputs.end(), takes_specs) == 1;
     }
 
     support::Result<Done> keep_candidate(support::Result<Origin> origin) {

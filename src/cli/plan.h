@@ -64,8 +64,8 @@ struct Plan {
     std::vector<PlannedCheck> checks;
 };
 
-/// True for inputs that a SPEC of the command line can name.
-inline bool takes_specs(const PlannedInput& input) {
+/// True for inputs that a `--baseline` of the command line can name; an anchor pins its own.
+inline bool takes_baselines(const PlannedInput& input) {
     return input.used && !input.anchor;
 }
 

@@ -1,6 +1,7 @@
 #include "cli/sides.h"
 
 #include <algorithm>
+#include <set>
 
 #include "support/text.h"
 
@@ -285,6 +286,16 @@ support::Result<Done> refuse_same_source(const Sides& sides, Opener& opener) {
 }
 
 }  // namespace
+
+bool reads_one_input(const Plan& plan) {
+    std::set<std::string> names;
+    for (const PlannedInput& input : plan.inputs) {
+        if (input.used) {
+            names.insert(input.source.name);
+        }
+    }
+    return names.size() == 1;
+}
 
 bool is_one_source(const Origin& a, const Origin& b, Opener& opener) {
     return same_source(a, b) || is_unchanged(a, b, opener) || is_unchanged(b, a, opener);

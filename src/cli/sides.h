@@ -20,6 +20,10 @@ struct Sides {
     std::vector<std::string> warnings;  ///< sentences
 };
 
+/// True where the policy reads inputs of one name alone, so that a SPEC without a name means that
+/// one. An input and the same at an anchor read one candidate.
+bool reads_one_input(const Plan& plan);
+
 /// True when two origins are one source, also where one is the work tree's file or folder and the
 /// other what HEAD's commit holds, unchanged.
 bool is_one_source(const Origin& a, const Origin& b, Opener& opener);
