@@ -39,12 +39,12 @@ Comparison compare(const metrics::Metric& metric, const evidence::Scalar& baseli
     if (options.candidate_interval) {
         out.candidate_interval = candidate_interval(metric, candidate, options);
     }
-    method->run_scalars(metric, baseline, candidate, margin, options, out);
     for (const evidence::Scalar* side : {&candidate, &baseline}) {
         if (!out.insufficient) {
             out.insufficient = missing_examples(metric, *side, options);
         }
     }
+    method->run_scalars(metric, baseline, candidate, margin, options, out);
     return out;
 }
 

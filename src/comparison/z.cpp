@@ -1,6 +1,7 @@
 // Two recorded numbers, each with a standard error.
 #include <cmath>
 
+#include "comparison/constant_loss.h"
 #include "comparison/contrast.h"
 #include "comparison/methods.h"
 
@@ -33,10 +34,15 @@ void run_z(const metrics::Metric& metric, const evidence::Scalar& of_baseline,
     contrasts.baseline_standard_error = baseline_standard_error;
     fill_independent(metric, margin, options, contrasts, out);
     // A side that claims to be certain shows no pass. But a loss that the other side's error alone
-    // does not explain is one, or a file could turn a collapse into "undecided".
+    // does not explain is one, or a file could turn a collapse into "undecided". Few examples often
+    // give an error of 0, as when all of them are right, so that stated ones must be enough.
     if (!(baseline_standard_error > 0.0) || !(candidate_standard_error > 0.0)) {
         mark_degenerate(out, "A recorded standard error is 0; it says nothing about uncertainty.");
-        out.loss_claims_stand = true;
+        if (of_baseline.n || of_candidate.n) {
+            let_constant_loss_stand(out.n, options, out);
+        } else {
+            out.loss_claims_stand = !out.insufficient;
+        }
     }
 }
 

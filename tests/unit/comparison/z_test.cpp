@@ -48,6 +48,26 @@ TEST_CASE("z lets nothing pass when a standard error is 0, and a loss that is sh
     }
 }
 
+TEST_CASE("an error of 0 that few examples gave shows no loss", "[comparison]") {
+    // All of 20 right, as lm_eval records it: 17 of 20 may be the same model.
+    const auto of = [](std::optional<std::uint64_t> before, std::optional<std::uint64_t> now,
+                       std::size_t least) {
+        Options options;
+        options.method = "z";
+        options.min_examples = least;
+        return compare(metric_named("accuracy"), scalar(1.0, 0.0, before), scalar(0.85, 0.05, now),
+                       absolute(0.02), options);
+    };
+    CHECK_FALSE(of(20, 20, 0).loss_claims_stand);
+    CHECK_FALSE(of(58, 1000, 0).loss_claims_stand);
+    CHECK_FALSE(of(1000, 58, 0).loss_claims_stand);
+    CHECK_FALSE(of(58, std::nullopt, 0).loss_claims_stand);
+    CHECK(of(59, 59, 0).loss_claims_stand);
+    const Comparison few = of(100, 100, 101);
+    CHECK(few.insufficient);
+    CHECK_FALSE(few.loss_claims_stand);
+}
+
 TEST_CASE("z names a number that is not finite and a negative error", "[comparison]") {
     evidence::Scalar broken = scalar(0.8, 0.03);
     broken.value.kind = support::NumberKind::not_a_number;
