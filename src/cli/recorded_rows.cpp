@@ -157,7 +157,7 @@ CheckResult judge_pair(const Rule& rule, const Metric& metric, const Entry& base
     const auto* number_c = std::get_if<Scalar>(&candidate.evidence);
     if (number_b != nullptr && number_c != nullptr) {
         if (const std::string other =
-                not_measured_alike(metric, *number_b, *number_c, compared.method, options);
+                not_measured_alike(rule, metric, *number_b, *number_c, compared.method, options);
             !other.empty()) {
             return verdict::explain(rule, Status::incomparable, other);
         }
