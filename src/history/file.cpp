@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "history/collect.h"
 #include "history/readers.h"
@@ -175,7 +176,7 @@ private:
 
     /// A key names one measurement of a metric, or attempts at one commit: a row that was appended
     /// once more would else take the place of the one before it.
-    [[nodiscard]] support::Result<support::Done> check_keys() const {
+    [[nodiscard]] support::Result<support::Done> check_keys() {
         for (const std::string& metric : m_metrics) {
             std::map<std::string, std::size_t> rows;
             for (std::size_t row = 0; row < m_table.rows; ++row) {
@@ -183,12 +184,14 @@ private:
                     continue;
                 }
                 const std::string key = text_at(m_request.key, row);
-                if (key.empty()) {
+                if (key.find_first_not_of(" \t") == std::string::npos) {
                     return key_problem(row, "no key in '" + support::visible(m_request.key, 60) +
                                                 "'; name every measurement");
                 }
                 const auto [before, is_new] = rows.emplace(key, row);
-                if (!is_new && !are_of_one_commit(before->second, row)) {
+                if (!is_new && !has("commit") && looks_like_commit(key)) {
+                    m_commits_by_key.insert(key);
+                } else if (!is_new && !are_of_one_commit(before->second, row)) {
                     return key_problem(
                         row, "the key '" + support::visible(key, 60) + "' of row " +
                                  std::to_string(before->second + 1) +
@@ -198,6 +201,21 @@ private:
             }
         }
         return support::Done{};
+    }
+
+    /// Seven to 40 hexadecimal digits. A few digits alone are a day or the number of a build, too.
+    static bool looks_like_commit(std::string_view key) {
+        const auto is_hex = [](char c) {
+            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+        };
+        return key.size() >= 7 && key.size() <= 40 && std::ranges::all_of(key, is_hex) &&
+               (key.size() == 40 || key.find_first_not_of("0123456789") != std::string_view::npos);
+    }
+
+    /// What the row says, or its key where that is a commit with several attempts.
+    [[nodiscard]] std::string commit_at(std::size_t row) const {
+        const std::string key = text_at(m_request.key, row);
+        return m_commits_by_key.count(key) != 0 ? key : text_at("commit", row);
     }
 
     [[nodiscard]] bool are_of_one_commit(std::size_t a, std::size_t b) const {
@@ -292,7 +310,7 @@ private:
     [[nodiscard]] HistoryPoint moment_at(std::size_t row) const {
         HistoryPoint point;
         point.key = text_at(m_request.key, row);
-        point.commit = text_at("commit", row);
+        point.commit = commit_at(row);
         point.data_digest = text_at("data_digest", row);
         point.step = whole_at("step", row);
         point.time = time_at(row);
@@ -336,6 +354,7 @@ private:
     const sources::Document& m_document;
     std::vector<std::string> m_columns;
     std::vector<std::string> m_metrics;
+    std::set<std::string> m_commits_by_key;  ///< keys of several rows that are ids of commits
     evidence::Table m_table;
 };
 

@@ -109,6 +109,18 @@ TEST_CASE("a key of a table names one measurement, or attempts at one commit", "
     CHECK(problem(read("h.csv", "key,commit,a\nv1,aaaaaaa,1\nv1,aaaaaaa1,2\n", keyed("key"))) ==
           "");
     CHECK(problem(read("h.csv", "commit,a\naaaaaaa,1\naaaaaaa,2\n", keyed("commit"))) == "");
+    // The key may be the commit under another name; days and builds are no commits.
+    const Read attempts = read("h.csv", "sha,a\nc0ffee1,1\nc0ffee2,2\nc0ffee2,3\n", keyed("sha"));
+    REQUIRE(attempts);
+    CHECK(attempts->histories.front().points.at(2).commit == "c0ffee2");
+    CHECK(attempts->histories.front().points.front().commit.empty());
+    for (const std::string key : {"20260101", "1234567", "c0ffee", "c0ffeeg", "v2c0ffee"}) {
+        CHECK(problem(read("h.csv", "sha,a\n" + key + ",1\n" + key + ",2\n", keyed("sha"))) != "");
+    }
+    const std::string full(40, '1');
+    CHECK(problem(read("h.csv", "sha,a\n" + full + ",1\n" + full + ",2\n", keyed("sha"))) == "");
+    CHECK(problem(read("h.csv", "sha,commit,a\nc0ffee1,,1\nc0ffee1,,2\n", keyed("sha"))) != "");
+    CHECK(problem(read("h.csv", "key,a\nv1,1\n \t,2\n", keyed("key"))) != "");
     // Two metrics may stand in a row each, and a row without a value is none.
     CHECK(problem(read("h.csv", "key,a,b\nv1,1,\nv1,,2\n,,\n", keyed("key"))) == "");
 }
