@@ -105,6 +105,11 @@ TEST_CASE("go test -bench: every package has an end of its own, or the text is a
 TEST_CASE("go test -bench: an exit status is that of a run that did not pass", "[sources]") {
     CHECK(refusal(run(name, "pkg: a\n" + std::string(line) + "exit status 2\n")) ==
           "log:3: the run did not pass ('exit status 2')");
+    for (const std::string said :
+         {"exit status code is fine\n", "exit status 0x1\n", "exit status \n"}) {
+        const Run found = run(name, "pkg: a\n" + std::string(line) + said + "PASS\n");
+        CHECK(samples(found, "BenchmarkA.ns/op") == Numbers{5.5});
+    }
 }
 
 TEST_CASE("go test -bench: results of two machines in one file are not one sample", "[sources]") {
