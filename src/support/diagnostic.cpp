@@ -38,8 +38,8 @@ std::string describe(const Diagnostic& problem) {
     if (!text.empty()) {
         text += ": ";
     }
-    return text +
-           visible(without_secrets(problem.message), longest_message - ellipsis - text.size());
+    return text + visible(without_secrets(problem.message, Values::secret),
+                          longest_message - ellipsis - text.size());
 }
 
 }  // namespace metricgate::support
