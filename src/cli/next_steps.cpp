@@ -104,8 +104,13 @@ std::vector<std::string> next_steps(const verdict::GateResult& result,
         advise(Status::error, "Mend what keeps ", " from being judged.");
         advise(Status::incomparable, "Evaluate both sides on the same examples, so that ",
                " can be compared.");
-        advise(Status::missing, "Record what is missing (",
-               "); after a renaming, give the old name as `formerly:`.");
+        if (checks_with(result, Status::missing, level) == "data_digest") {
+            add("Record the data_digest of the data in the candidate's metadata, as the baseline "
+                "does.");
+        } else {
+            advise(Status::missing, "Record what is missing (",
+                   "); after a renaming, give the old name as `formerly:`.");
+        }
         // Examples are named only of rows that block.
         const auto ending = [&](Status status) {
             const bool here = look && look->status == status && level == verdict::Level::block;
