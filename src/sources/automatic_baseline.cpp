@@ -40,64 +40,29 @@ support::Result<std::optional<Commit>> find_default_branch(git_repository& repos
     return std::optional<Commit>{};
 }
 
-// Whether `older` is `tip` or one of its ancestors; nothing when history is cut off.
-std::optional<bool> is_within(git_repository& repository, const Commit& tip,
-                              const std::string& older) {
-    git_oid tip_id;
-    git_oid older_id;
-    if (git_oid_fromstr(&tip_id, tip.id.c_str()) != 0 ||
-        git_oid_fromstr(&older_id, older.c_str()) != 0) {
-        return std::nullopt;
-    }
-    if (git_oid_equal(&tip_id, &older_id) != 0) {
-        return true;
-    }
-    const int answer = git_graph_descendant_of(&repository, &tip_id, &older_id);
-    if (answer != 1 && (answer < 0 || is_shallow(repository))) {
-        return std::nullopt;
-    }
-    return answer == 1;
-}
-
-support::Diagnostic no_default_branch(const CiBase& ci, const std::string& why = "") {
+support::Diagnostic no_default_branch(const CiBase& ci) {
     const bool named = !ci.default_branch.empty();
     const std::string missing =
         named ? "the default branch '" + support::visible(ci.default_branch) +
                     "' is not in this clone"
               : "no default branch was found (origin/HEAD, main or master, on origin or here)";
-    return about_auto(missing + why + "; " + (named ? deepen(Depth::all) : "fetch it") +
+    return about_auto(missing + "; " + (named ? deepen(Depth::all) : "fetch it") +
                       ", or name the baseline with --baseline-rev REV or --baseline FILE");
 }
 
-// A merge commit at HEAD is a pull request's (the change merged into its target) when the CI says
-// so, or its first parent is the target's. Else the first parent is the change itself - the target,
-// or another branch, was merged into it - and comparing with that would hide everything done
-// before. Who wrote the change wrote its merge commits, too, so what cannot be told is a problem.
+// Only the CI can say that the merge commit at HEAD is a pull request's (the change merged into its
+// target). Who wrote the change may have written the commit, with a first parent to his liking: an
+// old commit of the target, or the change itself, which would hide everything done before.
 support::Result<bool> is_pull_request_merge(git_repository& repository, const Commit& head,
-                                            const std::vector<std::string>& parents,
                                             const CiBase& ci) {
-    if (parents.size() < 2) {
+    if (ci.merge_commit != head.id) {
         return false;
     }
-    if (ci.merge_commit) {
-        return *ci.merge_commit == head.id;
+    const auto parents = parent_ids(repository, head.id);
+    if (!parents) {
+        return parents.problems();
     }
-    const auto target = find_default_branch(repository, ci);
-    if (!target) {
-        return target.problems();
-    }
-    const char* const unclear =
-        "so it cannot be told whether the merge commit at HEAD merges a change into it or "
-        "something else into the change";
-    if (!target->has_value()) {
-        return no_default_branch(ci, std::string(", ") + unclear);
-    }
-    const auto within = is_within(repository, **target, parents[0]);
-    if (!within) {
-        return about_auto("this clone does not reach from " + (**target).described_as +
-                          " to the first parent of HEAD, " + unclear + "; " + deepen(Depth::all));
-    }
-    return *within;
+    return parents->size() > 1;
 }
 
 support::Result<Commit> ci_commit(git_repository& repository, const CiBase& ci) {
@@ -129,6 +94,7 @@ support::Result<Commit> from_default_branch(git_repository& repository, const Co
     if (!target->has_value()) {
         return no_default_branch(ci);
     }
+    // Of a pull request's merge commit this is its first parent, too, unless the author made it up.
     const Commit& tip = **target;
     if (tip.id != head.id) {
         auto base = merge_base_of(repository, head, tip, tip.described_as);
@@ -155,11 +121,7 @@ support::Result<Commit> find_automatic_baseline(git_repository& repository, cons
     if (!base->commit.empty()) {
         return ci_commit(repository, *base);
     }
-    const auto parents = parent_ids(repository, head->id);
-    if (!parents) {
-        return parents.problems();
-    }
-    const auto is_merge = is_pull_request_merge(repository, *head, *parents, *base);
+    const auto is_merge = is_pull_request_merge(repository, *head, *base);
     if (!is_merge) {
         return is_merge.problems();
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <string_view>
 #include <system_error>
 
@@ -42,6 +43,37 @@ int lookup(Handle<git_commit>& out, git_repository& repository, const std::strin
         out.reset(found);
     }
     return code;
+}
+
+/// Where a clone is cut off, one of the commits that only one of the two has in its past may lack a
+/// parent: what is hidden behind it may be a better common ancestor than the one that was found.
+support::Result<bool> is_cut_before(git_repository& repository, const std::string& base,
+                                    const std::vector<std::string>& tips) {
+    std::set<std::string> seen;
+    const auto walk = [&](std::vector<std::string> open, bool beyond) -> support::Result<bool> {
+        while (!open.empty()) {
+            const std::string id = std::move(open.back());
+            open.pop_back();
+            Handle<git_commit> commit;
+            const int code = seen.contains(id) ? 0 : lookup(commit, repository, id);
+            if (code == GIT_ENOTFOUND && !beyond) {
+                return true;
+            }
+            if (!seen.insert(id).second || code == GIT_ENOTFOUND) {
+                continue;
+            }
+            const auto parents = parent_ids(repository, id);
+            if (!parents) {
+                return parents.problems();
+            }
+            open.insert(open.end(), parents->begin(), parents->end());
+        }
+        return false;
+    };
+    if (const auto past = walk({base}, true); !past) {
+        return past;
+    }
+    return walk(tips, false);
 }
 
 support::Diagnostic about(const std::string& described_as, std::string message) {
@@ -152,12 +184,21 @@ support::Result<Commit> merge_base_of(git_repository& repository, const Commit& 
     if (code == 0) {
         code = git_merge_base(&base, &repository, &left, &right);
     }
-    if (code == 0) {
-        return load_commit(repository, text_of(base), described_as);
+    const bool shallow = is_shallow(repository);
+    bool cut = code != 0;
+    if (shallow && code == 0) {
+        const auto answer = is_cut_before(repository, text_of(base), {head.id, other.id});
+        if (!answer) {
+            return answer.problems();
+        }
+        cut = *answer;
     }
-    if (is_shallow(repository)) {
+    if (shallow && cut) {
         return about(described_as,
                      "this clone is shallow and ends before the two meet; " + deepen(Depth::all));
+    }
+    if (code == 0) {
+        return load_commit(repository, text_of(base), described_as);
     }
     if (code == GIT_ENOTFOUND) {
         return about(described_as, "the two have no common ancestor (" + reason_of(code) + ")");

@@ -46,7 +46,12 @@ TEST_CASE("the baseline of a pull request's merge commit is its first parent", "
     const auto repository = sandbox.open("origin");
     const auto baseline = repository->automatic_baseline({});
     CHECK(id_of(baseline) == sandbox.git("origin", "rev-parse main"));
-    CHECK(baseline->described_as == "first parent of HEAD");
+    CHECK(contains(baseline->described_as, "merge base of HEAD and refs/heads/main"));
+    const std::string merge = sandbox.git("origin", "rev-parse HEAD");
+    const auto vouched = repository->automatic_baseline(
+        variables({{"GITHUB_BASE_REF", "main"}, {"GITHUB_SHA", merge}}));
+    CHECK(id_of(vouched) == sandbox.git("origin", "rev-parse main"));
+    CHECK(vouched->described_as == "first parent of HEAD");
 }
 
 TEST_CASE("depth 1 names fetch-depth: 2, and depth 2 is enough", "[sources]") {
@@ -125,7 +130,6 @@ TEST_CASE("a merge commit of the change's own author is not trusted where main i
     sandbox.git("clone", "branch -q -D main");
     const std::string message = message_of(repository->automatic_baseline({}));
     CHECK(contains(message, "no default branch was found"));
-    CHECK(contains(message, "cannot be told"));
     CHECK(contains(message, "--baseline-rev"));
     CHECK_FALSE(repository->automatic_baseline(variables({{"CI_DEFAULT_BRANCH", "main"}})).ok());
     // The CI's word that HEAD is its merge, and that it is not.
@@ -149,8 +153,44 @@ TEST_CASE("a clone that is cut off before the target does not tell whose merge H
     sandbox.git("", "clone -q --depth 2 --no-single-branch --branch merged 'file://" +
                         sandbox.path("origin") + "' two");
     const std::string message = message_of(sandbox.open("two")->automatic_baseline({}));
-    CHECK(contains(message, "does not reach"));
+    CHECK(contains(message, "ends before the two meet"));
     CHECK(contains(message, "fetch-depth: 0"));
+}
+
+TEST_CASE("a merge commit of the change's own author chooses no older commit of main",
+          "[sources]") {
+    GitSandbox sandbox;
+    make_topic(sandbox);
+    const std::string main = sandbox.git("clone", "rev-parse origin/main");
+    const std::string merge =
+        sandbox.git("clone", "commit-tree HEAD^{tree} -p origin/main~1 -p HEAD -m Merge");
+    sandbox.git("clone", "reset -q --hard " + merge);
+    const auto repository = sandbox.open("clone");
+    CHECK(id_of(repository->automatic_baseline({})) == main);
+    CHECK(id_of(repository->automatic_baseline(
+              event("workflow_dispatch", R"({"repository":{"default_branch":"main"}})"))) == main);
+    // Cut off where only the old commit is left of what the two have in common.
+    sandbox.git("origin", "fetch -q ../clone HEAD:refs/heads/topic");
+    sandbox.git("", "clone -q --depth 2 --no-single-branch --branch topic 'file://" +
+                        sandbox.path("origin") + "' two");
+    CHECK(contains(message_of(sandbox.open("two")->automatic_baseline({})),
+                   "ends before the two meet"));
+}
+
+TEST_CASE("at the tip of the default branch a merge commit needs a depth of two", "[sources]") {
+    GitSandbox sandbox;
+    make_topic(sandbox);
+    const std::string before = sandbox.git("clone", "rev-parse origin/main");
+    sandbox.git("clone", "checkout -q main");
+    sandbox.git("clone", "merge -q --no-ff -m merge topic");
+    sandbox.git("", "clone -q --depth 2 'file://" + sandbox.path("clone") + "' two");
+    const auto two = sandbox.open("two");
+    CHECK(id_of(two->automatic_baseline({})) == before);
+    CHECK(id_of(two->automatic_baseline(variables({{"CI_DEFAULT_BRANCH", "main"},
+                                                   {"CI_COMMIT_BRANCH", "main"},
+                                                   {"CI_COMMIT_BEFORE_SHA", zeros}}))) == before);
+    CHECK(id_of(two->automatic_baseline(
+              event("schedule", R"({"repository":{"default_branch":"main"}})"))) == before);
 }
 
 TEST_CASE("a merge commit on the default branch itself has its first parent", "[sources]") {
