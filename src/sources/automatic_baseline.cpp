@@ -85,6 +85,37 @@ support::Result<Commit> merge_base_with_ci_branch(git_repository& repository, co
                       "', which is not in this clone; " + deepen(Depth::all));
 }
 
+// What a branch held before it took over the default branch as that is: a release. Where the two
+// meet, the files are HEAD's own, and nothing would be compared. A branch with work of its own has
+// other files, and what it held before is its author's choice.
+support::Result<std::optional<Commit>> before_release(git_repository& repository,
+                                                      const Commit& head, const Commit& meeting,
+                                                      const CiBase& ci) {
+    const std::optional<Commit> none;
+    if (ci.before.empty() || ci.before == head.id) {
+        return none;
+    }
+    const auto files = tree_id(repository, head.id);
+    const auto taken = tree_id(repository, meeting.id);
+    if (!files || !taken) {
+        return (files ? taken : files).problems();
+    }
+    if (*files != *taken) {
+        return none;
+    }
+    auto before = load_commit(repository, ci.before, ci.before_from);
+    if (!before) {
+        // A forced push, of which GitLab does not tell, may leave it behind.
+        return is_shallow(repository) ? support::Result<std::optional<Commit>>(before.problems())
+                                      : none;
+    }
+    const auto within = reaches(repository, head, ci.before);
+    if (!within) {
+        return within.problems();
+    }
+    return *within ? std::optional<Commit>(*std::move(before)) : none;
+}
+
 support::Result<Commit> from_default_branch(git_repository& repository, const Commit& head,
                                             const CiBase& ci) {
     const auto target = find_default_branch(repository, ci);
@@ -96,11 +127,23 @@ support::Result<Commit> from_default_branch(git_repository& repository, const Co
     }
     // Of a pull request's merge commit this is its first parent, too, unless the author made it up.
     const Commit& tip = **target;
+    Commit base = head;
     if (tip.id != head.id) {
-        auto base = merge_base_of(repository, head, tip, tip.described_as);
-        if (!base || base->id != head.id) {
-            return base;
+        auto found = merge_base_of(repository, head, tip, tip.described_as);
+        if (!found) {
+            return found;
         }
+        base = *std::move(found);
+    }
+    auto before = before_release(repository, head, base, ci);
+    if (!before) {
+        return before.problems();
+    }
+    if (before->has_value()) {
+        return **std::move(before);
+    }
+    if (base.id != head.id) {
+        return base;
     }
     // HEAD is on the default branch: what came before it.
     return parent_of(repository, head, 1, "first parent of HEAD", Depth::two);

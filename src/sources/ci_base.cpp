@@ -71,6 +71,21 @@ support::Result<CiBase> with_commit(CiBase base, const std::string& id, const st
     return base;
 }
 
+// A push of a branch that is not the default one. An empty `before`: nothing was there.
+support::Result<CiBase> with_earlier_push(CiBase base, const std::string& before,
+                                          const std::string& from) {
+    if (is_nothing(before)) {
+        return base;
+    }
+    auto read = with_commit({}, before, from);
+    if (!read) {
+        return read;
+    }
+    base.before = before;
+    base.before_from = from;
+    return base;
+}
+
 std::string kind_of_event(const CiContext& ci, const Node& event) {
     const std::string name = variable(ci, "GITHUB_EVENT_NAME");
     if (!name.empty()) {
@@ -106,17 +121,18 @@ support::Result<CiBase> from_event(const CiContext& ci, const Node& event, CiBas
     const Node* forced = event.find("forced");
     const bool is_forced =
         forced != nullptr && forced->kind == Node::Kind::boolean && forced->boolean;
-    const std::string before = text_at(event, {"before"});
+    const std::string before = is_forced ? "" : text_at(event, {"before"});
+    const char* const from = "`before` of the GitHub push event";
     if (kind == "push") {
         base.merge_commit = "";  // what was pushed is the branch itself
         const std::string ref = text_at(event, {"ref"});
         if (is_push_of_a_change(ref.starts_with(branches) ? ref.substr(branches.size()) : "",
                                 base.default_branch)) {
-            return base;
+            return with_earlier_push(std::move(base), before, from);
         }
     }
-    if (kind == "push" && !is_nothing(before) && !is_forced) {
-        return with_commit(std::move(base), before, "`before` of the GitHub push event");
+    if (kind == "push" && !is_nothing(before)) {
+        return with_commit(std::move(base), before, from);
     }
     return base;
 }
@@ -183,11 +199,11 @@ support::Result<CiBase> ci_base(const CiContext& ci) {
             return with_commit(std::move(*base), id, name);
         }
     }
+    const std::string before = variable(ci, "CI_COMMIT_BEFORE_SHA");
     if (is_push_of_a_change(variable(ci, "CI_COMMIT_BRANCH"), base->default_branch)) {
         base->merge_commit = "";
-        return base;
+        return with_earlier_push(std::move(*base), before, "CI_COMMIT_BEFORE_SHA");
     }
-    const std::string before = variable(ci, "CI_COMMIT_BEFORE_SHA");
     if (!is_nothing(before)) {
         return with_commit(std::move(*base), before, "CI_COMMIT_BEFORE_SHA");
     }

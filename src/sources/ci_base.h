@@ -16,6 +16,10 @@ struct CiBase {
     /// The pull request's merge commit, when the CI names it: no other merge commit is one.
     std::optional<std::string> merge_commit;
     std::string default_branch;
+    /// Full id of what a pushed branch that is not the default one held before this push, and where
+    /// that was read.
+    std::string before;
+    std::string before_from;
 };
 
 /// Reads the CI's variables and GitHub's event file. An event file that cannot be read is a

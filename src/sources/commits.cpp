@@ -124,29 +124,49 @@ support::Result<Commit> load_commit(git_repository& repository, const std::strin
     return Commit{id, git_commit_time(commit.get()), described_as};
 }
 
-support::Result<std::vector<std::string>> parent_ids(git_repository& repository,
-                                                     const std::string& id) {
+namespace {
+
+/// The ids that a commit's header states under a key: "parent ", "tree ".
+support::Result<std::vector<std::string>> stated_ids(git_repository& repository,
+                                                     const std::string& id, std::string_view key) {
     Handle<git_commit> commit;
     const int code = lookup(commit, repository, id);
     if (code != 0) {
         return about("commit " + shortened(id), "cannot be read: " + reason_of(code));
     }
     // libgit2 from 1.7 hides the parents that a shallow clone cut off; the header does not.
-    constexpr std::string_view key = "parent ";
     std::string_view header = git_commit_raw_header(commit.get());
-    std::vector<std::string> parents;
+    std::vector<std::string> ids;
     while (!header.empty()) {
         const std::size_t end = std::min(header.find('\n'), header.size());
         const std::string_view line = header.substr(0, end);
         if (line.rfind(key, 0) == 0 && line.size() == key.size() + id_length) {
-            parents.emplace_back(line.substr(key.size()));
+            ids.emplace_back(line.substr(key.size()));
         }
         if (line.rfind("author ", 0) == 0) {
             break;  // what follows is not about parents
         }
         header.remove_prefix(std::min(end + 1, header.size()));
     }
-    return parents;
+    return ids;
+}
+
+}  // namespace
+
+support::Result<std::vector<std::string>> parent_ids(git_repository& repository,
+                                                     const std::string& id) {
+    return stated_ids(repository, id, "parent ");
+}
+
+support::Result<std::string> tree_id(git_repository& repository, const std::string& id) {
+    const auto trees = stated_ids(repository, id, "tree ");
+    if (!trees) {
+        return trees.problems();
+    }
+    if (trees->size() != 1) {
+        return about("commit " + shortened(id), "it does not name one tree");
+    }
+    return trees->front();
 }
 
 support::Result<Commit> parent_of(git_repository& repository, const Commit& commit,

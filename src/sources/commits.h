@@ -28,6 +28,9 @@ support::Result<Commit> load_commit(git_repository& repository, const std::strin
 support::Result<std::vector<std::string>> parent_ids(git_repository& repository,
                                                      const std::string& id);
 
+/// The id of a commit's tree: equal for two commits that hold the same files.
+support::Result<std::string> tree_id(git_repository& repository, const std::string& id);
+
 /// The Nth parent of a commit, from 1.
 support::Result<Commit> parent_of(git_repository& repository, const Commit& commit,
                                   std::uint32_t number, const std::string& described_as,

@@ -308,6 +308,58 @@ TEST_CASE("a push to a branch that is yet to be merged is compared with where it
     CHECK(push("refs/heads/topic", "main") == main);
 }
 
+TEST_CASE("a release is compared with what its branch held before", "[sources]") {
+    GitSandbox sandbox;
+    sandbox.init("r");
+    sandbox.commit("r", "f", "1");
+    const std::string released = sandbox.commit("r", "f", "2");
+    sandbox.git("r", "checkout -q -b develop");
+    sandbox.commit("r", "f", "3");
+    const std::string work = sandbox.commit("r", "f", "4");
+    const auto push = [&](const std::string& branch, const std::string& before) {
+        const auto repository = sandbox.open("r");
+        const std::string github = id_of(repository->automatic_baseline(
+            event("push", R"({"before":")" + before + R"(","ref":"refs/heads/)" + branch +
+                              R"(","repository":{"default_branch":"develop"}})")));
+        CHECK(id_of(repository->automatic_baseline(
+                  variables({{"CI_COMMIT_BEFORE_SHA", before},
+                             {"CI_COMMIT_BRANCH", branch},
+                             {"CI_DEFAULT_BRANCH", "develop"}}))) == github);
+        return github;
+    };
+    sandbox.git("r", "checkout -q main");
+    sandbox.git("r", "merge -q --ff-only develop");
+    CHECK(push("main", released) == released);
+    // A branch that is new has nothing before it.
+    CHECK(push("main", zeros) == sandbox.git("r", "rev-parse HEAD~1"));
+    CHECK(push("main", work) == sandbox.git("r", "rev-parse HEAD~1"));
+    sandbox.git("r", "reset -q --hard " + released);
+    sandbox.git("r", "merge -q --no-ff -m release develop");
+    CHECK(push("main", released) == released);
+    const std::string first = sandbox.git("r", "rev-parse HEAD");
+    sandbox.git("r", "checkout -q develop");
+    const std::string later = sandbox.commit("r", "f", "5");
+    sandbox.git("r", "checkout -q main");
+    sandbox.git("r", "merge -q --no-ff -m release develop");
+    CHECK(push("main", first) == first);
+    // What the branch does not come from, or is nowhere, was forced away.
+    CHECK(push("main", std::string(40, 'a')) == later);
+    sandbox.git("r", "branch -q aside " + released);
+    sandbox.git("r", "checkout -q aside");
+    const std::string aside = sandbox.commit("r", "g", "1");
+    sandbox.git("r", "checkout -q main");
+    CHECK(push("main", aside) == later);
+    // A change that was pushed as an old commit first does not choose that.
+    sandbox.git("r", "checkout -q -b topic develop");
+    sandbox.commit("r", "f", "6");
+    CHECK(push("topic", released) == later);
+    CHECK(contains(
+        message_of(sandbox.open("r")->automatic_baseline(event(
+            "push",
+            R"({"before":"HEAD~1","ref":"refs/heads/topic","repository":{"default_branch":"develop"}})"))),
+        "is not a commit id"));
+}
+
 TEST_CASE("GitHub: a broken event file is a problem, other events say nothing", "[sources]") {
     GitSandbox sandbox;
     make_topic(sandbox);
