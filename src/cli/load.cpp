@@ -407,10 +407,11 @@ support::Result<LoadedInput> load(const Plan& plan, std::size_t index,
     loaded.warnings = sides->warnings;
     const std::string format = format_of(input, arguments);
     if (sides->before) {
-        const auto kept = hold_to_commit(input, format, sides->candidate.front(), *sides->before);
-        if (!kept) {
-            return kept.problems();
+        const auto told = hold_to_commit(input, format, sides->candidate.front(), *sides->before);
+        if (!told) {
+            return told.problems();
         }
+        loaded.warnings.insert(loaded.warnings.end(), told->begin(), told->end());
     }
     if (const auto done = load_columns(plan, index, format, *sides, loaded); !done) {
         return done.problems();

@@ -78,24 +78,30 @@ private:
     std::unordered_map<std::string_view, std::size_t> m_rows_of;
 };
 
-/// "column 'old' holds something else for 12 examples, first '40'", or "".
-std::string difference(const Table& now, const Table& then, const std::set<std::string>& columns) {
-    const RowsThen rows(then);
+/// "12 examples, first '40'".
+std::string tell(const Found& found) {
+    return support::count_of(found.count, "example", "examples") + ", first '" +
+           support::visible(found.first, 60) + "'";
+}
+
+struct Differences {
+    std::string rewritten;  ///< "column 'old' holds something else for 12 examples, first '40'"
     Found added;
+};
+
+Differences differences(const Table& now, const Table& then, const std::set<std::string>& columns) {
+    const RowsThen rows(then);
+    Differences found;
     std::vector<std::size_t> row_then(now.rows);
     std::vector<bool> kept(then.rows, false);
     for (std::size_t row = 0; row < now.rows; ++row) {
         row_then[row] = rows.row_of(now, row);
         if (row_then[row] == then.rows) {
-            added.add(id_of(now, row));
+            found.added.add(id_of(now, row));
         } else {
             kept[row_then[row]] = true;
         }
     }
-    const auto tell = [](const Found& found, const std::string& what) {
-        return what + support::count_of(found.count, "example", "examples") + ", first '" +
-               support::visible(found.first, 60) + "'";
-    };
     for (const std::string& column : columns) {
         const auto& cells_now = now.categories.at(column);
         const auto& cells_then = then.categories.at(column);
@@ -108,8 +114,9 @@ std::string difference(const Table& now, const Table& then, const std::set<std::
             }
         }
         if (changed.count > 0) {
-            return tell(changed,
-                        "column '" + support::visible(column) + "' holds something else for ");
+            found.rewritten = "column '" + support::visible(column) +
+                              "' holds something else for " + tell(changed);
+            return found;
         }
     }
     Found gone;
@@ -119,27 +126,45 @@ std::string difference(const Table& now, const Table& then, const std::set<std::
         }
     }
     if (gone.count > 0) {
-        return tell(gone, "it has lost ");
+        found.rewritten = "it has lost " + tell(gone);
     }
-    return added.count > 0 ? tell(added, "it has got ") : "";
+    return found;
+}
+
+/// Takes out the columns that a table does not have, and gives them back.
+std::vector<std::string> take_absent(std::set<std::string>& columns,
+                                     const sources::Outline& outline) {
+    std::vector<std::string> absent;
+    std::erase_if(columns, [&](const std::string& column) {
+        const bool is_absent = std::ranges::find(outline.columns, column) == outline.columns.end();
+        if (is_absent) {
+            absent.push_back(column);
+        }
+        return is_absent;
+    });
+    return absent;
 }
 
 }  // namespace
 
-support::Result<Done> hold_to_commit(const PlannedInput& input, const std::string& format,
-                                     const Origin& now, Origin& then) {
+support::Result<std::vector<std::string>> hold_to_commit(const PlannedInput& input,
+                                                         const std::string& format,
+                                                         const Origin& now, Origin& then) {
     if (const auto done = unpack(then); !done) {
         return done.problems();
     }
-    const auto outline = sources::outline(*now.document, format);
-    if (!outline) {
-        return outline.problems();
+    const auto outline_now = sources::outline(*now.document, format);
+    if (!outline_now) {
+        return outline_now.problems();
+    }
+    const auto outline_then = sources::outline(*then.document, format);
+    if (!outline_then) {
+        return outline_then.problems();
     }
     // A role that no check needs may name a column that is not there.
     std::set<std::string> columns = columns_to_keep(input);
-    std::erase_if(columns, [&](const std::string& column) {
-        return std::ranges::find(outline->columns, column) == outline->columns.end();
-    });
+    take_absent(columns, *outline_now);
+    const std::vector<std::string> new_columns = take_absent(columns, *outline_then);
     const auto requests = requests_for(input, columns);
     const auto table_now = sources::read_table(*now.document, format, requests);
     if (!table_now) {
@@ -149,17 +174,30 @@ support::Result<Done> hold_to_commit(const PlannedInput& input, const std::strin
     if (!table_then) {
         return table_then.problems();
     }
-    const std::string what = difference(*table_now, *table_then, columns);
-    if (what.empty()) {
-        return Done{};
+    const Differences found = differences(*table_now, *table_then, columns);
+    const std::string commit = then.commit.substr(0, 12);
+    if (!found.rewritten.empty()) {
+        return support::problem_in(
+            now.name, "has both sides of input '" + input.source.name +
+                          "', and its baseline is not that of " + then.name + " (commit " + commit +
+                          "): " + found.rewritten +
+                          "; a change cannot choose its baseline: undo that, or, to move the "
+                          "baseline, merge past "
+                          "this check or judge once with no revision (`baseline-revision: none`)");
     }
-    return support::problem_in(
-        now.name,
-        "has both sides of input '" + input.source.name + "', and its baseline is not that of " +
-            then.name + " (commit " + then.commit.substr(0, 12) + "): " + what +
-            "; a change cannot choose what it is compared with, so put the baseline's new values "
-            "there first, or, where this file is not the change's own, name no revision "
-            "(`baseline-revision: none`)");
+    std::vector<std::string> warnings;
+    const std::string of_input = "Input " + input.source.name + " has both sides in " + now.name;
+    if (found.added.count > 0) {
+        warnings.push_back(of_input + ", which has got " + tell(found.added) + ", since commit " +
+                           commit + ": their labels and baseline values are the change's own.");
+    }
+    if (!new_columns.empty()) {
+        warnings.push_back(of_input + ", which has got the " +
+                           (new_columns.size() == 1 ? "column " : "columns ") +
+                           support::enumerate(new_columns) + " since commit " + commit +
+                           ": what stands there is the change's own.");
+    }
+    return warnings;
 }
 
 }  // namespace metricgate::cli

@@ -271,6 +271,10 @@ support::Result<std::string> Opener::inside(const std::string& path) {
     return absolute.substr(prefix.size());
 }
 
+bool Opener::is_inside(const std::string& path) {
+    return inside(path).ok();
+}
+
 support::Result<std::optional<Origin>> Opener::open_committed(const std::string& path,
                                                               const sources::Commit& commit,
                                                               Wanted wanted) {

@@ -76,6 +76,9 @@ public:
     /// A path of the work tree as the repository's commits call it.
     support::Result<std::string> inside(const std::string& path);
 
+    /// False for a path that no commit of the repository can hold.
+    bool is_inside(const std::string& path);
+
     /// The repository around the working directory, opened when it is asked for first.
     support::Result<sources::Repository*> repository();
 

@@ -158,9 +158,16 @@ support::Result<Done> open_before(const PlannedInput& input, const std::vector<A
         return Done{};
     }
     const auto commit = opener.baseline_commit(arguments);
+    if (!commit) {
+        return commit.problems();
+    }
+    const std::string& path = asked.front().path;
     Sides past;
-    if (const auto done = open_at_commit(asked, commit, opener, past); !done) {
-        return done.problems();
+    past.baseline_absent = !path.empty() && !opener.is_inside(path);
+    if (!past.baseline_absent) {
+        if (const auto done = open_at_commit(asked, commit, opener, past); !done) {
+            return done.problems();
+        }
     }
     if (!past.baseline_absent) {
         sides.before = std::move(past.baseline.front());
