@@ -309,6 +309,13 @@ support::Result<std::optional<Origin>> Opener::open_inside(const std::string& pa
     if (!file->has_value()) {
         return std::optional<Origin>{};
     }
+    if ((*file)->bytes.view().starts_with("version https://git-lfs.github.com/spec/v1")) {
+        return support::problem_in(
+            origin.name,
+            "is a Git LFS pointer, and no commit holds what it points to; keep this file out of "
+            "Git LFS, or give the file itself, after `git lfs pull`, in place of a revision "
+            "(--baseline FILE)");
+    }
     origin.bytes = std::move((*file)->bytes);
     origin.info.blob = (*file)->blob;
     return std::optional(std::move(origin));

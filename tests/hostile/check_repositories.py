@@ -448,7 +448,10 @@ def lfs_pointers(scene):
     base = scene.git("rev-parse", "main")
     scene.commit_tree([("100644", pointer, ".metricgate.yaml"), ("100644", pointer, "metrics.json")])
     short = scene.short("main")
-    told = "is a Git LFS pointer, not the file itself; run `git lfs pull`, or set `lfs: true` on actions/checkout"
+    told = (
+        "is a Git LFS pointer, and no commit holds what it points to; keep this file out of Git LFS, "
+        "or give the file itself, after `git lfs pull`, in place of a revision (--baseline FILE)"
+    )
     scene.refuses_ways(["revision", "file", "candidate", "convert", "doctor"], f"main:metrics.json: {told}")
     scene.refuses_ways(["policy", "validate"], f"main:.metricgate.yaml: {told}")
     scene.git("update-ref", "refs/heads/main", base)
