@@ -48,6 +48,13 @@ verdict::CheckResult drifted(Status status) {
 
 }  // namespace
 
+TEST_CASE("of rules that ring together only a bound of the length is told", "[verdict]") {
+    verdict::CheckResult row = charted();
+    row.rule.chart->rules = {stats::RunRule::beyond_three_sigma, stats::RunRule::six_trending};
+    const std::string text = text_of(verdict::row_power(row), "run_lengths");
+    CHECK(text.find(" points or more (sum of the rules' rates)") != std::string::npos);
+}
+
 // 1 / (1 - Phi(3)) = 740.8, 1 / (1 - Phi(2.5)) = 161.0, 1 / (1 - Phi(2)) = 44.0,
 // 1 / (1 - Phi(1)) = 6.3.
 TEST_CASE("a chart tells how long it runs until it rings", "[verdict]") {
