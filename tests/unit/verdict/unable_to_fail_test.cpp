@@ -77,4 +77,6 @@ TEST_CASE("a chart whose limits hold the whole range of its metric cannot ring",
     CHECK(unable_to_fail(lower).empty());
     lower.comparison->chart->upper = 1.0;
     CHECK_FALSE(unable_to_fail(lower).empty());
+    lower.comparison->chart->two_sided = true;
+    CHECK(unable_to_fail(lower).empty());
 }
