@@ -45,17 +45,6 @@ char quote_around(std::string_view line, std::size_t place) {
     return open;
 }
 
-/// `|| exit 1` and `|| exit $?` still end in an error.
-bool exits_with_error(std::string_view rest) {
-    constexpr std::string_view exit = "exit ";
-    const auto start = rest.find_first_not_of(' ');
-    if (start == npos || !rest.substr(start).starts_with(exit)) {
-        return false;
-    }
-    const auto code = rest.substr(start + exit.size());
-    return code.starts_with("$?") || (!code.empty() && code[0] >= '1' && code[0] <= '9');
-}
-
 /// Nothing but ends: `;`, `; fi`, `; }`.
 bool ends_a_block(std::string_view rest) {
     for (auto at = rest.find_first_not_of(" '\");}"); at != npos;
@@ -164,6 +153,16 @@ bool is_assignment(std::string_view command) {
 }
 
 }  // namespace
+
+bool exits_with_error(std::string_view rest) {
+    constexpr std::string_view exit = "exit ";
+    const auto start = rest.find_first_not_of(' ');
+    if (start == npos || !rest.substr(start).starts_with(exit)) {
+        return false;
+    }
+    const auto code = rest.substr(start + exit.size());
+    return code.starts_with("$?") || (!code.empty() && code[0] >= '1' && code[0] <= '9');
+}
 
 std::size_t end_of_program(std::string_view line) {
     constexpr std::string_view name = "metricgate";

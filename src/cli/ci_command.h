@@ -25,6 +25,9 @@ ExitCode exit_code_behind(std::string_view line, std::size_t program);
 /// By what stands before it.
 ExitCode exit_code_before(std::string_view line, std::size_t program);
 
+/// `exit 1`, `exit $?`: what ends in an error; not `exit 0`, nor `exit` alone.
+bool exits_with_error(std::string_view rest);
+
 /// The variable that `|| code=$?` at the end of the line keeps the code in; empty if none does.
 std::string variable_behind(std::string_view line, std::size_t program);
 

@@ -117,7 +117,7 @@ bool ends_in_error(const std::vector<Line>& lines, const Line& line) {
     return std::ranges::any_of(lines, [&](const Line& later) {
         const auto at = later.text.find("exit ");
         return later.number >= line.number && later.number <= line.number + few &&
-               at != std::string::npos && later.text.substr(at + 5, 1) != "0";
+               at != std::string::npos && exits_with_error(std::string_view(later.text).substr(at));
     });
 }
 

@@ -63,7 +63,8 @@ TEST_CASE("whatever stands behind the gate and takes its exit code is found", "[
 TEST_CASE("whatever stands before the gate and takes its exit code is found", "[cli]") {
     const std::string gate = "metricgate check --policy-rev a";
     for (const std::string& line :
-         {"- run: |\n    ! " + gate + "\n", "- run: echo \"$(" + gate + ")\"\n",
+         {"- run: |\n    ! " + gate + "\n", "- run: |\n    ! " + gate + "\n    exit 0\n",
+          "- run: |\n    ! " + gate + "\n    exit \n", "- run: echo \"$(" + gate + ")\"\n",
           "- export X=$(" + gate + ")\n", "- echo `" + gate + "`\n", "- echo " + gate + "\n",
           "- make && printf '%s' " + gate + "\n", "- test -n \"$(" + gate + ")\"\n"}) {
         INFO(line);
