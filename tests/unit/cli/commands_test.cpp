@@ -126,6 +126,36 @@ TEST_CASE("convert tells of numbers that are none, and ends with 2 where nobody 
     CHECK(run({"convert", "a.json"}, files, deaf).code == 2);
 }
 
+TEST_CASE(
+    "convert names each number that is not finite by the place and the token it is written with",
+    "[cli]") {
+    const Ending infinite =
+        run({"convert", "a.json"},
+            {{"/repo/a.json",
+              "{\"a\": Infinity, \"b\": {\"value\": 1, \"stderr\": NaN}, \"c\": -Infinity}\n"}});
+    INFO(infinite.error);
+    CHECK(infinite.code == 0);
+    CHECK(says(infinite.error, "written as Infinity: a.json:1:"));
+    CHECK(says(infinite.error, "'b' holds NaN as its stderr"));
+    CHECK(says(infinite.error, "'c' holds -Infinity"));
+    // Repeated measurements are carried as they are: nothing is to be told.
+    const Ending repeated =
+        run({"convert", "a.json"}, {{"/repo/a.json", "{\"latency\": {\"values\": [1, 2, 3]}}\n"}});
+    CHECK(repeated.code == 0);
+    CHECK(repeated.error.empty());
+    Files tracked = mlflow();
+    tracked["/repo/" + last_metric] = "1 0.5 0\n2 nan 1\n3 nan 2\n4 0.5 3\n";
+    tracked["/repo/mlruns/7/" + std::string(32, 'a') + "/metrics/f1"] = "1 0.5 0\n2 0.6 1\n";
+    tracked["/repo/mlruns/7/" + std::string(32, 'a') + "/metrics/one"] =
+        "1 0.5 0\n2 -inf 1\n3 1 2\n";
+    const Ending series = run({"convert", "mlruns"}, tracked);
+    INFO(series.error);
+    CHECK(series.code == 0);
+    CHECK(says(series.error, "'acc' holds NaN at step 1 (2 such steps)"));
+    CHECK(says(series.error, "'one' holds -Infinity at step 1\n"));
+    CHECK_FALSE(says(series.error, "f1"));
+}
+
 TEST_CASE("a folder of which a file fails between two looks is not converted or recorded",
           "[cli]") {
     // As often as the reader looks at the file; the digest looks once more.
@@ -198,6 +228,23 @@ TEST_CASE("log needs a clock or a time, and takes none of the future", "[cli]") 
     CHECK(says(run(dated, repository()).error, "more than a day ahead of the clock"));
 }
 
+TEST_CASE("log records no run of a tracker whose clock was ahead, and names ten of its metrics",
+          "[cli]") {
+    const test::Scratch scratch;
+    Files files = mlflow();
+    const std::string folder = "/repo/mlruns/7/" + std::string(32, 'a') + "/metrics/";
+    for (const char letter : std::string("abcdefghijkl")) {
+        files[folder + letter] = "4000000000000 0.5 0\n";
+    }
+    const Ending ending = run({"log", "mlruns", "--commit", "none", "--store", scratch / "s.jsonl"},
+                              files, of_mlflow);
+    INFO(ending.error);
+    CHECK(ending.code == 2);
+    CHECK(says(ending.error, "the time of 'a', 2096-10-02T07:06:40Z, lies more than a day ahead"));
+    CHECK(says(ending.error, "the time of 'j'"));
+    CHECK_FALSE(says(ending.error, "the time of 'k'"));
+}
+
 TEST_CASE("log records a table that places its rows, and says why it records no other", "[cli]") {
     const test::Scratch scratch;
     const auto recorded = [&](const std::string& name, const Words& more,
@@ -265,6 +312,55 @@ TEST_CASE("history --gate judges what stands behind its limits, and nothing else
                "of 20 that limits are taken from"));
     CHECK(judged("commit,accuracy\n1,0.5\n").code == 2);
     CHECK(judged("commit,accuracy\n").code == 2);
+}
+
+TEST_CASE(
+    "history counts the metrics of an earlier time behind the fifth, and needs no clock for it",
+    "[cli]") {
+    std::string table = "time,accuracy,a,b,c,d,e,f,g\n";
+    for (int day = 1; day <= 3; ++day) {
+        table +=
+            "2026-01-0" + std::to_string(day) + (day < 3 ? ",1,1,1,1,1,1,1,1\n" : ",1,,,,,,,\n");
+    }
+    Files files = repository();
+    files["/repo/t.csv"] = table;
+    Outside timeless;
+    timeless.now.reset();
+    for (const Outside& outside : {Outside{}, timeless}) {
+        const Ending ending = run(
+            {"history", "--from", "file", "--key", "time", "--path", "t.csv", "--report", "json"},
+            files, outside);
+        INFO(ending.error << ending.out);
+        CHECK(ending.code == 0);
+        CHECK(says(ending.out, "The last values of 2 other metrics are of an earlier time"));
+    }
+}
+
+TEST_CASE("calibrate replays a chart over the window of the input that its check names", "[cli]") {
+    const auto looked_at = [](const std::string& inputs, const std::string& input) {
+        Files files = repository();
+        std::string& table = files["/repo/history.csv"];
+        for (int i = 0; i < 40; ++i) {
+            table += "after" + std::to_string(i) + (i % 2 == 0 ? ",0.79\n" : ",0.81\n");
+        }
+        files["/repo/gate.yaml"] = "version: 1\ninputs: {" + inputs + "}\nchecks:\n  - {id: a" +
+                                   input +
+                                   ", metric: {name: accuracy, direction: higher}, chart: {type: "
+                                   "individuals, limits_from: 20}}\n";
+        const Ending ending = run({"calibrate", "--from", "file", "--key", "commit", "--path",
+                                   "history.csv", "-p", "gate.yaml", "--report", "text"},
+                                  files);
+        INFO(ending.error);
+        return ending.out + ending.error;
+    };
+    const std::string history = "kind: history, from: file, path: history.csv, key: commit";
+    const std::string whole = "a: {" + history + "}";
+    const std::string last = "b: {" + history + ", window: 25}";
+    const std::string single = looked_at(last, "");
+    CHECK(looked_at(whole + ", " + last, ", input: b") == single);
+    CHECK(looked_at(whole + ", " + last, ", input: a") == looked_at(whole, ""));
+    CHECK(looked_at("m: {kind: metrics}, " + last, ", input: b") == single);
+    CHECK(looked_at(whole, "") != single);
 }
 
 TEST_CASE("calibrate refuses a policy that cannot be read, and what its report would replace",
@@ -347,6 +443,18 @@ TEST_CASE("validate and waivers need a policy that is there and whose names are 
                "waivers: found an end on 2026-05-01, wanted one at most 90 days ahead, "
                "on 2026-04-01 or earlier"));
     CHECK(run({"waivers"}, files, timeless).code == 2);
+}
+
+TEST_CASE(
+    "validate and waivers take the policy of the merge's target from CI's word, or end with 2",
+    "[cli]") {
+    for (const char* command : {"validate", "waivers"}) {
+        CAPTURE(command);
+        const Ending ending = run({command, "--policy-rev", "auto"}, repository());
+        CHECK(ending.code == 2);
+        INFO(ending.error);
+        CHECK(says(ending.error, "there is no git repository here or above"));
+    }
 }
 
 TEST_CASE("waivers tells when each ends, and which want a decision", "[cli]") {
@@ -436,4 +544,24 @@ TEST_CASE("a report goes to the standard output by name, too, and replaces what 
     // Without a result nothing is looked for behind `-`.
     disk.files.erase("/repo/new.json");
     CHECK(run(words, disk).code == 2);
+}
+
+TEST_CASE("what somebody sees at once is written last, by whatever name", "[cli]") {
+    for (const std::string name : {"/dev/stdout", "/dev/stderr", "/dev/fd/3", "/proc/self/fd/3"}) {
+        CAPTURE(name);
+        const Words words = {"check",    "new.json",     "--baseline", "base.json",
+                             "--report", "text=" + name, "--report",   "tap=/dev/tty9",
+                             "--report", "json=a.json"};
+        Disk disk(repository());
+        disk.devices = {name, "/dev/tty9"};
+        const Ending ending = run(words, disk);
+        INFO(ending.error);
+        CHECK(ending.code == 0);
+        CHECK(disk.written == std::vector<std::string>{"a.json", "/dev/tty9", name});
+        disk.written.clear();
+        disk.unwritable = "/dev/tty9";
+        const Ending full = run(words, disk);
+        CHECK(full.code == 2);
+        CHECK(says(full.error, "/dev/tty9: cannot be written: No space left on device"));
+    }
 }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ public:
             return support::Diagnostic{support::in_file(path),
                                        "cannot be read: Input/output error"};
         }
+        if (devices.contains(path)) {
+            return support::Diagnostic{support::in_file(path), "is a device"};
+        }
         return m_memory->read(path, limit, trust, root);
     }
     support::Result<support::Done> write(const std::string& path, std::string_view bytes) override {
@@ -33,7 +37,9 @@ public:
             return support::Diagnostic{support::in_file(path),
                                        "cannot be written: No space left on device"};
         }
-        return m_memory->write(path, bytes);
+        written.push_back(path);
+        return devices.contains(path) ? support::Result<support::Done>(support::Done{})
+                                      : m_memory->write(path, bytes);
     }
     support::Result<support::Done> remove(const std::string& path) override {
         if (unremovable == path) {
@@ -55,7 +61,9 @@ public:
         const bool there = m_memory->exists(path);
         return {there, 1, there ? std::hash<std::string>()(path) : 0};
     }
-    bool exists(const std::string& path) override { return m_memory->exists(path); }
+    bool exists(const std::string& path) override {
+        return devices.contains(path) || m_memory->exists(path);
+    }
     std::string working_directory() override { return m_memory->working_directory(); }
 
     /// What stands in a file; nothing where there is none.
@@ -66,8 +74,10 @@ public:
 
     std::map<std::string, std::string> files;
     std::string unreadable, unwritable, unremovable;
-    int reads_before = 0;   ///< so many of `unreadable` succeed
-    int writes_before = 0;  ///< so many to `unwritable` succeed
+    std::set<std::string> devices;     ///< are there, are written to and never read
+    std::vector<std::string> written;  ///< what took a write, in order
+    int reads_before = 0;              ///< so many of `unreadable` succeed
+    int writes_before = 0;             ///< so many to `unwritable` succeed
     bool throws_on_removal = false;
 
 private:
