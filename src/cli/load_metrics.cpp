@@ -91,9 +91,9 @@ support::Result<Done> refuse_same_run(const Plan& plan, std::size_t index,
     return Done{};
 }
 
-support::Result<MetricFile> read_side(const std::vector<Origin>& origins,
-                                             const std::string& format, const std::string& run_id,
-                                             const sources::Selection& selection) {
+support::Result<MetricFile> read_side(const std::vector<Origin>& origins, const std::string& format,
+                                      const std::string& run_id,
+                                      const sources::Selection& selection) {
     std::vector<MetricFile> runs;
     Diagnostics problems;
     for (const Origin& origin : origins) {

@@ -15,8 +15,8 @@ using support::Diagnostic;
 
 /// A table without pairing: every column a check asks for is a set of measurements.
 support::Result<MetricFile> read_side(const Plan& plan, std::size_t input_index,
-                                             const std::vector<Origin>& origins,
-                                             const std::string& format) {
+                                      const std::vector<Origin>& origins,
+                                      const std::string& format) {
     const PlannedInput& input = plan.inputs[input_index];
     std::vector<sources::ColumnRequest> columns;
     std::vector<std::pair<std::string, std::string>> names;  // metric, column

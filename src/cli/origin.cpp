@@ -7,6 +7,7 @@
 #include "sources/table_reader.h"
 #include "sources/tracker.h"
 #include "support/doomed_files.h"
+#include "support/text.h"
 
 namespace metricgate::cli {
 namespace {
@@ -243,9 +244,10 @@ support::Result<Origin> Opener::open(const Spec& spec) {
         return origin.problems();
     }
     if (!origin->has_value()) {
-        return support::problem_in(
-            "git:" + spec.revision + ":" + spec.path,
-            "commit " + commit->id.substr(0, 12) + " has no such file or folder");
+        return support::problem_in("git:" + spec.revision + ":" + spec.path,
+                                   "commit " + commit->id.substr(0, 12) +
+                                       " has no such file or folder" +
+                                       support::bytes_of_name(spec.path));
     }
     return std::move(**origin);
 }

@@ -43,9 +43,9 @@ std::optional<std::string> why_not_a_file(mode_t mode) {
     return "is a device, not a regular file";
 }
 
-std::string why_not_opened(int error) {
+std::string why_not_opened(int error, const std::string& path) {
     if (error == ENOENT || error == ENOTDIR) {
-        return "does not exist; check the path";
+        return "does not exist; check the path" + bytes_of_name(path);
     }
     return "cannot be opened: " + error_text(error);
 }
@@ -115,7 +115,7 @@ Result<Bytes> read_standard_input(std::size_t limit) {
 Result<std::string> confine(const std::string& path, const std::string& root) {
     const auto resolved = resolve(path);
     if (!resolved) {
-        return Diagnostic{in_file(path), why_not_opened(errno)};
+        return Diagnostic{in_file(path), why_not_opened(errno, path)};
     }
     if (root.empty()) {
         return *resolved;
@@ -153,14 +153,14 @@ Result<Bytes> read_from_disk(const std::string& path, std::size_t limit, PathTru
     }
     struct stat status {};
     if (::stat(opened.c_str(), &status) != 0) {
-        return Diagnostic{where, why_not_opened(errno)};
+        return Diagnostic{where, why_not_opened(errno, path)};
     }
     if (const auto reason = why_not_a_file(status.st_mode)) {
         return Diagnostic{where, *reason};
     }
     const FileDescriptor file(::open(opened.c_str(), flags));
     if (!file.open()) {
-        return Diagnostic{where, why_not_opened(errno)};
+        return Diagnostic{where, why_not_opened(errno, path)};
     }
     if (::fstat(file.number(), &status) != 0) {
         return Diagnostic{where, "cannot be read: " + error_text(errno)};

@@ -41,8 +41,9 @@ public:
         }
         const auto found = find(wanted);
         if (path.empty() || found == m_files.end()) {
-            return Diagnostic{where, is_below_some(wanted) ? "is a directory; name a file"
-                                                           : "does not exist; check the path"};
+            return Diagnostic{where, is_below_some(wanted)
+                                         ? "is a directory; name a file"
+                                         : "does not exist; check the path" + bytes_of_name(path)};
         }
         if (found->second.size() > limit) {
             return Diagnostic{where, "is larger than the limit of " +

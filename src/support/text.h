@@ -16,6 +16,10 @@ std::size_t find_invalid_utf8(std::string_view bytes) noexcept;
 /// with "..." (0: never).
 std::string visible(std::string_view text, std::size_t limit = 120);
 
+/// What tells a name that is not there from one that looks like it (an accent may be a letter's or
+/// a character of its own): " (in bytes: caf\xc3\xa9.json)"; nothing for plain ASCII.
+std::string bytes_of_name(std::string_view name);
+
 /// The candidate nearest to `name` by Damerau-Levenshtein distance (optimal string alignment), if
 /// it is near enough to be a slip: at most 1 + length/4 edits, letter case free. Empty when none
 /// is. Ties: first in the given order.

@@ -51,4 +51,16 @@ std::string visible(std::string_view text, std::size_t limit) {
     return shown;
 }
 
+std::string bytes_of_name(std::string_view name) {
+    constexpr std::size_t longest = 400;
+    std::string shown;
+    bool plain = true;
+    for (const char each : name) {
+        const auto byte = static_cast<unsigned char>(each);
+        plain = plain && byte < 0x80;
+        shown += within(byte, 0x20, 0x7e) ? std::string(1, each) : fmt::format("\\x{:02x}", byte);
+    }
+    return plain ? "" : " (in bytes: " + visible(shown, longest) + ")";
+}
+
 }  // namespace metricgate::support

@@ -516,7 +516,8 @@ def line_ends_and_forms_of_names(scene):
     scene.git("checkout", "-q", "-b", "names")
     scene.write(decomposed, '{"accuracy": 0.91}\n')
     scene.refuses(["check", decomposed, "--baseline", f"git:main:{composed}"],
-                  f"git:main:{composed}: commit {scene.short('main')} has no such file or folder")
+                  f"git:main:{composed}: commit {scene.short('main')} has no such file or folder (in bytes: caf\\xc3\\xa9.json)")
+    scene.refuses(["check", composed, "--baseline-rev", "main"], f"{composed}: does not exist; check the path (in bytes: caf\\xc3\\xa9.json)")
     scene.passes(["check", decomposed, "--baseline", f"git:main:{decomposed}"])
     scene.passes(["check", decomposed, "--baseline-rev", "main"])
     (scene.root / decomposed).rename(scene.root / composed)

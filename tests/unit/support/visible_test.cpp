@@ -9,6 +9,14 @@ TEST_CASE("ordinary text stays as it is", "[support]") {
     REQUIRE(visible("\xf0\x9f\x98\x80") == "\xf0\x9f\x98\x80");
 }
 
+TEST_CASE("names that look alike are told apart by their bytes", "[support]") {
+    REQUIRE(bytes_of_name("") == "");
+    REQUIRE(bytes_of_name("a b\\~\t.json") == "");
+    REQUIRE(bytes_of_name("caf\xc3\xa9.json") == " (in bytes: caf\\xc3\\xa9.json)");
+    REQUIRE(bytes_of_name("cafe\xcc\x81\n.json") == " (in bytes: cafe\\xcc\\x81\\x0a.json)");
+    REQUIRE(bytes_of_name("\xff") == " (in bytes: \\xff)");
+}
+
 TEST_CASE("what a terminal would obey is spelt out", "[support]") {
     REQUIRE(visible("\x1b[31m") == "\\x1b[31m");
     REQUIRE(visible("a\nb\tc\r") == "a\\x0ab\\x09c\\x0d");
