@@ -41,6 +41,10 @@ def predictions(rows, noise):
     return "\n".join(lines) + "\n"
 
 
+PATIENCE = 60  # seconds; a run takes a tenth of one
+HUNG = -1000   # instead of an exit code
+
+
 @dataclasses.dataclass
 class Outcome:
     code: int
@@ -69,14 +73,17 @@ class Gate:
     def run_in(self, folder, environment=None, wrapper=(), **streams):
         env = {"PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1", **(environment or {})}
         streams = streams or {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.run([*wrapper, self.binary, *self.arguments], cwd=folder, env=env, timeout=60, **streams)
+        return subprocess.run([*wrapper, self.binary, *self.arguments], cwd=folder, env=env, timeout=PATIENCE, **streams)
 
     def run(self, environment=None, wrapper=()):
         """A run in a folder of its own, and what it left there."""
         with tempfile.TemporaryDirectory() as scratch:
             folder = pathlib.Path(scratch)
             self.fill(folder)
-            done = self.run_in(folder, {"FAULT_COUNT": str(folder / ".calls"), **(environment or {})}, wrapper)
+            try:
+                done = self.run_in(folder, {"FAULT_COUNT": str(folder / ".calls"), **(environment or {})}, wrapper)
+            except subprocess.TimeoutExpired:
+                return Outcome(HUNG, "", "", {}, [], 0)
             counted = folder / ".calls"
             return Outcome(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"), self.written_in(folder),
                            litter_in(folder), int(counted.read_text() or 0) if counted.exists() else 0)
@@ -94,6 +101,8 @@ class Gate:
     def problems(self, outcome, stderr_works=True):
         """What must not be, each as a sentence."""
         wanted = self.reference()
+        if outcome.code == HUNG:
+            return [f"did not end within {PATIENCE} seconds"]
         if outcome.code < 0:
             return [f"died of signal {-outcome.code}: {outcome.error[-300:]}"]
         problems = [f"left {outcome.litter}"] if outcome.litter else []
@@ -150,6 +159,8 @@ class Command(Gate):
 
     def problems(self, outcome, stderr_works=True):
         wanted = self.reference()
+        if outcome.code == HUNG:
+            return [f"did not end within {PATIENCE} seconds"]
         if outcome.code < 0:
             return [f"died of signal {-outcome.code}: {outcome.error[-300:]}"]
         problems = [f"left {outcome.litter}"] if outcome.litter else []
