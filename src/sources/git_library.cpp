@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <new>
 
+#include "sources/git_memory.h"
 #include "sources/late_libgit2.inc"
 #include "sources/late_libgit2_backend.inc"
 #include "support/text.h"
@@ -58,12 +59,14 @@ const std::string& start_library() {
         if (!missing.empty()) {
             return missing;
         }
-        // libgit2 1.5 needs memory to note that there is none, and calls itself until the stack is
-        // full. So there has to be more than it starts with (under 4 MiB, most of it certificates),
-        // and the place of the first note is made while there is.
+        // The libraries of its own that it starts (OpenSSL 3, libssh2) do not end well, either,
+        // where there is less memory than they start with (under 4 MiB, most of it certificates).
         constexpr std::size_t enough = std::size_t{8} << 20;
         ::operator delete(::operator new(enough));
-        git_libgit2_init();
+        git_libgit2_opts(GIT_OPT_SET_ALLOCATOR, memory_or_end());
+        if (const int code = git_libgit2_init(); code < 0) {
+            return "libgit2 cannot be started: " + reason_of(code);
+        }
         git_error_clear();
         return missing;
     }();

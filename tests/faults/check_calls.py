@@ -15,7 +15,7 @@ import gate
 # Each call with the ways it can fail; 0 is half of what was asked. What is interrupted is to be tried again.
 FAULTS = [("malloc", errno.ENOMEM), ("open", errno.EIO), ("open", errno.EMFILE), ("read", errno.EIO), ("read", 0), ("read", errno.EINTR),
           ("write", errno.EIO), ("write", errno.ENOSPC), ("write", 0), ("write", errno.EINTR), ("fsync", errno.EIO), ("fsync", errno.ENOSPC),
-          ("rename", errno.EIO), ("rename", errno.ENOSPC), ("close", errno.EIO), ("stat", errno.EIO)]
+          ("rename", errno.EIO), ("rename", errno.ENOSPC), ("close", errno.EIO), ("stat", errno.EIO), ("list", errno.EIO)]
 # Of large files.
 MAPPINGS = [("mmap", errno.EIO), ("mmap", errno.ENOMEM)]
 HARMLESS = {("read", 0), ("read", errno.EINTR), ("write", 0), ("write", errno.EINTR)}
@@ -48,7 +48,7 @@ def main():
             for call, error in faults:
                 environment = {"LD_PRELOAD": shim, "FAULT_CALL": call, "FAULT_ERROR": str(error)}
                 calls = each.run(environment).calls
-                if calls == 0:
+                if calls == 0 and not isinstance(each, gate.Command):
                     found.append(f"{each.name}: no {call} was seen, so that nothing is shown")
                 for every in (0, 1):
                     # Nobody gets on when each call is interrupted. Without any memory at all libgit2 1.5 calls itself without end;

@@ -17,7 +17,9 @@ import sys
 import tempfile
 
 FAULTS = [("malloc", errno.ENOMEM), ("open", errno.EIO), ("read", errno.EIO), ("write", errno.ENOSPC), ("fsync", errno.EIO), ("rename", errno.EIO),
-          ("close", errno.EIO), ("stat", errno.EIO), ("mmap", errno.EIO)]
+          ("truncate", errno.EIO), ("remove", errno.EIO), ("list", errno.EIO), ("close", errno.EIO), ("stat", errno.EIO), ("mmap", errno.EIO)]
+# What a store is not written with. Of all others at least one call must be seen, or nothing is shown.
+UNUSED = {"s.db": {"rename", "list"}, "s.jsonl": {"truncate", "remove", "mmap"}}
 SOME = 12
 
 
@@ -87,6 +89,8 @@ def main():
                 for call, error in FAULTS:
                     environment = {"LD_PRELOAD": str(options.shim.resolve()), "FAULT_CALL": call, "FAULT_ERROR": str(error)}
                     calls = logger.calls(environment, is_new)
+                    if (calls == 0) != (call in UNUSED[store] or (store, call, is_new) == ("s.jsonl", "read", True)):
+                        found.append(f"{store}, {'new' if is_new else 'held'}: {calls} calls of {call} were seen")
                     # What a call does for itself it does at its end; before that the program starts.
                     step = 1 if options.whole else max(1, calls // SOME)
                     wanted = sorted({*range(calls, 0, -step)})

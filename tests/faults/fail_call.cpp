@@ -1,18 +1,23 @@
 // Preloaded into the program under test: makes the Nth call of one kind fail, in the program and in
 // its libraries alike.
 //
-//   FAULT_CALL   malloc, open, read, write, fsync, rename, close, stat, mmap
+//   FAULT_CALL   malloc, open, read, write, fsync, truncate, rename, remove, close, stat, list,
+//   mmap: with
+//                their kin, as pwrite64 is a write, and for what stdio writes by itself
 //   FAULT_AT     which call, counted from 1; 0: none, only count
 //   FAULT_EVERY  1: that call and all after it
 //   FAULT_ERROR  the errno; 0 with read and write: half of what was asked
 //   FAULT_COUNT  the file that takes the number of calls at the end
+//   FAULT_CALLER the file that takes, when the first call fails, which library made it
 //   FAULT_HASTE  the clock runs N times as fast, for what only waiting shows
 #include <atomic>
 #include <cerrno>
 #include <cstdarg>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
+#include <dirent.h>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -39,13 +44,32 @@ long haste = 0;
 std::atomic<long> calls{0};
 std::atomic<bool> ready{false};
 
-bool fails(const char* call) {
+/// Without any call of the C library that may fail here.
+void leave(const char* path, const char* text, std::size_t length) {
+    if (path != nullptr) {
+        const long file = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+        syscall(SYS_write, file, text, length);
+        syscall(SYS_close, file);
+    }
+}
+
+bool fails(const char* call, const void* caller) {
     if (!ready || std::strcmp(call, wanted) != 0) {
         return false;
     }
     const long now = ++calls;
-    return at != 0 && (now == at || (every && now > at));
+    if (at == 0 || now < at || (now > at && !every)) {
+        return false;
+    }
+    Dl_info found;
+    if (now == at && dladdr(caller, &found) != 0) {
+        leave(std::getenv("FAULT_CALLER"), found.dli_fname, std::strlen(found.dli_fname));
+    }
+    return true;
 }
+
+/// To be asked in the function that takes the place of the C library's.
+#define FAILS(call) fails(call, __builtin_return_address(0))
 
 /// -1 with the wanted errno.
 int failed() {
@@ -69,10 +93,6 @@ long number_of(const char* name) {
 
 [[gnu::destructor]] void end() {
     ready = false;
-    const char* path = std::getenv("FAULT_COUNT");
-    if (path == nullptr) {
-        return;
-    }
     char digits[24];
     std::size_t first = sizeof digits;
     long rest = calls;
@@ -80,15 +100,29 @@ long number_of(const char* name) {
         digits[--first] = static_cast<char>('0' + rest % 10);
         rest /= 10;
     } while (rest != 0);
-    const long file = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
-    syscall(SYS_write, file, digits + first, sizeof digits - first);
-    syscall(SYS_close, file);
+    leave(std::getenv("FAULT_COUNT"), digits + first, sizeof digits - first);
 }
 
-int open_or_fail(int folder, const char* path, int flags, va_list rest) {
-    const mode_t mode = (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(rest, unsigned)) : 0;
-    return fails("open") ? failed()
-                         : static_cast<int>(syscall(SYS_openat, folder, path, flags, mode));
+/// Whether a call is one that only has to be tried again; stdio does not.
+bool is_harmless() {
+    return error_number == 0 || error_number == EINTR;
+}
+
+mode_t mode_in(int flags, va_list rest) {
+    return (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(rest, unsigned)) : 0;
+}
+
+int opened(bool fault, int folder, const char* path, int flags, mode_t mode) {
+    return fault ? failed() : static_cast<int>(syscall(SYS_openat, folder, path, flags, mode));
+}
+
+/// A call that takes or gives `size` bytes, all or half of them, or fails.
+template <class Call>
+ssize_t transfer(bool fault, std::size_t size, Call call) {
+    if (fault && error_number != 0) {
+        return failed();
+    }
+    return call(fault && size > 1 ? size / 2 : size);
 }
 
 constexpr long long second = 1'000'000'000;
@@ -119,81 +153,191 @@ extern "C" void _exit(int code) {
 extern "C" {
 
 void* malloc(std::size_t size) noexcept {
-    return fails("malloc") ? (errno = ENOMEM, nullptr) : __libc_malloc(size);
+    return FAILS("malloc") ? (errno = ENOMEM, nullptr) : __libc_malloc(size);
 }
 
 void* calloc(std::size_t count, std::size_t size) noexcept {
-    return fails("malloc") ? (errno = ENOMEM, nullptr) : __libc_calloc(count, size);
+    return FAILS("malloc") ? (errno = ENOMEM, nullptr) : __libc_calloc(count, size);
 }
 
 void* realloc(void* held, std::size_t size) noexcept {
-    return fails("malloc") ? (errno = ENOMEM, nullptr) : __libc_realloc(held, size);
+    return FAILS("malloc") ? (errno = ENOMEM, nullptr) : __libc_realloc(held, size);
 }
 
 int open(const char* path, int flags, ...) {
     va_list rest;
     va_start(rest, flags);
-    const int file = open_or_fail(AT_FDCWD, path, flags, rest);
+    const mode_t mode = mode_in(flags, rest);
     va_end(rest);
-    return file;
+    return opened(FAILS("open"), AT_FDCWD, path, flags, mode);
+}
+
+int open64(const char* path, int flags, ...) {
+    va_list rest;
+    va_start(rest, flags);
+    const mode_t mode = mode_in(flags, rest);
+    va_end(rest);
+    return opened(FAILS("open"), AT_FDCWD, path, flags, mode);
 }
 
 int openat(int folder, const char* path, int flags, ...) {
     va_list rest;
     va_start(rest, flags);
-    const int file = open_or_fail(folder, path, flags, rest);
+    const mode_t mode = mode_in(flags, rest);
     va_end(rest);
-    return file;
+    return opened(FAILS("open"), folder, path, flags, mode);
+}
+
+int openat64(int folder, const char* path, int flags, ...) {
+    va_list rest;
+    va_start(rest, flags);
+    const mode_t mode = mode_in(flags, rest);
+    va_end(rest);
+    return opened(FAILS("open"), folder, path, flags, mode);
+}
+
+// What a hardened build calls where no mode is given.
+int __open_2(const char* path, int flags) {
+    return opened(FAILS("open"), AT_FDCWD, path, flags, 0);
+}
+
+int __open64_2(const char* path, int flags) {
+    return opened(FAILS("open"), AT_FDCWD, path, flags, 0);
 }
 
 ssize_t read(int file, void* into, std::size_t size) {
-    if (fails("read")) {
-        if (error_number != 0) {
-            return failed();
-        }
-        size = size > 1 ? size / 2 : size;
-    }
-    return syscall(SYS_read, file, into, size);
+    return transfer(FAILS("read"), size,
+                    [&](std::size_t some) { return syscall(SYS_read, file, into, some); });
 }
 
 ssize_t write(int file, const void* from, std::size_t size) {
-    if (fails("write")) {
-        if (error_number != 0) {
-            return failed();
-        }
-        size = size > 1 ? size / 2 : size;
+    return transfer(FAILS("write"), size,
+                    [&](std::size_t some) { return syscall(SYS_write, file, from, some); });
+}
+
+ssize_t pread(int file, void* into, std::size_t size, off_t at_byte) {
+    return transfer(FAILS("read"), size, [&](std::size_t some) {
+        return syscall(SYS_pread64, file, into, some, at_byte);
+    });
+}
+
+ssize_t pread64(int file, void* into, std::size_t size, off_t at_byte) {
+    return transfer(FAILS("read"), size, [&](std::size_t some) {
+        return syscall(SYS_pread64, file, into, some, at_byte);
+    });
+}
+
+ssize_t pwrite(int file, const void* from, std::size_t size, off_t at_byte) {
+    return transfer(FAILS("write"), size, [&](std::size_t some) {
+        return syscall(SYS_pwrite64, file, from, some, at_byte);
+    });
+}
+
+ssize_t pwrite64(int file, const void* from, std::size_t size, off_t at_byte) {
+    return transfer(FAILS("write"), size, [&](std::size_t some) {
+        return syscall(SYS_pwrite64, file, from, some, at_byte);
+    });
+}
+
+// Standard output and error: stdio writes by itself.
+std::size_t fwrite(const void* from, std::size_t size, std::size_t count, FILE* stream) {
+    if (!is_harmless() && FAILS("write")) {
+        failed();
+        return 0;
     }
-    return syscall(SYS_write, file, from, size);
+    return next<std::size_t (*)(const void*, std::size_t, std::size_t, FILE*)>("fwrite")(
+        from, size, count, stream);
+}
+
+int fflush(FILE* stream) {
+    return !is_harmless() && FAILS("write") ? (failed(), EOF)
+                                            : next<int (*)(FILE*)>("fflush")(stream);
 }
 
 int fsync(int file) {
-    return fails("fsync") ? failed() : static_cast<int>(syscall(SYS_fsync, file));
+    return FAILS("fsync") ? failed() : static_cast<int>(syscall(SYS_fsync, file));
+}
+
+int fdatasync(int file) {
+    return FAILS("fsync") ? failed() : static_cast<int>(syscall(SYS_fdatasync, file));
+}
+
+int ftruncate(int file, off_t size) noexcept {
+    return FAILS("truncate") ? failed() : static_cast<int>(syscall(SYS_ftruncate, file, size));
+}
+
+int ftruncate64(int file, off_t size) noexcept {
+    return FAILS("truncate") ? failed() : static_cast<int>(syscall(SYS_ftruncate, file, size));
 }
 
 int rename(const char* from, const char* to) noexcept {
-    return fails("rename")
+    return FAILS("rename")
                ? failed()
                : static_cast<int>(syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
 }
 
+int unlink(const char* path) noexcept {
+    return FAILS("remove") ? failed() : static_cast<int>(syscall(SYS_unlinkat, AT_FDCWD, path, 0));
+}
+
 int close(int file) {
-    const bool fault = fails("close");  // what fails to close is closed all the same
+    const bool fault = FAILS("close");  // what fails to close is closed all the same
     const int result = static_cast<int>(syscall(SYS_close, file));
     return fault ? failed() : result;
 }
 
 int stat(const char* path, struct stat* status) noexcept {
-    return fails("stat") ? failed()
+    return FAILS("stat") ? failed()
                          : next<int (*)(const char*, struct stat*)>("stat")(path, status);
 }
 
+int lstat(const char* path, struct stat* status) noexcept {
+    return FAILS("stat") ? failed()
+                         : next<int (*)(const char*, struct stat*)>("lstat")(path, status);
+}
+
+int stat64(const char* path, struct stat64* status) noexcept {
+    return FAILS("stat") ? failed()
+                         : next<int (*)(const char*, struct stat64*)>("stat64")(path, status);
+}
+
+int lstat64(const char* path, struct stat64* status) noexcept {
+    return FAILS("stat") ? failed()
+                         : next<int (*)(const char*, struct stat64*)>("lstat64")(path, status);
+}
+
 int fstat(int file, struct stat* status) noexcept {
-    return fails("stat") ? failed() : next<int (*)(int, struct stat*)>("fstat")(file, status);
+    return FAILS("stat") ? failed() : next<int (*)(int, struct stat*)>("fstat")(file, status);
+}
+
+int fstat64(int file, struct stat64* status) noexcept {
+    return FAILS("stat") ? failed() : next<int (*)(int, struct stat64*)>("fstat64")(file, status);
+}
+
+DIR* opendir(const char* path) {
+    return FAILS("list") ? (failed(), nullptr) : next<DIR* (*)(const char*)>("opendir")(path);
+}
+
+dirent* readdir(DIR* folder) {
+    return FAILS("list") ? (failed(), nullptr) : next<dirent* (*)(DIR*)>("readdir")(folder);
+}
+
+dirent64* readdir64(DIR* folder) {
+    return FAILS("list") ? (failed(), nullptr) : next<dirent64* (*)(DIR*)>("readdir64")(folder);
 }
 
 void* mmap(void* start, std::size_t size, int protection, int flags, int file,
            off_t offset) noexcept {
-    if (file >= 0 && fails("mmap")) {
+    if (file >= 0 && FAILS("mmap")) {
+        failed();
+        return MAP_FAILED;
+    }
+    return reinterpret_cast<void*>(syscall(SYS_mmap, start, size, protection, flags, file, offset));
+}
+
+void* mmap64(void* start, std::size_t size, int protection, int flags, int file,
+             off_t offset) noexcept {
+    if (file >= 0 && FAILS("mmap")) {
         failed();
         return MAP_FAILED;
     }
