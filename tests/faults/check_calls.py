@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The Nth allocation, opening, reading, writing, flush, renaming, closing or look at a file fails, for one N after the other.
 
-    check_calls.py --binary BINARY --shim SHIM [--whole]     (--whole: every N and every gate; else the first 20 and some of the others)
+    check_calls.py --binary BINARY --shim SHIM [--whole]     (--whole: every N of every gate, and of other commands some 400
+                                                            allocations; else the first 20 and some of the others)
 """
 import argparse
 import concurrent.futures
