@@ -7,6 +7,16 @@
 #include "support/text.h"
 
 namespace metricgate::cli {
+namespace {
+
+/// What a smaller set does, and what to do about it.
+const char* const shrunken = ": a loss would look like too little data; measure it on as many";
+
+bool is_zero(const std::optional<support::ParsedNumber>& error) {
+    return error && !(error->value > 0.0);
+}
+
+}  // namespace
 
 std::string not_measured_alike(const verdict::Rule& rule, const metrics::Metric& metric,
                                const evidence::Scalar& baseline, const evidence::Scalar& candidate,
@@ -36,6 +46,91 @@ std::string not_measured_alike(const verdict::Rule& rule, const metrics::Metric&
                : "the candidate was not measured as the baseline was: the baseline states " +
                      support::enumerate(lacking) + ", the candidate does not, and " + why +
                      "; record it with the candidate, too";
+}
+
+std::string not_measured_alike(const metrics::Metric& metric, const evidence::Scalar& baseline) {
+    std::vector<std::string> lacking;
+    if (baseline.standard_error) {
+        lacking.emplace_back("`stderr`");
+    }
+    if (comparison::is_proportion(metric, baseline)) {
+        lacking.emplace_back("`n`");
+    }
+    if (baseline.events) {
+        lacking.emplace_back("`events` and `exposure`");
+    }
+    return lacking.empty()
+               ? ""
+               : "the candidate was not measured as the baseline was: the baseline is one number "
+                 "with " +
+                     support::enumerate(lacking) +
+                     ", the candidate a list of runs, whose spread is of another kind; record both "
+                     "alike";
+}
+
+std::string too_few_examples(const verdict::Rule& rule, const metrics::Metric& metric,
+                             const evidence::Scalar& baseline, const evidence::Scalar& candidate,
+                             const comparison::Comparison& compared,
+                             const comparison::Options& options) {
+    const bool few = comparison::missing_examples(metric, candidate, options).has_value();
+    const bool enough = comparison::is_proportion(metric, baseline) &&
+                        !comparison::missing_examples(metric, baseline, options);
+    if (few && enough) {
+        return "the candidate has " + support::count_of(*candidate.n, "example", "examples") +
+               ", fewer than min_examples " + std::to_string(options.min_examples) +
+               ", and the baseline has " + support::count_of(*baseline.n, "example", "examples") +
+               shrunken + ", or ask for fewer (`min_examples`)";
+    }
+    // A standard error of 0 beside few examples decides nothing, beside as many as the baseline has
+    // it does.
+    const bool certain = is_zero(candidate.standard_error) && !is_zero(baseline.standard_error);
+    if (!certain || !candidate.n || !baseline.n || verdict::claims_loss(rule, compared)) {
+        return "";
+    }
+    evidence::Scalar on_as_many = candidate;
+    on_as_many.n = baseline.n;
+    const bool would_lose = verdict::claims_loss(
+        rule, comparison::compare(metric, baseline, on_as_many, rule.margin, options));
+    return would_lose ? "the candidate states a standard error of 0 on " +
+                            support::count_of(*candidate.n, "example", "examples") +
+                            ", too few to show anything, and the baseline has " +
+                            support::count_of(*baseline.n, "example", "examples") + shrunken
+                      : "";
+}
+
+std::string too_few_runs(const evidence::Samples& baseline, const evidence::Samples& candidate,
+                         const comparison::Comparison& compared) {
+    if (!compared.insufficient || compared.insufficient->have >= compared.insufficient->need ||
+        baseline.values.size() < compared.insufficient->need) {
+        return "";
+    }
+    const std::size_t need = compared.insufficient->need;
+    const std::size_t have = candidate.values.size();
+    const std::string lack = have < need
+                                 ? "the candidate has " + support::count_of(have, "run", "runs")
+                                 : support::count_of(compared.insufficient->have, "run", "runs") +
+                                       " of the candidate can be paired";
+    return lack + ", fewer than the " + std::to_string(need) +
+           " that are needed, and the baseline has " +
+           support::count_of(baseline.values.size(), "run", "runs") + shrunken;
+}
+
+std::optional<evidence::Scalar> stated_by_both(const evidence::Scalar& baseline,
+                                               const evidence::Scalar& candidate) {
+    evidence::Scalar both = candidate;
+    if (!baseline.standard_error) {
+        both.standard_error.reset();
+    }
+    if (!baseline.n) {
+        both.n.reset();
+    }
+    if (!baseline.events) {
+        both.events.reset();
+        both.exposure.reset();
+    }
+    const bool less = both.standard_error.has_value() != candidate.standard_error.has_value() ||
+                      both.n != candidate.n || both.events != candidate.events;
+    return less ? std::optional(both) : std::nullopt;
 }
 
 }  // namespace metricgate::cli

@@ -1,11 +1,16 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <variant>
 
 #include "comparison/comparison.h"
 #include "verdict/judge.h"
 
 namespace metricgate::cli {
+
+/// What a metric file records of a metric.
+using RecordedEvidence = std::variant<evidence::Scalar, evidence::Samples>;
 
 /// Why a recorded number was not measured as the baseline's was: it lacks the standard error, n or
 /// counts that the baseline states, and by which the two would be judged. Empty when it was; a
@@ -14,5 +19,24 @@ namespace metricgate::cli {
 std::string not_measured_alike(const verdict::Rule& rule, const metrics::Metric& metric,
                                const evidence::Scalar& baseline, const evidence::Scalar& candidate,
                                const std::string& method, const comparison::Options& options);
+
+/// The same of a candidate that is a list of runs, which has nothing of the kind.
+std::string not_measured_alike(const metrics::Metric& metric, const evidence::Scalar& baseline);
+
+/// Why the candidate's number rests on too little where the baseline's does not: on fewer examples
+/// than `min_examples`, or than a loss without variation needs. Empty where it rests on enough, or
+/// the baseline does not either.
+std::string too_few_examples(const verdict::Rule& rule, const metrics::Metric& metric,
+                             const evidence::Scalar& baseline, const evidence::Scalar& candidate,
+                             const comparison::Comparison& compared,
+                             const comparison::Options& options);
+
+/// The same of runs: fewer than `compared` needs, of a baseline that has as many.
+std::string too_few_runs(const evidence::Samples& baseline, const evidence::Samples& candidate,
+                         const comparison::Comparison& compared);
+
+/// The candidate without what only it states; nothing where it states no more than the baseline.
+std::optional<evidence::Scalar> stated_by_both(const evidence::Scalar& baseline,
+                                               const evidence::Scalar& candidate);
 
 }  // namespace metricgate::cli

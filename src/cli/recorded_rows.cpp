@@ -2,11 +2,10 @@
 #include <cmath>
 #include <set>
 
-#include "cli/measured_alike.h"
+#include "cli/judge_recorded.h"
 #include "cli/rows.h"
 #include "comparison/recorded.h"
 #include "metrics/catalog.h"
-#include "sources/pair_runs.h"
 #include "support/number.h"
 #include "support/text.h"
 
@@ -56,28 +55,6 @@ std::string wrong_count(const policy::Input& input, const Entry& entry, const ch
                      " (`runs` of input '" + input.name + "')";
 }
 
-/// Repeated runs on both sides, joined first where the policy pairs them.
-CheckResult judge_runs(const Rule& rule, const Metric& metric, const Samples& baseline,
-                       const Samples& candidate, const PlannedInput& input,
-                       const comparison::Options& options) {
-    if (!options.paired_runs) {
-        return verdict::judge(
-            rule, comparison::compare(metric, baseline, candidate, rule.margin, options));
-    }
-    const sources::PairedSamples paired = sources::pair_runs(
-        baseline, candidate,
-        {input.pairing.by_position, input.pairing.intersect, input.pairing.min_overlap});
-    if (!paired.incomparable.empty()) {
-        return verdict::explain(rule, Status::incomparable, paired.incomparable);
-    }
-    CheckResult row = verdict::judge(
-        rule, comparison::compare(metric, paired.baseline, paired.candidate, rule.margin, options));
-    if (!paired.left_out.empty()) {
-        row.notes.push_back({"runs_left_out", paired.left_out});
-    }
-    return row;
-}
-
 /// A condition that both sides state and that differs: the other processor, another version of the
 /// task. Nothing when the policy allows it.
 std::string other_conditions(const policy::Input& input, const Entry& baseline,
@@ -96,15 +73,6 @@ std::string other_conditions(const policy::Input& input, const Entry& baseline,
         }
     }
     return "";
-}
-
-/// One number that a file records and one that its copy does.
-void tell_identical(comparison::Comparison& compared) {
-    const bool equal = compared.delta && *compared.delta == 0.0;
-    if (equal && compared.problem.empty() && !compared.insufficient && !compared.identical) {
-        compared.identical = true;
-        compared.notes.push_back({"identical", "Both sides hold the same evidence."});
-    }
 }
 
 /// Both sides recorded: the same kind of evidence in the same unit, or nothing can be compared.
@@ -134,35 +102,9 @@ CheckResult judge_pair(const Rule& rule, const Metric& metric, const Entry& base
             return verdict::explain(rule, Status::incomparable, wrong);
         }
     }
-    const auto* runs_b = std::get_if<Samples>(&baseline.evidence);
-    const auto* runs_c = std::get_if<Samples>(&candidate.evidence);
-    if (runs_b != nullptr && runs_c != nullptr) {
-        return judge_runs(rule, metric, *runs_b, *runs_c, input, options);
-    }
-    if (options.paired_runs && runs_b == nullptr && runs_c == nullptr) {
-        return verdict::explain(rule, Status::incomparable,
-                                "the policy pairs runs, and both sides record a single value; "
-                                "record every run, or leave `pair_by` out");
-    }
-    const comparison::Comparison compared = std::visit(
-        [&](const auto& before, const auto& after) {
-            auto found = comparison::compare(metric, before, after, rule.margin, options);
-            if (same_content && baseline.name == candidate.name) {
-                tell_identical(found);
-            }
-            return found;
-        },
-        baseline.evidence, candidate.evidence);
-    const auto* number_b = std::get_if<Scalar>(&baseline.evidence);
-    const auto* number_c = std::get_if<Scalar>(&candidate.evidence);
-    if (number_b != nullptr && number_c != nullptr) {
-        if (const std::string other =
-                not_measured_alike(rule, metric, *number_b, *number_c, compared.method, options);
-            !other.empty()) {
-            return verdict::explain(rule, Status::incomparable, other);
-        }
-    }
-    return verdict::judge(rule, compared);
+    return judge_recorded(rule, metric, baseline.evidence, candidate.evidence,
+                          {input.pairing, same_content && baseline.name == candidate.name},
+                          options);
 }
 
 const Entry* find_baseline(const MetricFile* baseline, const PlannedCheck& check,

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "cli/rows.h"
 #include "metrics/catalog.h"
@@ -176,35 +177,56 @@ void warn_of_lone_conditions(const Plan& plan, std::size_t input, const LoadedIn
     }
 }
 
-std::size_t runs_of(const evidence::Entry* entry) {
-    const auto* samples =
-        entry == nullptr ? nullptr : std::get_if<evidence::Samples>(&entry->evidence);
+using CountOf = std::size_t (*)(const evidence::Entry&);
+
+std::size_t runs_of(const evidence::Entry& entry) {
+    const auto* samples = std::get_if<evidence::Samples>(&entry.evidence);
     return samples == nullptr || samples->flaw ? 0 : samples->values.size();
 }
 
-/// A run that was left out is hardly the best one.
-void warn_of_fewer_runs(const Plan& plan, std::size_t input, const LoadedInput& loaded,
-                        std::vector<std::string>& warnings) {
-    if (!loaded.candidate || !loaded.baseline) {
-        return;
-    }
+std::size_t examples_of(const evidence::Entry& entry) {
+    const auto* scalar = std::get_if<evidence::Scalar>(&entry.evidence);
+    return scalar == nullptr ? 0 : static_cast<std::size_t>(scalar->n.value_or(0));
+}
+
+/// "'accuracy' 4 runs against 5 runs" of every metric of which the candidate has fewer; a side that
+/// counts none (0) is not compared.
+std::set<std::string> fewer_than_before(const Plan& plan, std::size_t input,
+                                        const LoadedInput& loaded, CountOf count,
+                                        const char* singular, const char* plural) {
     std::set<std::string> fewer;
     for (const auto& [name, names_before] : compared_names(plan, input, *loaded.candidate)) {
-        const std::size_t now = runs_of(loaded.candidate->find(name));
+        const evidence::Entry* entry = loaded.candidate->find(name);
+        const std::size_t now = entry == nullptr ? 0 : count(*entry);
         std::size_t then = 0;
         for (const std::string& before : names_before) {
-            then = then == 0 ? runs_of(loaded.baseline->find(before)) : then;
+            const evidence::Entry* found = loaded.baseline->find(before);
+            then = then == 0 && found != nullptr ? count(*found) : then;
         }
         if (now > 0 && now < then) {
             fewer.insert("'" + support::visible(name) + "' " +
-                         support::count_of(now, "run", "runs") + " against " +
-                         support::count_of(then, "run", "runs"));
+                         support::count_of(now, singular, plural) + " against " +
+                         support::count_of(then, singular, plural));
         }
     }
-    if (!fewer.empty()) {
-        warnings.push_back("The candidate has fewer runs than the baseline: " +
-                           support::enumerate(first_of(fewer)) +
-                           "; what was left out is not judged.");
+    return fewer;
+}
+
+/// What was left out, be it a run or an example, is hardly the best one.
+void warn_of_fewer(const Plan& plan, std::size_t input, const LoadedInput& loaded,
+                   std::vector<std::string>& warnings) {
+    if (!loaded.candidate || !loaded.baseline) {
+        return;
+    }
+    for (const auto& [count, singular, plural] :
+         {std::tuple(CountOf{runs_of}, "run", "runs"),
+          std::tuple(CountOf{examples_of}, "example", "examples")}) {
+        const auto fewer = fewer_than_before(plan, input, loaded, count, singular, plural);
+        if (!fewer.empty()) {
+            warnings.push_back("The candidate has fewer " + std::string(plural) +
+                               " than the baseline: " + support::enumerate(first_of(fewer)) +
+                               "; what was left out is not judged.");
+        }
     }
 }
 
@@ -233,7 +255,7 @@ void recorded_warnings(const Plan& plan, std::size_t input, const LoadedInput& l
     warn_of_lone_digest(loaded, warnings);
     warn_of_other_data_set(loaded, warnings);
     warn_of_lone_conditions(plan, input, loaded, warnings);
-    warn_of_fewer_runs(plan, input, loaded, warnings);
+    warn_of_fewer(plan, input, loaded, warnings);
     tell_notes(loaded, warnings);
 }
 

@@ -1,7 +1,9 @@
 // Two recorded numbers: the method follows from what was recorded beside them.
 #include "comparison/candidate_interval.h"
 #include "comparison/catalog.h"
+#include "comparison/contrast.h"
 #include "comparison/recorded.h"
+#include "support/text.h"
 
 namespace metricgate::comparison {
 
@@ -33,6 +35,12 @@ Comparison compare(const metrics::Metric& metric, const evidence::Scalar& baseli
     out.candidate = metrics::Value::of(candidate.value.value);
     if (baseline.n && candidate.n) {
         out.n = std::min(*baseline.n, *candidate.n);
+        if (*baseline.n != *candidate.n) {
+            add_note(out, "unequal_n",
+                     support::count_of(*baseline.n, "example", "examples") + " of the baseline, " +
+                         support::count_of(*candidate.n, "example", "examples") +
+                         " of the candidate.");
+        }
     } else {
         out.n = candidate.n.value_or(baseline.n.value_or(0));
     }

@@ -1,0 +1,168 @@
+// Two recorded sides of one metric: which forms are compared how, and which not at all.
+#include "cli/judge_recorded.h"
+
+#include <optional>
+
+#include "comparison/recorded.h"
+#include "sources/pair_runs.h"
+
+namespace metricgate::cli {
+namespace {
+
+using comparison::Comparison;
+using evidence::Samples;
+using evidence::Scalar;
+using metrics::Metric;
+using verdict::CheckResult;
+using verdict::Rule;
+using verdict::Status;
+
+/// Repeated runs on both sides, joined first where the policy pairs them.
+CheckResult judge_runs(const Rule& rule, const Metric& metric, const Samples& baseline,
+                       const Samples& candidate, const sources::PairingRules& rules,
+                       const comparison::Options& options) {
+    sources::PairedSamples runs{baseline, candidate, "", ""};
+    if (options.paired_runs) {
+        runs = sources::pair_runs(baseline, candidate,
+                                  {rules.by_position, rules.intersect, rules.min_overlap});
+    }
+    if (!runs.incomparable.empty()) {
+        return verdict::explain(rule, Status::incomparable, runs.incomparable);
+    }
+    const Comparison compared =
+        comparison::compare(metric, runs.baseline, runs.candidate, rule.margin, options);
+    if (const std::string few = too_few_runs(baseline, candidate, compared); !few.empty()) {
+        return verdict::explain(rule, Status::incomparable, few);
+    }
+    CheckResult row = verdict::judge(rule, compared);
+    if (!runs.left_out.empty()) {
+        row.notes.push_back({"runs_left_out", runs.left_out});
+    }
+    return row;
+}
+
+/// One number that a file records and one that its copy does.
+void tell_identical(Comparison& compared) {
+    const bool equal = compared.delta && *compared.delta == 0.0;
+    if (equal && compared.problem.empty() && !compared.insufficient && !compared.identical) {
+        compared.identical = true;
+        compared.notes.push_back({"identical", "Both sides hold the same evidence."});
+    }
+}
+
+/// The row by what both sides state, where it fails; else the row by all that the candidate states.
+CheckResult stricter(const Rule& rule, const Comparison& by_both, const Comparison& by_all,
+                     const std::string& note) {
+    CheckResult row = verdict::judge(rule, by_all);
+    if (row.status == Status::error) {
+        return row;
+    }
+    CheckResult plain = verdict::judge(rule, by_both);
+    const auto fails = [](const CheckResult& each) {
+        return each.status == Status::regressed || each.status == Status::violated;
+    };
+    // A claim by an interval may still be taken back for the number of checks, one by a tolerance
+    // is not.
+    const bool same = fails(row) && by_both.method == by_all.method;
+    if (!fails(plain) || same) {
+        return row;
+    }
+    plain.notes.push_back({"judged_by_what_both_state", note});
+    return plain;
+}
+
+/// Two numbers, of which the candidate may state more than the baseline.
+CheckResult judge_numbers(const Rule& rule, const Metric& metric, const Scalar& baseline,
+                          const Scalar& candidate, const RecordedPair& pair,
+                          const comparison::Options& options) {
+    Comparison compared = comparison::compare(metric, baseline, candidate, rule.margin, options);
+    if (pair.copies) {
+        tell_identical(compared);
+    }
+    std::string other =
+        not_measured_alike(rule, metric, baseline, candidate, compared.method, options);
+    if (other.empty()) {
+        other = too_few_examples(rule, metric, baseline, candidate, compared, options);
+    }
+    if (!other.empty()) {
+        return verdict::explain(rule, Status::incomparable, other);
+    }
+    const std::optional<Scalar> alike = stated_by_both(baseline, candidate);
+    if (!alike) {
+        return verdict::judge(rule, compared);
+    }
+    Comparison by_both = comparison::compare(metric, baseline, *alike, rule.margin, options);
+    by_both.candidate_interval = compared.candidate_interval;
+    return stricter(rule, by_both, compared,
+                    "The baseline does not state all that the candidate does, so that only what "
+                    "both state is compared.");
+}
+
+/// A number against the candidate's runs. Their spread is the candidate's own word: it may keep a
+/// mean within the margin from passing, but excuses none beyond it.
+CheckResult judge_number_against_runs(const Rule& rule, const Metric& metric,
+                                      const Scalar& baseline, const Samples& candidate,
+                                      const comparison::Options& options) {
+    if (const std::string other = not_measured_alike(metric, baseline); !other.empty()) {
+        return verdict::explain(rule, Status::incomparable, other);
+    }
+    const Comparison by_runs =
+        comparison::compare(metric, baseline, candidate, rule.margin, options);
+    if (!by_runs.problem.empty()) {
+        return verdict::judge(rule, by_runs);
+    }
+    Scalar mean;
+    mean.value.kind = support::NumberKind::finite;
+    mean.value.value = by_runs.candidate.number();
+    comparison::Options bare = options;
+    bare.method = "tolerance";
+    Comparison by_both = comparison::compare(metric, baseline, mean, rule.margin, bare);
+    by_both.candidate_interval = by_runs.candidate_interval;
+    return stricter(rule, by_both, by_runs,
+                    "The baseline is a bare number, so that the spread of the candidate's runs "
+                    "excuses no loss: their mean is held against the margin.");
+}
+
+/// The candidate's number against the baseline's runs, which say what one run is worth.
+CheckResult judge_runs_against_number(const Rule& rule, const Metric& metric,
+                                      const Samples& baseline, const Scalar& candidate,
+                                      const comparison::Options& options) {
+    const Comparison by_both =
+        comparison::compare(metric, baseline, candidate, rule.margin, options);
+    Comparison by_all = by_both;
+    if (!by_all.insufficient) {
+        by_all.insufficient = comparison::missing_examples(metric, candidate, options);
+    }
+    return stricter(rule, by_both, by_all,
+                    "The baseline does not state the n that the candidate does, so that few "
+                    "examples excuse no loss.");
+}
+
+}  // namespace
+
+CheckResult judge_recorded(const Rule& rule, const Metric& metric, const RecordedEvidence& baseline,
+                           const RecordedEvidence& candidate, const RecordedPair& pair,
+                           const comparison::Options& options) {
+    const auto* runs_b = std::get_if<Samples>(&baseline);
+    const auto* runs_c = std::get_if<Samples>(&candidate);
+    if (runs_b != nullptr && runs_c != nullptr) {
+        return judge_runs(rule, metric, *runs_b, *runs_c, pair.pairing, options);
+    }
+    if (runs_b != nullptr) {
+        return judge_runs_against_number(rule, metric, *runs_b, std::get<Scalar>(candidate),
+                                         options);
+    }
+    if (runs_c != nullptr) {
+        return judge_number_against_runs(rule, metric, std::get<Scalar>(baseline), *runs_c,
+                                         options);
+    }
+    if (options.paired_runs) {
+        return verdict::explain(rule, Status::incomparable,
+                                "the policy pairs runs, and both sides record a single value; "
+                                "record every run, or leave `pair_by` out");
+    }
+    return judge_numbers(rule, metric, std::get<Scalar>(baseline), std::get<Scalar>(candidate),
+                         pair, options);
+}
+
+}  // namespace metricgate::cli

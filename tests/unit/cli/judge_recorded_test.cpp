@@ -1,0 +1,185 @@
+// A candidate chooses the form in which it records its number: none may excuse a loss.
+#include "cli/judge_recorded.h"
+
+#include <algorithm>
+
+#include "metrics/catalog.h"
+#include "support/catch.h"
+#include "unit/comparison/recorded_fixtures.h"
+
+using namespace metricgate;
+using cli::RecordedEvidence;
+using test::scalar;
+using verdict::CheckResult;
+using verdict::Status;
+
+namespace {
+
+evidence::Samples runs(std::vector<double> values) {
+    return {std::move(values), {}, std::nullopt};
+}
+
+evidence::Scalar events(std::uint64_t count, double exposure) {
+    evidence::Scalar counted = scalar(static_cast<double>(count) / exposure);
+    counted.events = count;
+    counted.exposure = exposure;
+    return counted;
+}
+
+metrics::Metric accuracy() {
+    metrics::Metric metric;
+    metric.name = "accuracy";
+    metric.definition = metrics::find("accuracy");
+    return metric;
+}
+
+comparison::Options usual() {
+    comparison::Options options;
+    options.min_examples = 30;
+    return options;
+}
+
+verdict::Rule within(double margin) {
+    verdict::Rule rule;
+    rule.margin.absolute = margin;
+    return rule;
+}
+
+CheckResult judge(const RecordedEvidence& baseline, const RecordedEvidence& candidate,
+                  const verdict::Rule& rule = within(0.05),
+                  const comparison::Options& options = usual()) {
+    return cli::judge_recorded(rule, accuracy(), baseline, candidate, {}, options);
+}
+
+Status status(const RecordedEvidence& baseline, const RecordedEvidence& candidate) {
+    return judge(baseline, candidate).status;
+}
+
+bool tells(const CheckResult& row) {
+    return std::ranges::any_of(
+        row.notes, [](const auto& note) { return note.code == "judged_by_what_both_state"; });
+}
+
+const evidence::Samples five = runs({0.9, 0.91, 0.89, 0.9, 0.9});
+
+}  // namespace
+
+TEST_CASE("no form of the candidate lets a collapse through", "[cli]") {
+    const std::vector<RecordedEvidence> baselines = {scalar(0.9),
+                                                     scalar(0.9, std::nullopt, 1000),
+                                                     scalar(0.9, 0.01),
+                                                     scalar(0.9, 0.01, 1000),
+                                                     events(900, 1000.0),
+                                                     five};
+    const std::vector<RecordedEvidence> candidates = {scalar(0.1),
+                                                      scalar(0.1, std::nullopt, 1),
+                                                      scalar(0.1, std::nullopt, 29),
+                                                      scalar(0.1, std::nullopt, 1000),
+                                                      scalar(0.1, 0.01),
+                                                      scalar(0.1, 0.0),
+                                                      scalar(0.1, 0.01, 5),
+                                                      scalar(0.1, 0.0, 5),
+                                                      scalar(0.1, 0.0, 40),
+                                                      events(100, 1000.0),
+                                                      runs({0.1}),
+                                                      runs({0.1, 0.1}),
+                                                      runs({0.1, 0.1, 0.1}),
+                                                      runs({0.1, 0.11, 0.1, 0.09, 0.1})};
+    for (std::size_t b = 0; b < baselines.size(); ++b) {
+        for (std::size_t c = 0; c < candidates.size(); ++c) {
+            CAPTURE(b, c);
+            const Status found = status(baselines[b], candidates[c]);
+            const bool stops = found == Status::regressed || found == Status::incomparable;
+            CHECK(stops);
+        }
+    }
+}
+
+TEST_CASE("beside a bare number the candidate's own uncertainty excuses no loss", "[cli]") {
+    for (const RecordedEvidence& candidate :
+         {RecordedEvidence{scalar(0.1, std::nullopt, 5)}, RecordedEvidence{runs({0.1})},
+          RecordedEvidence{runs({0.1, 0.9, 0.5})}}) {
+        const CheckResult row = judge(scalar(0.9), candidate);
+        CHECK(row.status == Status::regressed);
+        CHECK(row.comparison->method == "tolerance");
+        CHECK(tells(row));
+    }
+}
+
+TEST_CASE("beside a bare number the candidate's own n and runs still keep it from passing",
+          "[cli]") {
+    CHECK(status(scalar(0.9), scalar(0.9, std::nullopt, 5)) == Status::inconclusive);
+    CHECK(status(scalar(0.9), runs({0.9})) == Status::inconclusive);
+    CHECK(status(scalar(0.9), runs({0.8, 0.9, 1.0})) == Status::inconclusive);
+    CHECK(status(five, scalar(0.9, std::nullopt, 5)) == Status::inconclusive);
+    CHECK(status(scalar(0.9), scalar(0.9, std::nullopt, 1000)) == Status::pass);
+    CHECK(status(scalar(0.9), runs({0.9, 0.901, 0.899, 0.9})) == Status::pass);
+    CHECK(status(five, scalar(0.9, std::nullopt, 1000)) == Status::pass);
+}
+
+TEST_CASE("a floor may look at the candidate's own uncertainty beside a bare baseline", "[cli]") {
+    verdict::Rule rule = within(0.05);
+    rule.minimum = verdict::Limit{0.8, verdict::Bound::lower};
+    comparison::Options options = usual();
+    options.candidate_interval = true;
+    // Wilson's interval of 90 of 100 at 95 % on one side begins at 0.839, of 36 of 40 at 0.795.
+    CHECK(judge(scalar(0.9), scalar(0.9, std::nullopt, 100), rule, options).status == Status::pass);
+    CHECK(judge(scalar(0.9), scalar(0.9, std::nullopt, 40), rule, options).status ==
+          Status::violated);
+    const CheckResult few = judge(scalar(0.9), scalar(0.1, std::nullopt, 5), rule, options);
+    CHECK(few.status == Status::violated);
+}
+
+TEST_CASE("too little beside enough is incomparable, and both numbers are told", "[cli]") {
+    const CheckResult few =
+        judge(scalar(0.9, std::nullopt, 1000), scalar(0.9, std::nullopt, 29));
+    CHECK(few.status == Status::incomparable);
+    CHECK(few.reason.find("29 examples, fewer than min_examples 30") != std::string::npos);
+    CHECK(few.reason.find("1,000 examples") != std::string::npos);
+    const CheckResult run = judge(five, runs({0.9, 0.9}));
+    CHECK(run.status == Status::incomparable);
+    CHECK(run.reason.find("2 runs, fewer than the 3") != std::string::npos);
+    CHECK(run.reason.find("5 runs") != std::string::npos);
+    verdict::Rule limit;
+    limit.minimum = verdict::Limit{0.5, verdict::Bound::point};
+    CHECK(judge(scalar(0.9, std::nullopt, 1000), scalar(0.9, std::nullopt, 29), limit).status ==
+          Status::incomparable);
+}
+
+TEST_CASE("too little on both sides is undecided", "[cli]") {
+    CHECK(status(scalar(0.9, std::nullopt, 29), scalar(0.1, std::nullopt, 29)) ==
+          Status::inconclusive);
+    CHECK(status(runs({0.9, 0.91}), runs({0.8, 0.81})) == Status::inconclusive);
+    CHECK(status(scalar(0.9, std::nullopt, 29), scalar(0.9, std::nullopt, 1000)) ==
+          Status::inconclusive);
+}
+
+TEST_CASE("runs that a pairing leaves over are too few where the baseline has enough", "[cli]") {
+    comparison::Options options = usual();
+    options.paired_runs = true;
+    cli::RecordedPair pair;
+    pair.pairing.intersect = true;
+    pair.pairing.min_overlap = 0.3;
+    const evidence::Samples before{{0.9, 0.91, 0.89}, {"1", "2", "3"}, std::nullopt};
+    const evidence::Samples now{{0.1, 0.2, 0.1}, {"3", "4", "5"}, std::nullopt};
+    const CheckResult row =
+        cli::judge_recorded(within(0.05), accuracy(), before, now, pair, options);
+    CHECK(row.status == Status::incomparable);
+    CHECK(row.reason.find("1 run of the candidate can be paired") != std::string::npos);
+}
+
+TEST_CASE("a standard error of 0 on few examples stops a loss only", "[cli]") {
+    const auto before = scalar(0.9, 0.01, 1000);
+    CHECK(status(before, scalar(0.1, 0.0, 40)) == Status::incomparable);
+    CHECK(status(before, scalar(1.0, 0.0, 40)) == Status::inconclusive);
+    CHECK(status(before, scalar(0.1, 0.0, 100)) == Status::regressed);
+}
+
+TEST_CASE("a list beside a number with an error, n or counts is not measured alike", "[cli]") {
+    for (const evidence::Scalar& baseline :
+         {scalar(0.9, 0.01), scalar(0.9, std::nullopt, 1000), events(900, 1000.0)}) {
+        const CheckResult row = judge(baseline, five);
+        CHECK(row.status == Status::incomparable);
+        CHECK(row.reason.find("a list of runs") != std::string::npos);
+    }
+}
