@@ -65,12 +65,10 @@ const evidence::Samples five = runs({0.9, 0.91, 0.89, 0.9, 0.9});
 }  // namespace
 
 TEST_CASE("no form of the candidate lets a collapse through", "[cli]") {
-    const std::vector<RecordedEvidence> baselines = {scalar(0.9),
-                                                     scalar(0.9, std::nullopt, 1000),
-                                                     scalar(0.9, 0.01),
-                                                     scalar(0.9, 0.01, 1000),
-                                                     events(900, 1000.0),
-                                                     five};
+    const std::vector<RecordedEvidence> baselines = {
+        scalar(0.9),         scalar(0.9, std::nullopt, 1000),
+        scalar(0.9, 0.01),   scalar(0.9, 0.01, 1000),
+        events(900, 1000.0), five};
     const std::vector<RecordedEvidence> candidates = {scalar(0.1),
                                                       scalar(0.1, std::nullopt, 1),
                                                       scalar(0.1, std::nullopt, 29),
@@ -131,8 +129,7 @@ TEST_CASE("a floor may look at the candidate's own uncertainty beside a bare bas
 }
 
 TEST_CASE("too little beside enough is incomparable, and both numbers are told", "[cli]") {
-    const CheckResult few =
-        judge(scalar(0.9, std::nullopt, 1000), scalar(0.9, std::nullopt, 29));
+    const CheckResult few = judge(scalar(0.9, std::nullopt, 1000), scalar(0.9, std::nullopt, 29));
     CHECK(few.status == Status::incomparable);
     CHECK(few.reason.find("29 examples, fewer than min_examples 30") != std::string::npos);
     CHECK(few.reason.find("1,000 examples") != std::string::npos);
@@ -173,6 +170,11 @@ TEST_CASE("a standard error of 0 on few examples stops a loss only", "[cli]") {
     CHECK(status(before, scalar(0.1, 0.0, 40)) == Status::incomparable);
     CHECK(status(before, scalar(1.0, 0.0, 40)) == Status::inconclusive);
     CHECK(status(before, scalar(0.1, 0.0, 100)) == Status::regressed);
+}
+
+TEST_CASE("a standard error takes the place of n where both state it", "[cli]") {
+    CHECK(status(scalar(0.9, 0.01, 1000), scalar(0.9, 0.01)) == Status::pass);
+    CHECK(status(scalar(0.9, std::nullopt, 1000), scalar(0.86, 0.01)) == Status::incomparable);
 }
 
 TEST_CASE("a list beside a number with an error, n or counts is not measured alike", "[cli]") {
