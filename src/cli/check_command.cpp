@@ -34,9 +34,9 @@ int check_command(const CheckArguments& arguments, const Streams& streams, const
         result->next_steps = next_steps(*result, where_to_look(*prepared, *result));
     }
     line.clear();
-    if (Diagnostics overwritten = overwritten_inputs(arguments.reports, opener);
-        result && !overwritten.empty()) {
-        result = std::move(overwritten);
+    if (Diagnostics misplaced = misplaced_reports(arguments.reports, opener);
+        result && !misplaced.empty()) {
+        result = std::move(misplaced);
     }
     if (!result) {
         // An earlier run's report would speak for this one.

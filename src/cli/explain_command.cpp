@@ -17,7 +17,7 @@ int explain_command(const ExplainArguments& arguments, const Streams& streams, c
                                         arguments.examples, line.listener())
                               : support::Result<verdict::Explanation>(prepared.problems());
     line.clear();
-    support::Diagnostics problems = overwritten_inputs(arguments.evidence.reports, opener);
+    support::Diagnostics problems = misplaced_reports(arguments.evidence.reports, opener);
     if (!explained) {
         problems = explained.problems();
     }

@@ -110,9 +110,9 @@ Result<history::Histories> read_place(const HistoryPlace& place, Opener& opener,
 int show(support::Diagnostics problems, const std::vector<ReportRequest>& requests,
          const Render& render, const std::function<ShownEnding()>& ending, Opener& opener,
          const Streams& streams) {
-    if (Diagnostics overwritten = overwritten_inputs(requests, opener);
-        problems.empty() && !overwritten.empty()) {
-        problems = std::move(overwritten);
+    if (Diagnostics misplaced = misplaced_reports(requests, opener);
+        problems.empty() && !misplaced.empty()) {
+        problems = std::move(misplaced);
     }
     Reports reports(requests, streams, opener);
     if (problems.empty()) {

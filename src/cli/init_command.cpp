@@ -9,6 +9,7 @@
 #include "cli/find_evidence.h"
 #include "cli/init_policy.h"
 #include "cli/output.h"
+#include "cli/output_place.h"
 #include "cli/progress.h"
 #include "cli/templates.h"
 #include "report/escape.h"
@@ -140,7 +141,10 @@ Diagnostics write(const InitArguments& arguments, const Work& work, const World&
                   bool& wrote) {
     Diagnostics problems;
     for (const Target& target : work.targets) {
-        if (!arguments.force && world.files.exists(target.path)) {
+        if (std::string refusal = output_place(target.path, world.files).refusal;
+            !refusal.empty()) {
+            problems.push_back({support::in_file(target.path), refusal});
+        } else if (!arguments.force && world.files.exists(target.path)) {
             problems.push_back({support::in_file(target.path),
                                 "is there already; --force replaces it, and nothing was written"});
         }

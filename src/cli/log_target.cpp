@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/arguments.h"
+#include "cli/output_place.h"
 #include "history/metadata_text.h"
 #include "history/mlflow_target.h"
 #include "sources/mlflow_tracker.h"
@@ -46,6 +47,17 @@ Result<LogOutcome> append_to(const std::string& store, const std::vector<history
                             [&](const std::string& file) { return opener.has_read(file); })) {
         return usage_problem("--store " + store +
                              ": is what the values are read from, or belongs to it; name another");
+    }
+    // SQLite opens its files by itself, where a link leads it, and those beside the database's own
+    // place.
+    const std::string place = output_place(store, opener.files()).path;
+    for (const std::string& file : target->files()) {
+        for (const std::string& name : {file, place + file.substr(store.size())}) {
+            if (std::string refusal = output_place(name, opener.files()).refusal;
+                !refusal.empty()) {
+                return support::problem_in(name, std::move(refusal));
+            }
+        }
     }
     const auto appended = target->append(points);
     return appended.ok() ? Result<LogOutcome>(LogOutcome{store, *appended, "", 0})

@@ -41,13 +41,12 @@ void append(support::Diagnostics& problems, const support::Diagnostics& more) {
     problems.insert(problems.end(), more.begin(), more.end());
 }
 
-/// Standard output, or a descriptor of this process by another name.
-bool is_read_at_once(std::string_view path) {
+}  // namespace
+
+bool is_stream_of_run(std::string_view path) {
     return path.empty() || path == "/dev/stdout" || path == "/dev/stderr" ||
            path.starts_with("/dev/fd/") || path.starts_with("/proc/self/fd/");
 }
-
-}  // namespace
 
 Reports::Reports(const std::vector<ReportRequest>& requests, const Streams& streams, Opener& opener)
     : m_streams(streams), m_opener(opener) {
@@ -99,7 +98,7 @@ support::Diagnostics Reports::write_files(const Render& render) {
 support::Diagnostics Reports::write_devices(const Render& render) {
     support::Diagnostics problems;
     for (const Target& target : m_targets) {
-        if (!target.is_file && !is_read_at_once(target.request.path)) {
+        if (!target.is_file && !is_stream_of_run(target.request.path)) {
             append(
                 problems,
                 m_opener.files().write(target.request.path, rendered(render, target)).problems());
@@ -111,7 +110,7 @@ support::Diagnostics Reports::write_devices(const Render& render) {
 support::Diagnostics Reports::write_output(const Render& render) {
     support::Diagnostics problems;
     for (const Target& target : m_targets) {
-        if (target.is_file || !is_read_at_once(target.request.path)) {
+        if (target.is_file || !is_stream_of_run(target.request.path)) {
             continue;
         }
         const std::string text = rendered(render, target);

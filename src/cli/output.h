@@ -16,6 +16,9 @@ namespace metricgate::cli {
 /// Writes all of `text` and flushes; false when the stream did not take it.
 bool print(std::ostream& stream, std::string_view text);
 
+/// Standard output (also ""), or a descriptor of this process by another name.
+bool is_stream_of_run(std::string_view path);
+
 /// The text of a report in the named format.
 using Render = std::function<std::string(const std::string& format, const report::Style& style)>;
 

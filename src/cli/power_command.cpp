@@ -38,9 +38,9 @@ int power_command(const CheckArguments& arguments, const Streams& streams, const
     ProgressLine line(streams);
     auto result = analyse(arguments, opener, line.listener());
     line.clear();
-    if (Diagnostics overwritten = overwritten_inputs(arguments.reports, opener);
-        result && !overwritten.empty()) {
-        result = std::move(overwritten);
+    if (Diagnostics misplaced = misplaced_reports(arguments.reports, opener);
+        result && !misplaced.empty()) {
+        result = std::move(misplaced);
     }
     Reports reports(arguments.reports, streams, opener);
     const Diagnostics problems =

@@ -7,6 +7,7 @@
 #include "cli/evaluate.h"
 #include "cli/next_steps.h"
 #include "cli/output.h"
+#include "cli/output_place.h"
 #include "cli/waivers.h"
 #include "support/doomed_files.h"
 #include "verdict/judge.h"
@@ -144,14 +145,20 @@ Opener open_world(const CheckArguments& arguments, const World& world) {
     return opener;
 }
 
-Diagnostics overwritten_inputs(const std::vector<ReportRequest>& reports, Opener& opener) {
+Diagnostics misplaced_reports(const std::vector<ReportRequest>& reports, Opener& opener) {
     Diagnostics problems;
     for (const ReportRequest& request : reports) {
-        if (request.path.empty()) {
+        const std::string& path = request.path;
+        if (path.empty()) {
             continue;
         }
-        if (opener.has_read(request.path)) {
-            problems.push_back({support::in_file(request.path),
+        const bool streams = path == "-" || is_stream_of_run(path);
+        const support::WrittenPlace place =
+            streams ? support::WrittenPlace{} : output_place(path, opener.files());
+        if (!place.refusal.empty()) {
+            problems.push_back({support::in_file(path), place.refusal});
+        } else if (opener.has_read(path)) {
+            problems.push_back({support::in_file(path),
                                 "is an input of this run and would be overwritten by its report; "
                                 "name another file"});
         }

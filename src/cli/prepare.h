@@ -47,7 +47,7 @@ verdict::GateResult judge(const Prepared& prepared, const CheckArguments& argume
                           const Progress& progress = {});
 
 /// The reports that would be written over a file that this run has read, wherever that file was
-/// named: the evidence would be destroyed.
-support::Diagnostics overwritten_inputs(const std::vector<ReportRequest>& reports, Opener& opener);
+/// named, over another report, or through a link that a change can commit.
+support::Diagnostics misplaced_reports(const std::vector<ReportRequest>& reports, Opener& opener);
 
 }  // namespace metricgate::cli

@@ -26,7 +26,7 @@ int selftest_command(const CheckArguments& arguments, const Streams& streams, co
     Opener opener = open_world(arguments, world);
     ProgressLine line(streams);
     auto prepared = prepare(arguments, opener, line.listener());
-    support::Diagnostics problems = overwritten_inputs(arguments.reports, opener);
+    support::Diagnostics problems = misplaced_reports(arguments.reports, opener);
     if (!prepared) {
         problems = prepared.problems();
     }

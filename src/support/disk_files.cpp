@@ -11,6 +11,7 @@
 #include "support/disk_write.h"
 #include "support/file_descriptor.h"
 #include "support/files.h"
+#include "support/written_place.h"
 
 namespace metricgate::support {
 
@@ -51,6 +52,12 @@ public:
     }
 
     Result<Done> remove(const std::string& path) override {
+        // The file behind such a link is none that a change may choose, to be emptied either.
+        if (!written_place(path).refusal.empty()) {
+            return Diagnostic{in_file(path),
+                              "could not be removed: a symbolic link leads to it, out of the "
+                              "repository or into .git"};
+        }
         if (!is_plain_path(path) || !remove_on_disk(path.c_str())) {
             return Diagnostic{in_file(path), "could not be removed"};
         }

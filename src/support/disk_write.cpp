@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include "support/file_descriptor.h"
+#include "support/written_place.h"
 
 namespace metricgate::support {
 
@@ -208,6 +209,9 @@ Failure replace(const std::filesystem::path& target, mode_t mode, bool keep_mode
 Failure write_somewhere(const std::string& path, std::string_view bytes) {
     if (standard_stream(path) >= 0) {
         return write_directly(path, bytes);
+    }
+    if (std::string refusal = written_place(path).refusal; !refusal.empty()) {
+        return refusal;
     }
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) {

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "support/disk_remove.h"
+#include "support/written_place.h"
 
 namespace metricgate::support {
 
@@ -30,7 +31,8 @@ void doom_files(const std::vector<std::string>& paths) {
     List* list = &lists->emplace_back();
     for (const std::string& path : paths) {
         struct stat status {};
-        if (::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
+        if (::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+            written_place(path).refusal.empty()) {
             Doomed& one = list->emplace_back();
             one.path = path;
             one.device = status.st_dev;
