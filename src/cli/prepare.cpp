@@ -1,6 +1,7 @@
 #include "cli/prepare.h"
 
 #include <algorithm>
+#include <map>
 
 #include "cli/baseline_options.h"
 #include "cli/default_gate.h"
@@ -10,6 +11,7 @@
 #include "cli/output_place.h"
 #include "cli/waivers.h"
 #include "support/doomed_files.h"
+#include "support/text.h"
 #include "verdict/judge.h"
 #include "verdict/unable_to_fail.h"
 #include "verdict/waivers.h"
@@ -147,6 +149,7 @@ Opener open_world(const CheckArguments& arguments, const World& world) {
 
 Diagnostics misplaced_reports(const std::vector<ReportRequest>& reports, Opener& opener) {
     Diagnostics problems;
+    std::map<std::string, std::string> names;  // of the files that are named, where they are
     for (const ReportRequest& request : reports) {
         const std::string& path = request.path;
         if (path.empty()) {
@@ -161,6 +164,11 @@ Diagnostics misplaced_reports(const std::vector<ReportRequest>& reports, Opener&
             problems.push_back({support::in_file(path),
                                 "is an input of this run and would be overwritten by its report; "
                                 "name another file"});
+        } else if (const auto [first, is_new] = names.emplace(place.path, path);
+                   !is_new && !place.path.empty()) {
+            problems.push_back({support::in_file(path),
+                                "is the same file as " + support::visible(first->second) +
+                                    ", which another report is written to; give each its own"});
         }
     }
     return problems;
