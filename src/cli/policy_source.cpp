@@ -85,6 +85,7 @@ support::Result<std::string> extended_text(const std::string& name, const suppor
     }
     const std::string root =
         opener.root_of(absolute_path(opener.files().working_directory(), folder_of(source)));
+    opener.spare(source);
     auto bytes = opener.files().read(source, policy_limit, support::PathTrust::policy, root);
     if (!bytes) {
         support::Diagnostics problems = bytes.problems();
