@@ -7,6 +7,7 @@
 #include "cli/origin.h"
 #include "cli/output.h"
 #include "history/newest.h"
+#include "report/escape.h"
 #include "sources/mlflow_tracker.h"
 #include "sources/table_reader.h"
 #include "support/hash.h"
@@ -266,7 +267,7 @@ int log_command(const LogArguments& arguments, const Streams& streams, const Wor
     }
     std::string said;
     for (const std::string& note : notes) {
-        said += "note: " + support::visible(note, 0) + "\n";
+        said += report::guard_workflow_lines("note: " + support::visible(note, 0) + "\n");
     }
     // The store holds the values by now: what cannot be said any more changes nothing about that.
     if (arguments.json && !print(streams.out, json_of(*outcome))) {

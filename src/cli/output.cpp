@@ -203,7 +203,8 @@ int tell(const Streams& streams, std::string_view text, const Ending& told, cons
 }
 
 std::string closing_line(const std::string& verdict, int exit_code) {
-    return "metricgate: " + verdict + " (exit " + std::to_string(exit_code) + ")\n";
+    return report::guard_workflow_lines("metricgate: " + verdict + " (exit " +
+                                        std::to_string(exit_code) + ")\n");
 }
 
 std::string describe_all(const support::Diagnostics& problems) {
