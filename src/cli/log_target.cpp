@@ -4,8 +4,9 @@
 
 #include "cli/arguments.h"
 #include "cli/output_place.h"
-#include "history/metadata_text.h"
 #include "history/mlflow_target.h"
+#include "report/escape.h"
+#include "report/escape_html.h"
 #include "sources/mlflow_tracker.h"
 #include "support/text.h"
 #include "support/utc_time.h"
@@ -73,14 +74,14 @@ std::string sentence_of(const LogOutcome& outcome) {
 }
 
 std::string json_of(const LogOutcome& outcome) {
-    using history::json_string;
+    using report::json_string;
     std::string text =
         "{\"schema\": \"metricgate.log/1\", \"store\": " + json_string(outcome.store) +
         ", \"added\": " + std::to_string(outcome.appended.added) +
         ", \"known\": " + std::to_string(outcome.appended.known) +
         ", \"time\": " + json_string(support::format_time(outcome.time));
     text += outcome.commit.empty() ? "" : ", \"commit\": " + json_string(outcome.commit);
-    return text + "}\n";
+    return report::guard_json(text + "}\n");
 }
 
 }  // namespace metricgate::cli

@@ -114,9 +114,9 @@ private:
 
     std::string told(const fs::path& link, const fs::path& target, const std::string& way) {
         const std::string name = link.filename().string();
-        return (name == m_asked.filename() ? "is a symbolic link " + way + " (to "
-                                           : "goes through a symbolic link " + way + " (" +
-                                                 visible(name) + ", to ") +
+        return (name == m_asked.filename()
+                    ? "is a symbolic link " + way + " (to "
+                    : "goes through a symbolic link " + way + " (" + visible(name) + ", to ") +
                visible(target.string()) +
                "), which a change can commit; name the file itself, or remove the link";
     }

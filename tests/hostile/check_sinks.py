@@ -7,6 +7,7 @@ metadata, reasons and owners of waivers. Each scene runs once with them and once
 would obey."""
 import argparse
 import codecs
+import csv
 import json
 import os
 import pathlib
@@ -97,6 +98,17 @@ class Scene:
                    "  - {id: acc, metric: accuracy, margin: {abs: 0.05}, slices: {by: " + yaml(column) + ", min_examples: 5}}\n")
         return ["candidate.csv", "--baseline", "baseline.csv", "-p", "policy.yaml"]
 
+    def history_table(self):
+        """Every name is a metric, and each fifth names a measurement; a fifth of the metrics end badly."""
+        keys = self.names[::5]
+        rows = [["build", *self.names]]
+        for i, key in enumerate(keys):
+            late = i >= len(keys) - 3
+            rows.append([key, *(0.9 + (7 * i + 3 * j) % 5 / 1000 - (0.2 if late and j % 5 == 0 else 0) for j in range(len(self.names)))])
+        with open(self.folder / "builds.csv", "w", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows)
+        return ["--from", "file", "--path", "builds.csv", "--key", "build"]
+
 
 def run(binary, folder, arguments):
     done = subprocess.run([binary, *arguments], cwd=folder, capture_output=True, timeout=60)
@@ -129,6 +141,7 @@ class Check:
         self.names = hostile_names()
         # As slices 1.00 and 1 are one value.
         self.texts = [name for name in self.names if not re.fullmatch(r"-?[0-9.]+(E-?[0-9]+)?|[0-9.]+e-[0-9]+", name)]
+        self.few = [name for i, name in enumerate(self.texts) if i % 4 == 0 or name in WORST]  # enough where a name takes a reader long
         self.plain = [f"n{i:04}" for i in range(len(self.names))]
 
     def expect(self, holds, problem):
@@ -138,7 +151,7 @@ class Check:
     def both(self, scene, command, forms, *more):
         """Reports of one command with hostile and with harmless names: two maps from format to bytes."""
         found = []
-        names = self.names if scene == "recorded_metrics" else self.texts
+        names = {"recorded_metrics": self.names, "history_table": self.few}.get(scene, self.texts)
         for kind, names in (("hostile", names), ("harmless", self.plain[:len(names)])):
             place = Scene(self.folder / f"{scene}-{command}-{kind}", names)
             arguments = getattr(place, scene)()
@@ -215,6 +228,67 @@ class Check:
         listed = {each["id"] for each in json.loads(told["json"])["examples"]}
         changed = {name for i, name in enumerate(self.texts) if i % 3 == 0}
         self.expect(changed <= listed, f"explain: not all examples that changed, or not by their names: {sorted(changed - listed)[:5]}")
+
+    def in_colour(self):
+        """On a terminal the colours are ours, and nothing else is obeyed."""
+        for scene, commands in (("recorded_metrics", ["check", "selftest"]), ("sliced_predictions", ["check", "power", "explain whole"])):
+            place = Scene(self.folder / f"{scene}-colour", self.names if scene == "recorded_metrics" else self.texts)
+            arguments = getattr(place, scene)()
+            for command in commands:
+                done = run(self.binary, place.folder, [*command.split(), *arguments, "--report=text", *(["--color=always"] if command == "check" else [])])
+                plain = re.sub(rb"\x1b\[[0-9;]*m", b"", done.stdout)
+                self.expect((command == "check") == (plain != done.stdout), f"{command}, {scene}: colours")
+                self.problems += looks_of(f"{command}, {scene}, in colour", plain) + looks_of(f"{command}, stderr", done.stderr)
+
+    def over_time(self):
+        told = self.both("history_table", "history", ["text", "markdown", "json", "openmetrics"])
+        self.expect({each["metric"] for each in json.loads(told["json"])["metrics"]} == set(self.few), "history: not the metrics themselves")
+        self.distinct("history, markdown", shapes.cells_of_markdown(told["markdown"], "Metric")[:len(self.few)], len(self.few))
+        told = self.both("history_table", "calibrate", ["text", "markdown", "json"])
+        self.expect({each["metric"] for each in json.loads(told["json"])["metrics"]} == set(self.few), "calibrate: not the metrics themselves")
+
+    def logged(self):
+        """What a store takes comes back as it was, and what is refused or told is told as a name."""
+        place = Scene(self.folder / "logged", [name for name in self.names if len(name.encode()) <= 500 and not re.search("[\x00-\x1f\x7f]", name)])
+        place.write("metrics.json", json.dumps({name: 0.9 for name in place.names}))
+        place.write("all.json", json.dumps({name: 0.9 for name in self.names}))
+        record = ["log", "--commit=none", "--time=2026-01-01T00:00:00Z"]
+        commands = [[*record, "metrics.json", "--store=kept.jsonl"], [*record, "metrics.json", "--json", "--store=kept.jsonl"], [*record, "all.json"], [*record, *(f"{name}=1" for name in place.names[:5]), "--store=few.jsonl"]]
+        for i, name in enumerate(WORST):
+            commands += [[*record, f"{name}=1", "--store=w.jsonl"], [*record, "a=1", f"--store={name.replace('/', '')[:200]}"],
+                         [*record, "a=1", f"--store={name.replace('/', '')[:200]}.jsonl", "--json"],
+                         [*record, f"a={name}"], [*record, "a=1", "--store=t.jsonl", f"--run={name}", f"--tag={name}={name}"], [*record, name], ["history", "--store=few.jsonl", name], ["history", f"--path={name}"],
+                         ["calibrate", "--store=few.jsonl", name], ["init", name]]
+            # One each of what loads libraries.
+            commands.append([[*record, "a=1", f"--commit={name}"], [*record, "a=1", f"--store=mlflow:experiments/{name}"], ["doctor", f"--baseline={name}"]][i % 3])
+        for command in commands:
+            self.told(place, command)
+        told = run(self.binary, place.folder, ["history", "--store=kept.jsonl", "--report=json"])
+        self.expect({each["metric"] for each in json.loads(told.stdout)["metrics"]} == set(place.names), "log: not the names themselves")
+
+    def told(self, place, command):
+        done = run(self.binary, place.folder, command)
+        what = f"metricgate {ascii(command)[:100]}"
+        self.problems += looks_of(f"{what}, stdout", done.stdout) + looks_of(f"{what}, stderr", done.stderr)
+        self.expect(done.returncode in (0, 1, 2, 3), f"{what}: exits {done.returncode}")
+        return done
+
+    def repositories(self):
+        """`init` and `doctor` where evidence, CI files, their commands, waivers and owners have such names."""
+        ends = set()
+        for i, name in enumerate(["name", *WORST]):
+            file = name.replace("/", "\u2215")
+            place = Scene(self.folder / f"repository-{i}", self.names[:16])
+            words = place.recorded_metrics()
+            subprocess.run(["git", "init", "-q", str(place.folder)], check=True, capture_output=True)
+            (place.folder / ".github/workflows").mkdir(parents=True)
+            place.write(".github/CODEOWNERS", f"{name} {name}\n")
+            place.write(f".github/workflows/{file}.yml", f"# {name}\non: [pull_request]\njobs:\n  {yaml(name)}:\n    steps:\n      - run: {yaml(f'metricgate check {name} || true')}\n")
+            place.write(".gitlab-ci.yml", f"{yaml(name)}:\n  allow_failure: true\n  script:\n    - {yaml(f'metricgate check {name} || true')}\n")
+            place.write(f"{file}.csv", "id,label,prediction\n" + "".join(f"{j},{j % 2},{j % 2 if j % 9 else 0}\n" for j in range(400)))
+            ends.add(("doctor", self.told(place, ["doctor", *words, "--now=2027-01-01"]).returncode))
+            ends.add(("init", self.told(place, ["init", "--ci=none", "--force", f"./{file}.csv"]).returncode))
+        self.expect(ends == {("doctor", 1), ("init", 0), ("init", 2)}, f"init and doctor end as {ends}")
 
     def converted(self):
         place = Scene(self.folder / "convert", self.names)
@@ -340,7 +414,7 @@ def main():
     options = parser.parse_known_args()[0]
     with tempfile.TemporaryDirectory() as scratch:
         check = Check(str(pathlib.Path(options.binary).resolve()), pathlib.Path(scratch))
-        for part in (check.metrics, check.slices, check.other_commands, check.converted, check.messages, check.file_names, check.the_action):
+        for part in (check.metrics, check.slices, check.other_commands, check.in_colour, check.over_time, check.logged, check.repositories, check.converted, check.messages, check.file_names, check.the_action):
             try:
                 part()
             except Exception as error:  # a report that no parser reads, for example

@@ -48,28 +48,32 @@ std::string content(const std::string& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-constexpr const char* how = "), which a change can commit; name the file itself, or remove the link";
+constexpr const char* how =
+    "), which a change can commit; name the file itself, or remove the link";
 
 }  // namespace
 
 TEST_CASE("a link that leads out of the work tree is refused, wherever it stands in the path",
           "[support]") {
     const Place place;
-    const std::string out = std::string("is a symbolic link out of the repository (to ../victim") + how;
+    const std::string out =
+        std::string("is a symbolic link out of the repository (to ../victim") + how;
     REQUIRE(written_place(place.link("tree/out", "../victim")).refusal == out);
     REQUIRE(written_place(place.link("tree/absolute", place / "victim")).refusal ==
             "is a symbolic link out of the repository (to " + (place / "victim") + how);
     REQUIRE(written_place(place.link("tree/dangling", "../nothing")).refusal ==
             std::string("is a symbolic link out of the repository (to ../nothing") + how);
     const std::string through =
-        std::string("goes through a symbolic link out of the repository (folder, to ../beside") + how;
+        std::string("goes through a symbolic link out of the repository (folder, to ../beside") +
+        how;
     const std::string folder = place.link("tree/folder", "../beside");
     REQUIRE(written_place(folder + "/new").refusal == through);
     REQUIRE(written_place(folder + "/../tree/in/../folder/new").refusal == through);
     REQUIRE(written_place(place.link("tree/in/chain", "../folder/new")).refusal == through);
     // Also where the way there begins at a link of somebody else's.
     REQUIRE(written_place(place.link("mine", "tree/out")).refusal ==
-            std::string("goes through a symbolic link out of the repository (out, to ../victim") + how);
+            std::string("goes through a symbolic link out of the repository (out, to ../victim") +
+                how);
     // A folder whose name begins like the work tree's lies outside.
     fs::create_directory(place / "tree2");
     REQUIRE_FALSE(written_place(place.link("tree/twin", "../tree2/x")).refusal.empty());
@@ -78,9 +82,9 @@ TEST_CASE("a link that leads out of the work tree is refused, wherever it stands
 TEST_CASE("a link into .git is refused, of this repository or of one in it", "[support]") {
     const Place place;
     fs::create_directories(place / "tree/in/sub/.git");
-    for (const auto& [name, target] : {std::pair("a", ".git/config"), std::pair("b", ".git"),
-                                       std::pair("in/c", "../.GIT/hooks/pre-push"),
-                                       std::pair("d", "in/sub/.git/config")}) {
+    for (const auto& [name, target] :
+         {std::pair("a", ".git/config"), std::pair("b", ".git"),
+          std::pair("in/c", "../.GIT/hooks/pre-push"), std::pair("d", "in/sub/.git/config")}) {
         INFO(name);
         REQUIRE(written_place(place.link(std::string("tree/") + name, target)).refusal ==
                 std::string("is a symbolic link into .git (to ") + target + how);
@@ -110,8 +114,7 @@ TEST_CASE("other links are followed to where they lead, also to what is not ther
     leads(place.link("deep", "tree/in") + "/../y", "tree/y");
     fs::remove_all(place / "tree/.git");
     leads(place.link("tree/out", "../victim"), "victim");
-    REQUIRE(written_place("written_place_test").path ==
-            fs::current_path() / "written_place_test");
+    REQUIRE(written_place("written_place_test").path == fs::current_path() / "written_place_test");
     for (const char* stream : {"/dev/stdout", "/dev/null", "/proc/self/fd/0"}) {
         REQUIRE(written_place(stream).refusal.empty());
     }
@@ -121,15 +124,15 @@ TEST_CASE("links that go in a circle are refused where a change can commit them"
     const Place place;
     static_cast<void>(place.link("one", "two"));
     REQUIRE(written_place(place.link("two", "one")).refusal.empty());
-    REQUIRE(written_place(place.link("tree/self", "self")).refusal.starts_with(
-        "cannot be written (readlink): "));
+    REQUIRE(written_place(place.link("tree/self", "self"))
+                .refusal.starts_with("cannot be written (readlink): "));
 }
 
 TEST_CASE("nothing is written, emptied or doomed through a link out of the repository",
           "[support]") {
     const Place place;
-    for (const std::string& link : {place.link("tree/out", "../victim"),
-                                    place.link("tree/config", ".git/config")}) {
+    for (const std::string& link :
+         {place.link("tree/out", "../victim"), place.link("tree/config", ".git/config")}) {
         REQUIRE_FALSE(disk()->write(link, "new").ok());
         const auto removed = disk()->remove(link);
         REQUIRE_FALSE(removed.ok());
