@@ -52,13 +52,15 @@ std::string way_out(const fs::path& tree, const fs::path& end) {
     return std::any_of(in_end, end.end(), is_git_folder) ? "into .git" : "";
 }
 
-/// Without this, nothing needs to be followed, and nothing that cannot be looked at is in the way.
-bool has_link(const fs::path& path) {
+/// Also true where it cannot be looked at. Without one nothing needs to be followed, so that a
+/// current folder which is out of reach by its full path is in nobody's way.
+bool may_have_link(const fs::path& path) {
     fs::path begun;
     return std::ranges::any_of(path, [&begun](const fs::path& part) {
         begun /= part;
         std::error_code error;
-        return fs::is_symlink(fs::symlink_status(begun, error));
+        const fs::file_status status = fs::symlink_status(begun, error);
+        return fs::is_symlink(status) || status.type() == fs::file_type::none;
     });
 }
 
@@ -140,7 +142,7 @@ WrittenPlace written_place(const std::string& path) {
     const fs::path asked(path);
     std::error_code error;
     const fs::path here = fs::current_path(error);
-    if (!has_link(asked)) {
+    if (!may_have_link(asked)) {
         return {(here / asked).lexically_normal().string(), ""};
     }
     Walk walk(asked);
