@@ -73,7 +73,7 @@ def written_by_python(number):
 
 
 def main():
-    program = common.binary()
+    program = common.options()[0]
     listed, problems, tables, cells = common.differences("csv-spectrum"), [], 0, 0
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
