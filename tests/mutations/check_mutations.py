@@ -33,7 +33,7 @@ ROOT = HERE.parent.parent
 TEXTS = {".csv", ".tsv", ".json", ".jsonl", ".yaml", ".yml"}
 META = {"args", "setup", "fault", "environment", "stdin", ".cwd", "expected.exit", "expected.stdout", "expected.stderr", "expected"}
 NUMBER = re.compile(rb"(?<![\w.\"'%+-])-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.\"'%])")
-KEY = re.compile(rb"(?:(?<=[{,\s-])|^)([A-Za-z_]{3,})(?=\s*:(?:\s|$))", re.MULTILINE)
+KEY = re.compile(rb"(?:(?<=[{,\s-])|^)([A-Za-z_]+)(?=\s*:(?:\s|$))", re.MULTILINE)
 # Longer files are cut at the first and last 1500 bytes and in between at every 7th byte.
 CUT_WHOLE = 20000
 UNREAD = "no check reads it"
