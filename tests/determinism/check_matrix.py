@@ -45,7 +45,7 @@ KEEPS_ORDER = {
     "dvclive": "reads a log, whose steps run forward",
     "openai_evals": "reads a log, which its first line describes",
     **dict.fromkeys(
-        ("in-control", "rings", "no-value-rings", "every-rule", "max-age", "max-age-kept", "too-short", "not-finite", "flat", "retry-until-green",
+        ("in-control", "rings", "C16-flat-history-falls", "no-value-rings", "every-rule", "max-age", "max-age-kept", "too-short", "not-finite", "flat", "retry-until-green",
          "new-data", "accepted-step", "candidate-file", "history-selftest", "history-power", "history-explain", "budget-spent", "budget-net",
          "anchor-other-data", "anchor-waived", "window", "renamed-metric", "stale-metric",
          "budget-of-predictions", "attempts-under-a-limit", "bad-value-under-good-attempts", "bad-value-of-a-short-history", "retry-on-few-examples", "table-time-back", "table-step-text",

@@ -40,6 +40,7 @@ NOT_A_BLOCK = {
     "cases/logs/convert-nan": "says so, and writes what no check takes",
     "cases/scalars/equal-content": "the same",
     "cases/git/anchor-file-not-committed": "CI may have fetched the file, and a warning says so",
+    "cases/history/flat": "rounding is no change, and a note states the least sigma that counts",
     "cases/logs/step-twice": "logs write a step again when a run is resumed, and a note says so",
     "cases/logs/convert": "shows what is written where a step has no value",
 }
