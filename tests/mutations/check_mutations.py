@@ -8,8 +8,9 @@ Inputs are the golden cases that exit 0 and need no setup, those of tests/gates,
   remove     a metric or a column of the candidate is gone
   swap       the candidate and the baseline change places
   number     a number becomes NaN, nothing, 1e400, or stands in quotes
-A mutant survives when the run exits 0 and its report says nothing else than before, though another number in its place would be read. EXPLAINED.tsv says for which survivors this is right, and why; any other
-is a hole. `--budget N` takes about N mutants, spread evenly and always the same; without it all are run, which takes an hour or two.
+A mutant survives when the run exits 0 and its report says nothing else than before, though another number in its place would be read; of a number that broke and a metric that is
+gone, also when another report does not name the loss: by a warning, a status or a note that was not there. What is cut at the end of a line is a whole file of fewer lines, of which
+another report is enough. EXPLAINED.tsv says for which survivors this is right, and why; any other is a hole. `--budget N` takes about N mutants, spread evenly and always the same; without it all are run, which takes an hour or two.
 """
 import argparse
 import collections
@@ -38,6 +39,10 @@ KEY = re.compile(rb"(?:(?<=[{,\s-])|^)([A-Za-z_]+)(?=\s*:(?:\s|$))", re.MULTILIN
 CUT_WHOLE = 20000
 UNREAD = "no check reads it"
 OTHER = "(another number)"
+UNNAMED = "another report, which does not name the loss"
+# By these a report says that something is not there, or could not be judged.
+LOUD = {"missing", "error", "incomparable", "inconclusive", "skipped", "no_baseline", "violated", "regressed", "new"}
+TELLING = {"missing_values", "missing_dropped", "one_standard_error"}
 OPTIONAL = {"cases/formats/arrow", "cases/formats/parquet", "cases/formats/parquet-phoenix"}  # where the program is built without Arrow C++
 
 Mutant = collections.namedtuple("Mutant", "kind case file place what edit arguments other", defaults=(None, None))  # edit: from, to, bytes; other: the same around another number
@@ -122,7 +127,8 @@ class Runner:
 def said(output):
     """What a report says: every row, without what only tells files apart."""
     report = json.loads(output)
-    rows = [{key: row.get(key) for key in ("id", "slice", "direction", "level", "status", "baseline", "candidate", "delta", "interval", "margin", "n", "reason")} for row in report["checks"]]
+    parts = ("id", "slice", "direction", "level", "status", "baseline", "candidate", "delta", "interval", "margin", "n", "reason", "notes")
+    rows = [{key: row.get(key) for key in parts} for row in report["checks"]]
     return json.dumps([rows, report["warnings"]], sort_keys=True)
 
 
@@ -275,26 +281,39 @@ def survivor(runner, mutant):
     if mutant.kind == "direction" and answer != mutant.case.answer:
         # Equal numbers pass either way; the report names the direction.
         return "a change kept its sign" if any(old["direction"] != new["direction"] and kept_sign(old, new) for old, new in pairs) else None
-    if answer == mutant.case.answer and mutant.kind in ("number", "remove") and is_unread(runner, mutant):
-        return UNREAD
+    if mutant.kind in ("number", "remove") and not names_more(mutant.case.answer, answer):
+        if is_unread(runner, mutant, answer):
+            return UNREAD
+        return UNNAMED if answer != mutant.case.answer else "the same report"
     return "the same report" if answer == mutant.case.answer else "exit 0 with another report"
+
+
+def names_more(old, new):
+    """A warning, a status or a note tells of something that it did not tell of before."""
+    def told(answer):
+        rows, warnings = json.loads(answer)
+        words = {(row["id"], str(row["slice"]), row["status"]) for row in rows if row["status"] in LOUD}
+        words |= {(row["id"], str(row["slice"]), note["text"]) for row in rows for note in row["notes"] or [] if note["code"] in TELLING}
+        return words | set(warnings)
+
+    return not told(new) <= told(old)
 
 
 def kept_sign(old, new):
     return bool(old["delta"] and new["delta"]) and old["delta"] * new["delta"] > 0
 
 
-def is_unread(runner, mutant):
-    """Another finite number in this place changes nothing either: no check reads it, and what is wrong with it is not of this gate."""
+def is_unread(runner, mutant, answer):
+    """Other finite numbers in this place, on either side of usual thresholds and a count, change nothing either: no check reads it, and what is wrong with it is not of this gate."""
     if mutant.other is None:
         return False
     original, (start, end, new) = mutant.case.files[mutant.file], mutant.other
-    return all(runner.run(mutant.case, mutant.file, original[:start] + value.join(new) + original[end:])[1] == mutant.case.answer for value in (b"0.123456",))
+    return all(runner.run(mutant.case, mutant.file, original[:start] + value.join(new) + original[end:])[1] == answer for value in (b"0.123456", b"0.987654", b"3"))
 
 
 def kind_of_survivor(mutant, why):
     # "Another report" is no silence, where a mutation leaves valid input that means something else.
-    return why != UNREAD and (why == "the same report" or mutant.kind in ("key", "swap") or why.startswith("ended") or (mutant.kind == "cut" and mutant.what == "in a line"))
+    return why != UNREAD and (why in ("the same report", UNNAMED) or mutant.kind in ("key", "swap") or why.startswith("ended") or (mutant.kind == "cut" and mutant.what == "in a line"))
 
 
 def explanations():
