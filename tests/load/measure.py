@@ -3,7 +3,8 @@
 
     measure.py --binary metricgate [--only TEXT] [--quick]
 
-Memory is the highest resident set, as GNU time prints it: mapped files count. Seconds are those of all processors. What is asked of them is
+Memory is the highest resident set, as GNU time prints it: mapped files count, of which ids are views. Own memory is without them, and is limited by
+the kernel (RLIMIT_DATA), stacks of threads included: a program that wants more than the budget ends there. Seconds are those of all processors. What is asked of them is
 that ten times the work takes no more than MOST_GROWTH times as long, measured one after the other here, and that no command takes longer
 than MOST_SECONDS for 10,000 checks.
 --quick, which is a test, has a tenth of the work and the same budgets.
@@ -15,9 +16,11 @@ import os
 import pathlib
 import random
 import re
+import resource
 import subprocess
 import sys
 import tempfile
+import uuid
 
 KIB, MIB = 1 << 10, 1 << 20
 MOST_GROWTH = 25.0
@@ -28,10 +31,11 @@ problems = []
 rows = []
 
 
-def run(binary, arguments, folder, wanted):
-    """(seconds of processors, bytes) of one run with its exit code in `wanted`."""
+def run(binary, arguments, folder, wanted, own=None):
+    """(seconds of processors, bytes) of one run with its exit code in `wanted`, with no more than `own` bytes of memory that is no file."""
+    limit = None if own is None else lambda: resource.setrlimit(resource.RLIMIT_DATA, (own, own))
     with open(folder / "stdout", "wb") as out, open(folder / "stderr", "wb") as errors:
-        process = subprocess.Popen([binary, *map(str, arguments)], cwd=folder, stdout=out, stderr=errors, env={"LC_ALL": "C"})
+        process = subprocess.Popen([binary, *map(str, arguments)], cwd=folder, stdout=out, stderr=errors, env={"LC_ALL": "C"}, preexec_fn=limit)
         _, status, usage = os.wait4(process.pid, 0)
     code = os.waitstatus_to_exitcode(status)
     if code not in wanted:
@@ -150,21 +154,23 @@ def many_slices(binary, folder, slices):
         rows.append((f"slices: {each.split('=')[0]}", "-", "-", f"{size / MIB:.2f}", "-", "-"))
 
 
-def write_paired(folder, count, shuffled):
+def write_paired(folder, count, shuffled, form="csv", long_ids=False):
     """A candidate that is a little better; both sides with one order of rows, or the candidate's in another."""
     for side, right in (("candidate", 0.91), ("baseline", 0.9)):
-        draw = random.Random(side)
-        lines = [f"{i},{i & 1},{((i & 1) if draw.random() < right else 1 - (i & 1)) * 0.6 + 0.2:.3f}\n" for i in range(count)]
+        draw, names = random.Random(side), random.Random("ids")
+        line = '{{"id": "{}", "label": {}, "score": {:.3f}}}\n' if form == "jsonl" else "{},{},{:.3f}\n"
+        lines = [line.format(uuid.UUID(int=names.getrandbits(128)) if long_ids else i, i & 1, ((i & 1) if draw.random() < right else 1 - (i & 1)) * 0.6 + 0.2) for i in range(count)]
         if shuffled and side == "candidate":
             draw.shuffle(lines)
-        with open(folder / f"{side}.csv", "w", buffering=MIB) as table:
-            table.write("id,label,score\n")
+        with open(folder / f"{side}.{form}", "w", buffering=MIB) as table:
+            if form == "csv":
+                table.write("id,label,score\n")
             table.writelines(lines)
 
 
-def paired(folder, count, shuffled):
+def paired(folder, *how):
     # In a process of its own: the memory of this one is counted with that of a program that it starts, until the program runs.
-    writer = multiprocessing.Process(target=write_paired, args=(folder, count, shuffled))
+    writer = multiprocessing.Process(target=write_paired, args=(folder, *how))
     writer.start()
     writer.join()
     if writer.exitcode != 0:
@@ -175,20 +181,30 @@ inputs:
 checks:
   - {id: accuracy, metric: accuracy, margin: {abs: 0.01}}
 """)
-    return ["candidate.csv", "--baseline", "baseline.csv", "-p", "policy.yaml"]
+    form = how[2] if len(how) > 2 else "csv"
+    return [f"candidate.{form}", "--baseline", f"baseline.{form}", "-p", "policy.yaml", "--threads", "2", "--report", "json=report.json"]
 
 
 def many_rows(binary, folder, count):
-    """5 million paired examples: 40 bytes each and 64 MiB, beyond which only the files may lie in memory, which are mapped."""
+    """5 million paired examples: 40 bytes each and 64 MiB, short ids in mapped CSV included."""
     budget = 40 * count + 64 * MIB
     answers = set()
     for order, shuffled in (("in one order", False), ("in another order", True)):
         def measure(size):
-            return run(binary, ["check", *paired(folder, size, shuffled), "--report", "json=report.json"], folder, (0,))
+            return run(binary, ["check", *paired(folder, size, shuffled)], folder, (0,), 40 * size + 64 * MIB)
         tell(f"rows: accuracy, paired by id, {order}", count, *pick(grown(measure, count), budget))
         answers.add((folder / "report.json").read_text())
     if len(answers) != 1:
         problems.append("rows: another order of the rows makes another report")
+
+
+def long_rows(binary, folder, count):
+    """Ids of 36 characters, and JSON lines: 40 bytes an example and 64 MiB of its own memory however long the ids are, and beside it no more than the two files, which are mapped."""
+    own = 40 * count + 64 * MIB
+    for form in ("csv", "jsonl"):
+        seconds, used = run(binary, ["check", *paired(folder, count, True, form, True)], folder, (0,), own)
+        files = sum((folder / f"{side}.{form}").stat().st_size for side in ("candidate", "baseline"))
+        tell(f"long rows: UUIDs in {form.upper()}, in another order, files of {files / MIB:.0f} MiB", count, seconds, used, own + files)
 
 
 def main():
@@ -199,7 +215,7 @@ def main():
     parser.add_argument("--root")
     options = parser.parse_known_args()[0]
     share = 10 if options.quick else 1
-    for name, measure, size in (("checks", many_checks, 10_000), ("slices", many_slices, 5_000), ("rows", many_rows, 5_000_000)):
+    for name, measure, size in (("checks", many_checks, 10_000), ("slices", many_slices, 5_000), ("rows", many_rows, 5_000_000), ("long rows", long_rows, 500_000 * share)):
         if options.only in name:
             with tempfile.TemporaryDirectory() as folder:
                 measure(options.binary.resolve(), pathlib.Path(folder), size // share)
