@@ -4,7 +4,7 @@
 // ["null"],
 // ["boolean", true], ["number", kind, as written, value in hexadecimal].
 #include <array>
-#include <cstdio>
+#include <charconv>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -39,10 +39,12 @@ const char* name_of(NumberKind kind) {
     return "malformed";
 }
 
+/// Hexadecimal, so that no digit is lost.
 std::string exact(double value) {
     std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%a", value);
-    return text.data();
+    const auto end =
+        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::hex);
+    return {text.data(), end.ptr};
 }
 
 Shown show(const Node& node) {
