@@ -1,8 +1,11 @@
-// Shows what the JSON and YAML layers read, for comparison with other parsers: show_document
-// FILE... A line of JSON for each file: `{"refused": "..."}`, or its tree, each node as a list that
-// starts with its kind: ["map", [[key, node], ...]], ["list", [node, ...]], ["text", "..."],
-// ["null"],
-// ["boolean", true], ["number", kind, as written, value in hexadecimal].
+// Shows what the JSON and YAML layers read, for comparison with other parsers.
+//
+//     show_document FILE...
+//
+// For each file a line of JSON: `{"refused": "..."}`, or its tree. A node is a list that starts
+// with its kind:
+//     ["map", [[key, node], ...]]  ["list", [node, ...]]  ["text", "..."]  ["null"]
+//     ["boolean", true]  ["number", kind, as written, value in hexadecimal]
 #include <array>
 #include <charconv>
 #include <fstream>
