@@ -1,5 +1,8 @@
 #include "comparison/read_chart.h"
 
+#include <algorithm>
+
+#include "comparison/chart_limits.h"
 #include "comparison/chart_reader.h"
 #include "comparison/chart_run_length.h"
 #include "comparison/contrast.h"
@@ -48,6 +51,41 @@ void note_basis(const std::vector<std::string>& unknown, const Chart& chart, Com
     }
 }
 
+/// Of all shares only 0 and 1 are certain.
+bool may_be_certain(const PooledPoint& each) {
+    return each.point.value.value == 0.0 || each.point.value.value == 1.0;
+}
+
+/// Why the newest point cannot be charted beside the others; nothing where it can. Without its
+/// error all of them would be charted as they are, by limits that may be much wider.
+std::string lost_error(const std::vector<PooledPoint>& points, bool is_proportion) {
+    const PooledPoint& newest = points.back();
+    const bool others_have =
+        points.size() > 1 &&
+        std::all_of(points.begin(), points.end() - 1, [&](const PooledPoint& each) {
+            return standard_error_of(each, is_proportion) > 0.0;
+        });
+    if (!others_have || standard_error_of(newest, is_proportion) > 0.0 || may_be_certain(newest)) {
+        return "";
+    }
+    return "point '" + support::visible(newest.point.key, 60) +
+           "' of the history has no standard error above 0, and every one before it has: wanted "
+           "one "
+           "that is measured alike; record it";
+}
+
+void note_gaps(const std::vector<PooledPoint>& points, bool is_proportion, Comparison& out) {
+    const auto without =
+        static_cast<std::size_t>(std::ranges::count_if(points, [&](const PooledPoint& each) {
+            return standard_error_of(each, is_proportion) == 0.0;
+        }));
+    if (without > 0 && without < points.size()) {
+        add_note(out, "points_without_errors",
+                 support::count_of(without, "point has", "points have") +
+                     " no standard error, so that all are charted as they are.");
+    }
+}
+
 }  // namespace
 
 Comparison read_chart(const metrics::Metric& metric, const evidence::History& history,
@@ -72,6 +110,10 @@ Comparison read_chart(const metrics::Metric& metric, const evidence::History& hi
         return out;
     }
     const bool proportion = metric.definition != nullptr && metrics::is_outcome(metric);
+    out.problem = lost_error(points, proportion);
+    if (!out.problem.empty()) {
+        return out;
+    }
     ChartReader reader(points, proportion, metric.orientation(), options);
     ChartReading reading;
     std::vector<ChartReading> told(points.size());
@@ -119,6 +161,7 @@ Comparison read_chart(const metrics::Metric& metric, const evidence::History& hi
     chart.upper = bounds.upper;
     out.delta = metric.orientation() * (out.candidate.number() - limits.center);
     note_basis(unknown, chart, out);
+    note_gaps(points, proportion, out);
     if (chart.standardised) {
         add_note(out, "residuals_in_standard_errors",
                  "Every point has its own standard error and is charted as its distance from the "

@@ -57,6 +57,13 @@ std::optional<std::uint64_t> samples_of(const Node& values) {
     return total && *total > 0 ? total : std::nullopt;
 }
 
+/// One of the two counts of a rate without the other, which says less than k6 wrote.
+bool has_half_its_counts(const Node& values) {
+    const Node* passes = values.find("passes");
+    const Node* fails = values.find("fails");
+    return (passes != nullptr || fails != nullptr) && !(count_in(passes) && count_in(fails));
+}
+
 /// True for a rate of no samples, and for the time of whole requests of which every number is 0:
 /// k6 writes zeros for a metric without samples, which would look like perfection. Parts of a
 /// request, such as a handshake, may well take no time.
@@ -85,6 +92,10 @@ void take_metric(const std::string& metric, const Node& described, RunBuilder& b
         auto* scalar = builder.scalar(name);
         if (has_no_samples(metric, values)) {
             builder.flaw(name, member.where, "no sample, or nothing but zeros");
+        } else if (has_half_its_counts(values)) {
+            builder.flaw(
+                name, member.where,
+                "a rate whose `passes` and `fails` are not both counts, as k6 writes them");
         }
         if (scalar != nullptr && samples && (member.key == "rate" || member.key == "value")) {
             scalar->n = samples;

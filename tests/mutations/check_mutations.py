@@ -42,7 +42,7 @@ OTHER = "(another number)"
 UNNAMED = "another report, which does not name the loss"
 # By these a report says that something is not there, or could not be judged.
 LOUD = {"missing", "error", "incomparable", "inconclusive", "skipped", "no_baseline", "violated", "regressed", "new"}
-TELLING = {"missing_values", "missing_dropped", "one_standard_error"}
+TELLING = {"missing_values", "missing_dropped", "one_standard_error", "points_without_errors"}
 OPTIONAL = {"cases/formats/arrow", "cases/formats/parquet", "cases/formats/parquet-phoenix"}  # where the program is built without Arrow C++
 
 Mutant = collections.namedtuple("Mutant", "kind case file place what edit arguments other", defaults=(None, None))  # edit: from, to, bytes; other: the same around another number

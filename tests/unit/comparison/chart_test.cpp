@@ -273,6 +273,37 @@ TEST_CASE("points with standard errors are charted in them", "[comparison]") {
     REQUIRE_FALSE(rings(comparison::read_chart(higher_is_better(), past, newest, ChartOptions{})));
 }
 
+TEST_CASE("a newest point does not lose the standard error that all others have", "[comparison]") {
+    History past = history(quiet(20));
+    for (HistoryPoint& each : past.points) {
+        each.standard_error = support::ParsedNumber{support::NumberKind::finite, 0.001};
+    }
+    const auto read_newest = [&past](double value, std::optional<double> error) {
+        HistoryPoint newest = point(value);
+        if (error) {
+            newest.standard_error = support::ParsedNumber{support::NumberKind::finite, *error};
+        }
+        return comparison::read_chart(higher_is_better(), past, newest, ChartOptions{});
+    };
+    REQUIRE(rings(read_newest(0.8, 0.001)));
+    for (const auto& lost : {std::optional<double>(), std::optional(0.0)}) {
+        REQUIRE(read_newest(0.8, lost).problem ==
+                "point 'new' of the history has no standard error above 0, and every one before it "
+                "has: wanted one that is measured alike; record it");
+        // A share of all or none has an error of 0.
+        REQUIRE(read_newest(1.0, lost).problem.empty());
+        REQUIRE(rings(read_newest(0.0, lost)));
+    }
+    // Where another point lacks it, too, all are charted as they are, and a note says so.
+    past.points[3].standard_error.reset();
+    const Comparison gaps = read_newest(0.8, 0.001);
+    REQUIRE(gaps.problem.empty());
+    REQUIRE_FALSE(gaps.chart->standardised);
+    REQUIRE(std::ranges::any_of(gaps.notes, [](const auto& note) {
+        return note.text == "1 point has no standard error, so that all are charted as they are.";
+    }));
+}
+
 TEST_CASE("sums and averages catch what single values do not", "[comparison]") {
     std::vector<double> values = quiet(20);
     for (int i = 0; i < 30; ++i) {

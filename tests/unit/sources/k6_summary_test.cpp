@@ -74,3 +74,16 @@ TEST_CASE("k6: the zeros of a metric without samples are no values", "[sources]"
     CHECK_THAT(flaw(found, "failed.value"), has("no sample, or nothing but zeros"));
     CHECK_THAT(flaw(found, "http_req_duration.p(95)"), has("no sample, or nothing but zeros"));
 }
+
+TEST_CASE("k6: a rate with one of its two counts is none that k6 wrote", "[sources]") {
+    for (const std::string counts :
+         {R"("passes": 0)", R"("fails": 3)", R"("passes": "0", "fails": 3)"}) {
+        CAPTURE(counts);
+        const Run found = run(
+            name,
+            R"json({"root_group": {}, "metrics": {"vus": {"value": 5}, "failed": {"value": 0, )json" +
+                counts + "}}}");
+        CHECK_THAT(flaw(found, "failed.value"), has("are not both counts"));
+        CHECK(value(found, "vus.value") == 5);
+    }
+}
