@@ -109,7 +109,8 @@ bool is_harmless() {
 }
 
 mode_t mode_in(int flags, va_list rest) {
-    return (flags & O_CREAT) != 0 ? static_cast<mode_t>(va_arg(rest, unsigned)) : 0;
+    const bool creates = (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE;
+    return creates ? static_cast<mode_t>(va_arg(rest, unsigned)) : 0;
 }
 
 int opened(bool fault, int folder, const char* path, int flags, mode_t mode) {
