@@ -58,7 +58,10 @@ std::string bytes_of_name(std::string_view name) {
     for (const char each : name) {
         const auto byte = static_cast<unsigned char>(each);
         plain = plain && byte < 0x80;
-        shown += within(byte, 0x20, 0x7e) ? std::string(1, each) : fmt::format("\\x{:02x}", byte);
+        // A backslash of the name's own must not look like the start of a byte.
+        shown += each == '\\'               ? "\\\\"
+                 : within(byte, 0x20, 0x7e) ? std::string(1, each)
+                                            : fmt::format("\\x{:02x}", byte);
     }
     return plain ? "" : " (in bytes: " + visible(shown, longest) + ")";
 }

@@ -14,6 +14,7 @@ TEST_CASE("names that look alike are told apart by their bytes", "[support]") {
     REQUIRE(bytes_of_name("a b\\~\t.json") == "");
     REQUIRE(bytes_of_name("caf\xc3\xa9.json") == " (in bytes: caf\\xc3\\xa9.json)");
     REQUIRE(bytes_of_name("cafe\xcc\x81\n.json") == " (in bytes: cafe\\xcc\\x81\\x0a.json)");
+    REQUIRE(bytes_of_name("a\\xc3\xc3\xa9") == " (in bytes: a\\\\xc3\\xc3\\xa9)");
     REQUIRE(bytes_of_name("\xff") == " (in bytes: \\xff)");
 }
 
