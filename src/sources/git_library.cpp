@@ -63,8 +63,11 @@ const std::string& start_library() {
         // where there is less memory than they start with (under 4 MiB, most of it certificates).
         constexpr std::size_t enough = std::size_t{8} << 20;
         ::operator delete(::operator new(enough));
-        git_libgit2_opts(GIT_OPT_SET_ALLOCATOR, memory_or_end());
-        if (const int code = git_libgit2_init(); code < 0) {
+        int code = git_libgit2_opts(GIT_OPT_SET_ALLOCATOR, memory_or_end());
+        if (code < 0) {
+            return "libgit2 cannot be started, as it refuses the allocator: " + reason_of(code);
+        }
+        if (code = git_libgit2_init(); code < 0) {
             return "libgit2 cannot be started: " + reason_of(code);
         }
         git_error_clear();
