@@ -2,8 +2,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <filesystem>
+#include <set>
+#include <string>
 
+#include "cli/output.h"
 #include "support/number.h"
 #include "support/text.h"
 
@@ -81,23 +83,18 @@ void read_reports(const std::vector<std::string>& texts, const std::vector<std::
         }
         reports.push_back(std::move(request));
     }
-    std::size_t on_standard_output = 0;
-    for (std::size_t i = 0; i < reports.size(); ++i) {
-        on_standard_output += reports[i].path.empty() ? 1U : 0U;
-        for (std::size_t j = 0; j < i; ++j) {
-            const auto same = [](const std::string& a, const std::string& b) {
-                return std::filesystem::path(a).lexically_normal() ==
-                       std::filesystem::path(b).lexically_normal();
-            };
-            if (!reports[i].path.empty() && same(reports[i].path, reports[j].path)) {
-                problems.push_back(usage_problem("--report: two reports are to be written to '" +
-                                                 reports[i].path + "'; give each its own file"));
-            }
+    // Equal names are told before anything is read; places are known later (misplaced_reports).
+    std::set<std::string> names;
+    for (const ReportRequest& request : reports) {
+        const std::string name = name_of_output(request.path);
+        if (!names.insert(name).second) {
+            problems.push_back(usage_problem(
+                name == standard_output
+                    ? "--report: only one report can go to standard output; write FORMAT=FILE for "
+                      "others"
+                    : "--report: two reports are to be written to '" + request.path +
+                          "'; give each its own file"));
         }
-    }
-    if (on_standard_output > 1) {
-        problems.push_back(usage_problem(
-            "--report: only one report can go to standard output; write FORMAT=FILE for others"));
     }
 }
 

@@ -1,6 +1,7 @@
 #include "cli/output.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <ostream>
 
 #include "report/escape.h"
@@ -44,8 +45,21 @@ void append(support::Diagnostics& problems, const support::Diagnostics& more) {
 }  // namespace
 
 bool is_stream_of_run(std::string_view path) {
-    return path.empty() || path == "/dev/stdout" || path == "/dev/stderr" ||
+    return path.empty() || path == standard_output || path == "/dev/stderr" ||
            path.starts_with("/dev/fd/") || path.starts_with("/proc/self/fd/");
+}
+
+std::string name_of_output(const std::string& path) {
+    if (path.empty() || path == "-") {
+        return std::string(standard_output);
+    }
+    std::string name = std::filesystem::path(path).lexically_normal().string();
+    if (constexpr std::string_view here = "/proc/self/fd/"; name.starts_with(here)) {
+        name.replace(0, here.size(), "/dev/fd/");
+    }
+    return name == "/dev/fd/1"   ? std::string(standard_output)
+           : name == "/dev/fd/2" ? "/dev/stderr"
+                                 : name;
 }
 
 Reports::Reports(const std::vector<ReportRequest>& requests, const Streams& streams, Opener& opener)

@@ -19,6 +19,12 @@ bool print(std::ostream& stream, std::string_view text);
 /// Standard output (also ""), or a descriptor of this process by another name.
 bool is_stream_of_run(std::string_view path);
 
+inline constexpr std::string_view standard_output = "/dev/stdout";
+
+/// One name for each output, however a command line spells it: `standard_output` also for "" and
+/// "-". Links are not followed.
+std::string name_of_output(const std::string& path);
+
 /// The text of a report in the named format.
 using Render = std::function<std::string(const std::string& format, const report::Style& style)>;
 

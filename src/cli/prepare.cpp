@@ -147,17 +147,28 @@ Opener open_world(const CheckArguments& arguments, const World& world) {
     return opener;
 }
 
+namespace {
+
+/// Where the bytes of one report arrive: a place of the disk, or a stream by its name.
+support::WrittenPlace place_of(const std::string& name, support::FileSystem& files) {
+    if (!is_stream_of_run(name)) {
+        return output_place(name, files);
+    }
+    // The shell may have led standard output into a file that another report would replace.
+    const bool in_file = name == standard_output && files.identify(name).known;
+    const std::string file = in_file ? output_place(name, files).path : "";
+    return {file.empty() ? name_of_output(name) : file, ""};
+}
+
+}  // namespace
+
 Diagnostics misplaced_reports(const std::vector<ReportRequest>& reports, Opener& opener) {
     Diagnostics problems;
     std::map<std::string, std::string> names;  // of the files that are named, where they are
     for (const ReportRequest& request : reports) {
-        const std::string& path = request.path;
-        if (path.empty()) {
-            continue;
-        }
-        const bool streams = path == "-" || is_stream_of_run(path);
-        const support::WrittenPlace place =
-            streams ? support::WrittenPlace{} : output_place(path, opener.files());
+        const bool is_printed = name_of_output(request.path) == standard_output;
+        const std::string path = is_printed ? std::string(standard_output) : request.path;
+        const support::WrittenPlace place = place_of(path, opener.files());
         if (!place.refusal.empty()) {
             problems.push_back({support::in_file(path), place.refusal});
         } else if (opener.has_read(path)) {

@@ -111,6 +111,14 @@ def reports_of_lost_runs(binary, folder):
         done = shell(binary, folder, f'"$GATE" {COMMANDS["check"]} --report {printed} --report json={nowhere} | cat; exit "${{PIPESTATUS[0]}}"')
         if done.returncode != 2 or "not ok 1 - verdict" not in done.stdout:
             yield f"a report was printed before that of {nowhere} could not be written: exit {done.returncode}, {done.stdout[:200]!r}"
+    # The file that the shell gave to standard output would be replaced, and what was printed lost with it.
+    for printed in ("tap", "tap=-", "tap=/dev/fd/1"):
+        done = shell(binary, folder, f'"$GATE" {COMMANDS["check"]} --report {printed} --report json=./kept.json >kept.json')
+        if done.returncode != 2 or "is the same file as /dev/stdout" not in done.stderr or (folder / "kept.json").read_text():
+            yield f"{printed} and another report in one file: exit {done.returncode}, {done.stderr!r}"
+    done = shell(binary, folder, f'"$GATE" {COMMANDS["check"]} --report tap --report json=/dev/null >/dev/null')
+    if done.returncode != 0:
+        yield f"two reports to a device: exit {done.returncode}, {done.stderr!r}"
     done = shell(binary, folder, f'ulimit -f 0; exec "$GATE" {COMMANDS["check"]} --report json=kept.json')
     if done.returncode != 2 or gate.litter_in(folder):
         yield f"a file that may not grow: exit {done.returncode}, {gate.litter_in(folder)}"

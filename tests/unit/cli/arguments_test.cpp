@@ -71,6 +71,19 @@ TEST_CASE("the baseline is given in one way, and one report goes to standard out
         parse_arguments({"check", "a", "--baseline-rev", "x", "--baseline-merge-base", "main"}));
     CHECK_FALSE(parse_arguments({"check", "a", "--report", "text", "--report", "json"}));
     CHECK_FALSE(parse_arguments({"check", "a", "--report", "text=r", "--report", "json=r"}));
+    for (const char* name :
+         {"text", "text=-", "text=/dev/stdout", "text=/dev/fd/1", "text=/proc/self/fd/1"}) {
+        CAPTURE(name);
+        for (const char* other : {"json", "json=-", "json=/dev/stdout", "json=/dev/fd/1"}) {
+            CHECK(first_problem({"check", "a", "--report", name, "--report", other})
+                      .ends_with("only one report can go to standard output; write FORMAT=FILE "
+                                 "for others"));
+        }
+        CHECK(parse_arguments({"check", "a", "--report", name, "--report", "json=/dev/fd/2"}));
+        CHECK(parse_arguments({"check", "a", "--report", name, "--report", "json=./-"}));
+    }
+    CHECK_FALSE(parse_arguments(
+        {"check", "a", "--report", "text=/dev/stderr", "--report", "json=/proc/self/fd/2"}));
 }
 
 TEST_CASE("all mistakes of one command line are reported together", "[cli]") {
