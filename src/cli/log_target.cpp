@@ -53,7 +53,8 @@ Result<LogOutcome> append_to(const std::string& store, const std::vector<history
     // place.
     const std::string place = output_place(store, opener.files()).path;
     for (const std::string& file : target->files()) {
-        for (const std::string& name : {file, place + file.substr(store.size())}) {
+        for (const std::string& name :
+             {file, place.empty() ? file : place + file.substr(store.size())}) {
             if (std::string refusal = output_place(name, opener.files()).refusal;
                 !refusal.empty()) {
                 return support::problem_in(name, std::move(refusal));

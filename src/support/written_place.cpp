@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "support/text.h"
 
@@ -43,13 +44,39 @@ bool is_git_folder(const fs::path& part) {
                       [](char c, char small) { return c == small || c == small - 'a' + 'A'; });
 }
 
-/// "" for a place that a link in `tree` may lead to.
-std::string way_out(const fs::path& tree, const fs::path& end) {
-    const auto [in_tree, in_end] = std::mismatch(tree.begin(), tree.end(), end.begin(), end.end());
-    if (in_tree != tree.end()) {
-        return "out of the repository";
+/// A folder from which no link may lead away.
+struct Tree {
+    fs::path top;                          // empty: there is none
+    std::string_view name = "repository";  // for messages
+
+    [[nodiscard]] bool holds(const fs::path& end) const {
+        return !top.empty() &&
+               std::mismatch(top.begin(), top.end(), end.begin(), end.end()).first == top.end();
     }
-    return std::any_of(in_end, end.end(), is_git_folder) ? "into .git" : "";
+    /// Of what it holds.
+    [[nodiscard]] bool holds_in_git(const fs::path& end) const {
+        const auto in_end = std::mismatch(top.begin(), top.end(), end.begin(), end.end()).second;
+        return std::any_of(in_end, end.end(), is_git_folder);
+    }
+};
+
+/// Of the current folder: its work tree or, where sources lie without git (an archive, a layer of
+/// an image), the folder itself. The root of the file system is nobody's sources.
+Tree tree_of_run(const fs::path& here) {
+    if (here.empty()) {
+        return {};
+    }
+    fs::path top = work_tree_of(here);
+    if (!top.empty()) {
+        return {std::move(top)};
+    }
+    return here == here.root_path() ? Tree{} : Tree{here, "current folder"};
+}
+
+bool is_device(const fs::path& end) {
+    std::error_code error;
+    const fs::file_status status = fs::status(end, error);
+    return fs::is_character_file(status) || fs::is_block_file(status);
 }
 
 /// Also true where it cannot be looked at. Without one nothing needs to be followed, so that a
@@ -66,7 +93,7 @@ bool may_have_link(const fs::path& path) {
 
 class Walk {
 public:
-    explicit Walk(const fs::path& asked) : m_asked(asked) {}
+    Walk(const fs::path& asked, const fs::path& here) : m_asked(asked), m_own(tree_of_run(here)) {}
 
     /// Where `text` leads from the folder `at`, which has no links.
     fs::path follow(fs::path at, const fs::path& text) {
@@ -90,6 +117,8 @@ public:
 
     /// Of the first link that leads to where nothing may be written.
     std::string refusal;
+    /// Nobody knows where the path leads.
+    [[nodiscard]] bool is_lost() const { return !m_failure.empty(); }
 
 private:
     fs::path end_of(const fs::path& link) {
@@ -106,21 +135,42 @@ private:
             end = follow(link.parent_path(), target);
         }
         --m_depth;
-        const fs::path tree = work_tree_of(link.parent_path());
-        if (!tree.empty() && refusal.empty()) {
+        const Tree tree = tree_around(link.parent_path());
+        if (!tree.top.empty() && refusal.empty()) {
             const std::string way = m_failure.empty() ? way_out(tree, end) : "";
-            refusal = way.empty() ? m_failure : told(link, target, way);
+            refusal = way.empty() ? m_failure : told(link, target, way, is_device(end));
         }
         return end;
     }
 
-    std::string told(const fs::path& link, const fs::path& target, const std::string& way) {
+    /// Of a link in `folder`.
+    [[nodiscard]] Tree tree_around(const fs::path& folder) const {
+        fs::path top = work_tree_of(folder);
+        if (!top.empty()) {
+            return {std::move(top)};
+        }
+        return m_own.holds(folder) ? m_own : Tree{};
+    }
+
+    /// "" for a place that a link in `tree` may lead to. Into the sources that the run works on a
+    /// link of another work tree may lead, too, as from a home folder that is a repository.
+    [[nodiscard]] std::string way_out(const Tree& tree, const fs::path& end) const {
+        const Tree& around = tree.holds(end) ? tree : m_own;
+        if (!around.holds(end)) {
+            return "out of the " + std::string(tree.name);
+        }
+        return around.holds_in_git(end) ? "into .git" : "";
+    }
+
+    std::string told(const fs::path& link, const fs::path& target, const std::string& way,
+                     bool to_device) {
         const std::string name = link.filename().string();
+        const std::string end = (to_device ? "to the device " : "to ") + visible(target.string());
         return (name == m_asked.filename()
-                    ? "is a symbolic link " + way + " (to "
-                    : "goes through a symbolic link " + way + " (" + visible(name) + ", to ") +
-               visible(target.string()) +
-               "), which a change can commit; name the file itself, or remove the link";
+                    ? "is a symbolic link " + way + " (" + end
+                    : "goes through a symbolic link " + way + " (" + visible(name) + ", " + end) +
+               "), which a change can commit; name the " + (to_device ? "device" : "file") +
+               " itself, or remove the link";
     }
 
     /// Behind a link that nobody can commit, what cannot be looked at may be a stream or what the
@@ -131,6 +181,7 @@ private:
     }
 
     const fs::path& m_asked;
+    const Tree m_own;
     std::string m_failure;
     int m_links = 0;
     int m_depth = 0;
@@ -142,12 +193,16 @@ WrittenPlace written_place(const std::string& path) {
     const fs::path asked(path);
     std::error_code error;
     const fs::path here = fs::current_path(error);
+    const bool is_known = !error || asked.is_absolute();
     if (!may_have_link(asked)) {
-        return {(here / asked).lexically_normal().string(), ""};
+        return {is_known ? (here / asked).lexically_normal().string() : "", ""};
     }
-    Walk walk(asked);
+    if (!is_known) {
+        return {"", "cannot be written (getcwd): " + error.message()};
+    }
+    Walk walk(asked, here);
     const fs::path end = walk.follow(here, asked);
-    return {end.string(), walk.refusal};
+    return {walk.is_lost() ? "" : end.string(), walk.refusal};
 }
 
 }  // namespace metricgate::support

@@ -48,6 +48,18 @@ std::string content(const std::string& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
+/// Makes a folder the current one for a while.
+class Within {
+public:
+    explicit Within(const std::string& folder) { fs::current_path(folder); }
+    ~Within() { fs::current_path(m_before); }
+    Within(const Within&) = delete;
+    Within& operator=(const Within&) = delete;
+
+private:
+    fs::path m_before = fs::current_path();
+};
+
 constexpr const char* how =
     "), which a change can commit; name the file itself, or remove the link";
 
@@ -95,6 +107,78 @@ TEST_CASE("a link into .git is refused, of this repository or of one in it", "[s
     REQUIRE(written_place(place / "tree/.git/config").refusal.empty());
 }
 
+TEST_CASE("a link to a device, which a report would vanish in, is refused as one", "[support]") {
+    const Place place;
+    REQUIRE(written_place(place.link("tree/null", "/dev/null")).refusal ==
+            "is a symbolic link out of the repository (to the device /dev/null), which a change "
+            "can commit; name the device itself, or remove the link");
+    REQUIRE(written_place(place.link("own", "/dev/null")).refusal.empty());
+}
+
+TEST_CASE("a link may lead into the work tree of the current folder, and not into its .git",
+          "[support]") {
+    const Place place;
+    fs::create_directories(place / "data/.git");
+    fs::create_directories(place / "data/deep");
+    const std::string work = place.link("tree/work", "../data");
+    const std::string git = place.link("tree/git", "../data/.git");
+    REQUIRE_FALSE(written_place(work + "/out.json").refusal.empty());
+    const auto try_in = [&](const char* folder) {
+        const Within current(place / folder);
+        CAPTURE(folder);
+        CHECK(written_place(work + "/out.json").refusal.empty());
+        CHECK(written_place(work + "/out.json").path == place / "data/out.json");
+        CHECK(written_place(git + "/config").refusal ==
+              std::string("goes through a symbolic link into .git (git, to ../data/.git") + how);
+        CHECK_FALSE(written_place(place / "tree/outside").refusal.empty());
+    };
+    static_cast<void>(place.link("tree/outside", "../victim"));
+    try_in("data");
+    try_in("data/deep");
+    fs::remove_all(place / "data/deep");
+    fs::rename(place / "data/.git", place / "data/kept");
+    fs::create_directories(place / "data/in/.git");
+    static_cast<void>(fs::remove(git));
+    static_cast<void>(place.link("tree/git", "../data/in/.git"));
+    const Within current(place / "data");
+    CHECK(written_place(work + "/out.json").refusal.empty());
+    CHECK(written_place(git + "/config")
+              .refusal.starts_with("goes through a symbolic link into .git"));
+}
+
+TEST_CASE("where the current folder lies in no work tree, no link below it may lead out of it",
+          "[support]") {
+    const Place place;
+    fs::remove_all(place / "tree/.git");
+    static_cast<void>(place.link("tree/out", "../victim"));
+    static_cast<void>(place.link("tree/in/up", "../new"));
+    static_cast<void>(place.link("tree/in/out", "../../victim"));
+    static_cast<void>(place.link("beside/out", "../victim"));
+    const std::string out =
+        std::string("is a symbolic link out of the current folder (to ../victim") + how;
+    {
+        const Within current(place / "tree");
+        for (const std::string& name : {std::string("out"), place / "tree/out"}) {
+            CAPTURE(name);
+            CHECK(written_place(name).refusal == out);
+        }
+        CHECK(written_place("in/up").refusal.empty());
+        CHECK_FALSE(written_place("in/out").refusal.empty());
+        CHECK(written_place("../beside/out").refusal.empty());
+        for (const char* elsewhere : {"../victim", "/dev/null", "/dev/stdout", "/tmp/x"}) {
+            CAPTURE(elsewhere);
+            CHECK(written_place(elsewhere).refusal.empty());
+        }
+    }
+    {
+        const Within current(place / "tree/in");
+        CHECK_FALSE(written_place("up").refusal.empty());
+        CHECK(written_place("../out").refusal.empty());  // above, where nothing tells a tree
+    }
+    const Within current("/");
+    CHECK(written_place(place / "tree/out").refusal.empty());
+}
+
 TEST_CASE("other links are followed to where they lead, also to what is not there", "[support]") {
     const Place place;
     const auto leads = [&](const std::string& path, const std::string& end) {
@@ -123,7 +207,9 @@ TEST_CASE("other links are followed to where they lead, also to what is not ther
 TEST_CASE("links that go in a circle are refused where a change can commit them", "[support]") {
     const Place place;
     static_cast<void>(place.link("one", "two"));
-    REQUIRE(written_place(place.link("two", "one")).refusal.empty());
+    const WrittenPlace around = written_place(place.link("two", "one") + "/x");
+    REQUIRE(around.refusal.empty());
+    REQUIRE(around.path.empty());
     REQUIRE(written_place(place.link("tree/self", "self"))
                 .refusal.starts_with("cannot be written (readlink): "));
 }
