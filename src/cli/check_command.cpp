@@ -40,8 +40,8 @@ int check_command(const CheckArguments& arguments, const Streams& streams, const
     }
     if (!result) {
         // An earlier run's report would speak for this one.
-        print(streams.error, describe_all(result.problems()) +
-                                 describe_all(remove_reports(arguments.reports, opener)));
+        print(streams.error,
+              describe_all(joined(result.problems(), remove_reports(arguments.reports, opener))));
         print(streams.error, closing_line("could_not_judge", 2));
         return 2;
     }

@@ -164,8 +164,8 @@ int convert_command(const ConvertArguments& arguments, const Streams& streams, c
         }
     }
     if (!problems.empty()) {
-        const support::Diagnostics left = remove_old_output(arguments.output, opener);
-        print(streams.error, describe_all(problems) + describe_all(left));
+        print(streams.error, describe_all(joined(std::move(problems),
+                                                 remove_old_output(arguments.output, opener))));
         print(streams.error, closing_line("not_converted", 2));
         return 2;
     }

@@ -32,8 +32,7 @@ int explain_command(const ExplainArguments& arguments, const Streams& streams, c
     }
     if (!problems.empty()) {
         // An earlier run's report would speak for this one.
-        const auto unremoved = remove_reports(arguments.evidence.reports, opener);
-        problems.insert(problems.end(), unremoved.begin(), unremoved.end());
+        problems = joined(std::move(problems), remove_reports(arguments.evidence.reports, opener));
     }
     print(streams.error, describe_all(problems));
     const int code = problems.empty() ? 0 : 2;

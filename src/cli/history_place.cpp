@@ -120,9 +120,9 @@ int show(support::Diagnostics problems, const std::vector<ReportRequest>& reques
     }
     if (!problems.empty()) {
         // An earlier run's report would speak for this one; those of this run go with `reports`.
-        print(streams.error, describe_all(problems) +
-                                 describe_all(remove_reports(requests, opener)) +
-                                 closing_line("could_not_judge", 2));
+        print(streams.error,
+              describe_all(joined(std::move(problems), remove_reports(requests, opener))) +
+                  closing_line("could_not_judge", 2));
         return 2;
     }
     const ShownEnding told = ending();

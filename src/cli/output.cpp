@@ -205,6 +205,18 @@ support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests, 
     return problems;
 }
 
+support::Diagnostics joined(support::Diagnostics problems, const support::Diagnostics& more) {
+    for (const support::Diagnostic& each : more) {
+        const bool told = std::ranges::any_of(problems, [&](const support::Diagnostic& problem) {
+            return support::describe(problem) == support::describe(each);
+        });
+        if (!told) {
+            problems.push_back(each);
+        }
+    }
+    return problems;
+}
+
 int tell(const Streams& streams, std::string_view text, const Ending& told, const Ending& untold) {
     if (!print(streams.out, text)) {
         print(streams.error,

@@ -81,6 +81,10 @@ std::vector<std::string> old_reports(const std::vector<ReportRequest>& requests,
 /// Removes these, where this run came to no result. Returns what could not be removed.
 support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests, Opener& opener);
 
+/// `problems`, and of `more` what they do not say yet: one link may forbid both to write a report
+/// and to remove an earlier one, and two inputs may lack the same revision.
+support::Diagnostics joined(support::Diagnostics problems, const support::Diagnostics& more);
+
 /// The last line of standard error: "metricgate: fail (exit 1)".
 std::string closing_line(const std::string& verdict, int exit_code);
 

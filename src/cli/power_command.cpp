@@ -53,7 +53,7 @@ int power_command(const CheckArguments& arguments, const Streams& streams, const
     if (!written) {
         // An earlier run's report would speak for this one; those of this run go with `reports`.
         print(streams.error,
-              describe_all(problems) + describe_all(remove_reports(arguments.reports, opener)));
+              describe_all(joined(problems, remove_reports(arguments.reports, opener))));
     }
     const verdict::PowerAnswer answer =
         written ? result->answer : verdict::PowerAnswer::could_not_analyse;

@@ -33,18 +33,6 @@ Result<LoadedPolicy> find_policy(const CheckArguments& arguments, Opener& opener
     return default_gate(arguments, opener);
 }
 
-/// An input and the same one at an anchor lack the same revision or file, which is said once.
-void add_new(const Diagnostics& found, Diagnostics& problems) {
-    for (const support::Diagnostic& problem : found) {
-        const bool known = std::ranges::any_of(problems, [&](const support::Diagnostic& each) {
-            return support::describe(each) == support::describe(problem);
-        });
-        if (!known) {
-            problems.push_back(problem);
-        }
-    }
-}
-
 Result<std::vector<std::optional<LoadedInput>>> load_inputs(const Plan& plan,
                                                             const CheckArguments& arguments,
                                                             const std::string& policy_directory,
@@ -66,7 +54,7 @@ Result<std::vector<std::optional<LoadedInput>>> load_inputs(const Plan& plan,
         if (loaded) {
             inputs[i] = std::move(*loaded);
         } else {
-            add_new(loaded.problems(), problems);
+            problems = joined(std::move(problems), loaded.problems());
         }
     }
     if (!problems.empty()) {

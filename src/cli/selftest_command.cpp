@@ -49,8 +49,7 @@ int selftest_command(const CheckArguments& arguments, const Streams& streams, co
         // run left must not speak for this one.
         code = code == 1 ? 1 : 2;
         if (code == 2) {
-            const auto unremoved = remove_reports(arguments.reports, opener);
-            problems.insert(problems.end(), unremoved.begin(), unremoved.end());
+            problems = joined(std::move(problems), remove_reports(arguments.reports, opener));
         }
         print(streams.error, describe_all(problems));
     }

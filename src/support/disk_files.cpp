@@ -53,10 +53,8 @@ public:
 
     Result<Done> remove(const std::string& path) override {
         // The file behind such a link is none that a change may choose, to be emptied either.
-        if (!written_place(path).refusal.empty()) {
-            return Diagnostic{in_file(path),
-                              "could not be removed: a symbolic link leads to it, out of the "
-                              "repository or into .git"};
+        if (std::string refusal = written_place(path).refusal; !refusal.empty()) {
+            return Diagnostic{in_file(path), std::move(refusal)};
         }
         if (!is_plain_path(path) || !remove_on_disk(path.c_str())) {
             return Diagnostic{in_file(path), "could not be removed"};

@@ -560,33 +560,35 @@ def links_that_outputs_would_follow(scene):
     judged = ["check", "--baseline", "../base.json"]
     recorded = ["log", "a=1", "--commit", "none", "--store"]
     scene.passes([*judged, "--report=json=../victim"])  # another run's report, which this one would empty
+    scene.passes(["convert", "metrics.json", "-o", "../converted"])
     victim = (scene.scratch / "victim").read_bytes()
     scene.write("../folder/kept", "")
     scene.write("inside/report.json", "")
     for name, target in {"out.json": "../victim", "git.json": ".git/config", "absolute.json": str(scene.scratch / "victim"), "chain.json": "out.json",
                          "new.json": "../new", "folder": "../folder", "inner.json": "inside/report.json", "inner": "inside", "values.db": "../new.db",
-                         "values.jsonl": "../new.jsonl", "own.db-wal": "../new.wal", ".gitlab": "../folder"}.items():
+                         "values.jsonl": "../new.jsonl", "null.json": "/dev/null",
+                         "converted.json": "../converted", "own.db-wal": "../new.wal", ".gitlab": "../folder"}.items():
         (scene.root / name).symlink_to(target)
     scene.commit("links")
     config = (scene.root / ".git/config").read_bytes()
 
-    def said(link, target, name=None, way="out of the repository"):
-        through = f"goes through a symbolic link {way} ({name}, to {target})" if name else f"is a symbolic link {way} (to {target})"
-        return f"{link}: {through}, which a change can commit; name the file itself, or remove the link"
+    def said(link, target, name=None, way="out of the repository", kind="file"):
+        end = f"the device {target}" if kind == "device" else target
+        through = f"goes through a symbolic link {way} ({name}, to {end})" if name else f"is a symbolic link {way} (to {end})"
+        return f"{link}: {through}, which a change can commit; name the {kind} itself, or remove the link"
 
-    def kept(link, *where):
-        return said(link, *where) + f"\n{link}: could not be removed: a symbolic link leads to it, out of the repository or into .git"
-
-    scene.refuses([*judged, "--report=json=out.json"], kept("out.json", "../victim"))
-    scene.refuses([*judged, "--report=json=../work/out.json"], kept("../work/out.json", "../victim"))
+    scene.refuses([*judged, "--report=json=out.json"], said("out.json", "../victim"))
+    scene.refuses([*judged, "--report=json=../work/out.json"], said("../work/out.json", "../victim"))
     scene.refuses([*judged, "--report=json=git.json"], said("git.json", ".git/config", way="into .git"))
     scene.refuses([*judged, "--report=json=../../.." + str(scene.root) + "/git.json"], said("../../.." + str(scene.root) + "/git.json", ".git/config", way="into .git"))
-    scene.refuses([*judged, "--report=junit=absolute.json"], kept("absolute.json", scene.scratch / "victim"))
-    scene.refuses([*judged, "--report=junit=chain.json"], kept("chain.json", "../victim", "out.json"))
+    scene.refuses([*judged, "--report=junit=absolute.json"], said("absolute.json", scene.scratch / "victim"))
+    scene.refuses([*judged, "--report=junit=chain.json"], said("chain.json", "../victim", "out.json"))
+    scene.refuses([*judged, "--report=json=null.json"], said("null.json", "/dev/null", kind="device"))
     scene.refuses([*judged, "--report=json=new.json"], said("new.json", "../new"))
     scene.refuses([*judged, "--report=json=folder/report.json"], said("folder/report.json", "../folder", "folder"))
     scene.refuses([*judged, "--report=json=inner/../folder/report.json"], said("inner/../folder/report.json", "../folder", "folder"))
     scene.refuses(["convert", "metrics.json", "-o", "out.json"], said("out.json", "../victim"))
+    scene.refuses(["convert", "metrics.json", "-o", "converted.json"], said("converted.json", "../converted"))
     scene.refuses([*recorded, "values.jsonl"], said("values.jsonl", "../new.jsonl"), closing="not_recorded")
     scene.refuses([*recorded, "values.db"], said("values.db", "../new.db"), closing="not_recorded")
     scene.refuses([*recorded, "own.db"], said("own.db-wal", "../new.wal"), closing="not_recorded")
@@ -598,14 +600,20 @@ def links_that_outputs_would_follow(scene):
         scene.complain(["links"], "was written through or emptied")
     if list(scene.scratch.glob("new*")) or [each.name for each in (scene.scratch / "folder").iterdir()] != ["kept"]:
         scene.complain(["links"], "something new was written outside")
-    # Links that stay inside, lie outside or lead to devices are followed as ever, and so is any without a repository.
+    # Links that stay inside or lie outside are followed as ever, and devices are written to.
     (scene.scratch / "own.json").symlink_to("victim")
     for place in ("inner.json", "inner/report.json", "../own.json", "/dev/null", "/dev/stderr"):
         scene.passes([*judged, f"--report=junit={place}"])
     if (scene.scratch / "victim").read_bytes() == victim or not (scene.scratch / "own.json").is_symlink():
         scene.complain(["../own.json"], "was not written through")
+    # Without git the current folder stands for the work tree, as in an unpacked archive.
     (scene.root / ".git").rename(scene.scratch / "elsewhere")
-    scene.passes([*judged, "--report=json=out.json"])
+    victim = (scene.scratch / "victim").read_bytes()
+    scene.refuses([*judged, "--report=json=out.json"], said("out.json", "../victim", way="out of the current folder"))
+    if (scene.scratch / "victim").read_bytes() != victim:
+        scene.complain(["out.json"], "was written through, without a repository")
+    for place in ("inner.json", "../own.json", "/dev/null"):
+        scene.passes([*judged, f"--report=junit={place}"])
 
 
 FIXTURES = [nothing_wrong, symbolic_links, submodule_entries, tag_that_shadows_a_branch, replace_references, shallow_clones, partial_clones,
