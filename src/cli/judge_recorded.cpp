@@ -92,7 +92,10 @@ CheckResult judge_numbers(const Rule& rule, const Metric& metric, const Scalar& 
         return verdict::judge(rule, compared);
     }
     Comparison by_both = comparison::compare(metric, baseline, *alike, rule.margin, options);
-    by_both.candidate_interval = compared.candidate_interval;
+    // By what only the candidate states just where both state nothing that an interval rests on.
+    if (!by_both.candidate_interval) {
+        by_both.candidate_interval = compared.candidate_interval;
+    }
     return stricter(rule, by_both, compared,
                     "The baseline does not state all that the candidate does, so that only what "
                     "both state is compared.");

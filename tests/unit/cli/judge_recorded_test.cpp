@@ -128,6 +128,21 @@ TEST_CASE("a floor may look at the candidate's own uncertainty beside a bare bas
     CHECK(few.status == Status::violated);
 }
 
+TEST_CASE("a standard error that only the candidate states does not lift it over a floor",
+          "[cli]") {
+    verdict::Rule rule;
+    rule.minimum = verdict::Limit{0.8, verdict::Bound::lower};
+    comparison::Options options = usual();
+    options.candidate_interval = true;
+    const auto before = scalar(0.9, std::nullopt, 40);
+    // Wilson's interval of 0.82 of 40 begins at 0.70.
+    for (const auto& error : {std::optional<double>(), std::optional(0.0001)}) {
+        const CheckResult row = judge(before, scalar(0.82, error, 40), rule, options);
+        CHECK(row.status == Status::violated);
+        CHECK(row.comparison->candidate_interval->lower < 0.75);
+    }
+}
+
 TEST_CASE("too little beside enough is incomparable, and both numbers are told", "[cli]") {
     const CheckResult few = judge(scalar(0.9, std::nullopt, 1000), scalar(0.9, std::nullopt, 29));
     CHECK(few.status == Status::incomparable);
