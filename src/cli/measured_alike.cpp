@@ -4,6 +4,7 @@
 
 #include "comparison/recorded.h"
 #include "policy/policy.h"
+#include "support/number.h"
 #include "support/text.h"
 
 namespace metricgate::cli {
@@ -82,20 +83,24 @@ std::string too_few_examples(const verdict::Rule& rule, const metrics::Metric& m
                ", and the baseline has " + support::count_of(*baseline.n, "example", "examples") +
                shrunken + ", or ask for fewer (`min_examples`)";
     }
-    // A standard error of 0 beside few examples decides nothing, beside as many as the baseline has
-    // it does.
-    const bool certain = is_zero(candidate.standard_error) && !is_zero(baseline.standard_error);
-    if (!certain || !candidate.n || !baseline.n || verdict::claims_loss(rule, compared)) {
+    // A standard error of 0 beside few examples decides nothing, though the loss may be plain by
+    // the error that the baseline has.
+    const auto loses = [&](const comparison::Comparison& each) {
+        return verdict::judge(rule, each).status == verdict::Status::regressed;
+    };
+    const bool certain = is_zero(candidate.standard_error) && baseline.standard_error &&
+                         !is_zero(baseline.standard_error);
+    if (!certain || loses(compared)) {
         return "";
     }
-    evidence::Scalar on_as_many = candidate;
-    on_as_many.n = baseline.n;
-    const bool would_lose = verdict::claims_loss(
-        rule, comparison::compare(metric, baseline, on_as_many, rule.margin, options));
-    return would_lose ? "the candidate states a standard error of 0 on " +
-                            support::count_of(*candidate.n, "example", "examples") +
-                            ", too few to show anything, and the baseline has " +
-                            support::count_of(*baseline.n, "example", "examples") + shrunken
+    evidence::Scalar as_uncertain = candidate;
+    as_uncertain.standard_error = baseline.standard_error;
+    const bool would_lose =
+        loses(comparison::compare(metric, baseline, as_uncertain, rule.margin, options));
+    return would_lose ? "the candidate states a standard error of 0, which decides nothing on so "
+                        "few examples, and with the baseline's " +
+                            support::format_short(baseline.standard_error->value) +
+                            " the loss is shown; record the standard error that the candidate has"
                       : "";
 }
 

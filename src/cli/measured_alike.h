@@ -24,8 +24,8 @@ std::string not_measured_alike(const verdict::Rule& rule, const metrics::Metric&
 std::string not_measured_alike(const metrics::Metric& metric, const evidence::Scalar& baseline);
 
 /// Why the candidate's number rests on too little where the baseline's does not: on fewer examples
-/// than `min_examples`, or than a loss without variation needs. Empty where it rests on enough, or
-/// the baseline does not either.
+/// than `min_examples`, or on a standard error of 0 where the baseline's would show the loss. Empty
+/// where it rests on enough, or the baseline does not either.
 std::string too_few_examples(const verdict::Rule& rule, const metrics::Metric& metric,
                              const evidence::Scalar& baseline, const evidence::Scalar& candidate,
                              const comparison::Comparison& compared,

@@ -185,6 +185,21 @@ TEST_CASE("a standard error of 0 on few examples stops a loss only", "[cli]") {
     CHECK(status(before, scalar(0.1, 0.0, 40)) == Status::incomparable);
     CHECK(status(before, scalar(1.0, 0.0, 40)) == Status::inconclusive);
     CHECK(status(before, scalar(0.1, 0.0, 100)) == Status::regressed);
+    // Nor where the baseline has as few, or the candidate states more, or none.
+    const auto few = scalar(0.9, 0.047, 40);
+    CHECK(status(few, scalar(0.1, 0.0, 40)) == Status::incomparable);
+    CHECK(status(few, scalar(0.1, 0.0, 1000)) == Status::incomparable);
+    CHECK(status(few, scalar(0.1, 0.047, 40)) == Status::regressed);
+    CHECK(status(few, scalar(0.88, 0.0, 40)) == Status::inconclusive);
+    metrics::Metric latency;
+    latency.name = "latency";
+    latency.direction = metrics::Direction::lower_is_better;
+    verdict::Rule rule = within(5.0);
+    rule.higher_is_better = false;
+    const CheckResult slow =
+        cli::judge_recorded(rule, latency, scalar(100.0, 1.0, 40), scalar(200.0, 0.0), {}, usual());
+    CHECK(slow.status == Status::incomparable);
+    CHECK(slow.reason.find("with the baseline's 1 the loss is shown") != std::string::npos);
 }
 
 TEST_CASE("a standard error takes the place of n where both state it", "[cli]") {
