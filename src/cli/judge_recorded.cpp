@@ -76,6 +76,9 @@ CheckResult judge_numbers(const Rule& rule, const Metric& metric, const Scalar& 
                           const Scalar& candidate, const RecordedPair& pair,
                           const comparison::Options& options) {
     Comparison compared = comparison::compare(metric, baseline, candidate, rule.margin, options);
+    if (!compared.problem.empty()) {
+        return verdict::judge(rule, compared);
+    }
     if (pair.copies) {
         tell_identical(compared);
     }
@@ -106,13 +109,14 @@ CheckResult judge_numbers(const Rule& rule, const Metric& metric, const Scalar& 
 CheckResult judge_number_against_runs(const Rule& rule, const Metric& metric,
                                       const Scalar& baseline, const Samples& candidate,
                                       const comparison::Options& options) {
-    if (const std::string other = not_measured_alike(metric, baseline); !other.empty()) {
-        return verdict::explain(rule, Status::incomparable, other);
-    }
+    // A method that does not apply is an error, which no waiver covers, so that it is told first.
     const Comparison by_runs =
         comparison::compare(metric, baseline, candidate, rule.margin, options);
     if (!by_runs.problem.empty()) {
         return verdict::judge(rule, by_runs);
+    }
+    if (const std::string other = not_measured_alike(metric, baseline); !other.empty()) {
+        return verdict::explain(rule, Status::incomparable, other);
     }
     Scalar mean;
     mean.value.kind = support::NumberKind::finite;

@@ -215,3 +215,14 @@ TEST_CASE("a list beside a number with an error, n or counts is not measured ali
         CHECK(row.reason.find("a list of runs") != std::string::npos);
     }
 }
+
+TEST_CASE("a method that does not apply stays an error, which no waiver covers", "[cli]") {
+    comparison::Options options = usual();
+    options.method = "z";
+    CHECK(judge(scalar(0.9, 0.01), runs({0.1, 0.1, 0.1}), within(0.05), options).status ==
+          Status::error);
+    CHECK(judge(scalar(0.9, std::nullopt, 1000), five, within(0.05), options).status ==
+          Status::error);
+    CHECK(judge(scalar(0.9, std::nullopt, 1000), scalar(0.1), within(0.05), options).status ==
+          Status::error);
+}
