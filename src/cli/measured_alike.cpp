@@ -31,8 +31,9 @@ std::string not_measured_alike(const verdict::Rule& rule, const metrics::Metric&
     // `min_examples` holds for shares whatever compares them, and nothing else reads `n`. Where the
     // standard errors of both tell how many there were, only more than every check asks for is
     // wanted.
-    const bool by_error = candidate.standard_error && candidate.standard_error->value > 0.0 &&
-                          !fell_back && options.min_examples <= policy::Check{}.min_examples;
+    const bool by_error = baseline.standard_error && candidate.standard_error &&
+                          candidate.standard_error->value > 0.0 && !fell_back &&
+                          options.min_examples <= policy::Check{}.min_examples;
     if (comparison::is_proportion(metric, baseline) && !candidate.n && !by_error) {
         lacking.emplace_back("`n`");
     }

@@ -226,3 +226,16 @@ TEST_CASE("a method that does not apply stays an error, which no waiver covers",
     CHECK(judge(scalar(0.9, std::nullopt, 1000), scalar(0.1), within(0.05), options).status ==
           Status::error);
 }
+
+TEST_CASE("the tolerance wants the n of a share, also where the candidate alone has an error",
+          "[cli]") {
+    comparison::Options options = usual();
+    options.method = "tolerance";
+    const auto before = scalar(0.9, std::nullopt, 1000);
+    for (const auto& error : {std::optional<double>(), std::optional(0.0001)}) {
+        CHECK(judge(before, scalar(0.89, error), within(0.05), options).status ==
+              Status::incomparable);
+        CHECK(judge(before, scalar(0.89, error, 1000), within(0.05), options).status ==
+              Status::pass);
+    }
+}
