@@ -115,7 +115,7 @@ CheckResult judge_number_against_runs(const Rule& rule, const Metric& metric,
     if (!by_runs.problem.empty()) {
         return verdict::judge(rule, by_runs);
     }
-    if (const std::string other = not_measured_alike(metric, baseline); !other.empty()) {
+    if (const std::string other = not_measured_alike(rule, metric, baseline); !other.empty()) {
         return verdict::explain(rule, Status::incomparable, other);
     }
     Scalar mean;

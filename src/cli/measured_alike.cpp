@@ -51,7 +51,14 @@ std::string not_measured_alike(const verdict::Rule& rule, const metrics::Metric&
                      "; record it with the candidate, too";
 }
 
-std::string not_measured_alike(const metrics::Metric& metric, const evidence::Scalar& baseline) {
+std::string not_measured_alike(const verdict::Rule& rule, const metrics::Metric& metric,
+                               const evidence::Scalar& baseline) {
+    const auto by_point = [](const std::optional<verdict::Limit>& limit) {
+        return !limit || limit->by == verdict::Bound::point;
+    };
+    if (!rule.compares_sides() && by_point(rule.minimum) && by_point(rule.maximum)) {
+        return "";
+    }
     std::vector<std::string> lacking;
     if (baseline.standard_error) {
         lacking.emplace_back("`stderr`");
@@ -67,8 +74,10 @@ std::string not_measured_alike(const metrics::Metric& metric, const evidence::Sc
                : "the candidate was not measured as the baseline was: the baseline is one number "
                  "with " +
                      support::enumerate(lacking) +
-                     ", the candidate a list of runs, whose spread is of another kind; record both "
-                     "alike";
+                     ", the candidate a list of runs, whose spread is of another kind; to move to "
+                     "runs, record them under a name of their own beside the number until the "
+                     "baseline has both, or evaluate the baseline again as runs (`--baseline "
+                     "FILE`)";
 }
 
 std::string too_few_examples(const verdict::Rule& rule, const metrics::Metric& metric,

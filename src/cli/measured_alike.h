@@ -20,8 +20,10 @@ std::string not_measured_alike(const verdict::Rule& rule, const metrics::Metric&
                                const evidence::Scalar& baseline, const evidence::Scalar& candidate,
                                const std::string& method, const comparison::Options& options);
 
-/// The same of a candidate that is a list of runs, which has nothing of the kind.
-std::string not_measured_alike(const metrics::Metric& metric, const evidence::Scalar& baseline);
+/// The same of a candidate that is a list of runs, which has nothing of the kind. A rule that holds
+/// the candidate's value alone against its limits takes any form.
+std::string not_measured_alike(const verdict::Rule& rule, const metrics::Metric& metric,
+                               const evidence::Scalar& baseline);
 
 /// Why the candidate's number rests on too little where the baseline's does not: on fewer examples
 /// than `min_examples`, or on a standard error of 0 where the baseline's would show the loss. Empty

@@ -239,3 +239,19 @@ TEST_CASE("the tolerance wants the n of a share, also where the candidate alone 
               Status::pass);
     }
 }
+
+TEST_CASE("a limit of the value alone takes runs beside a baseline of any form", "[cli]") {
+    verdict::Rule limit;
+    limit.minimum = verdict::Limit{0.8, verdict::Bound::point};
+    for (const evidence::Scalar& baseline :
+         {scalar(0.9, 0.01), scalar(0.9, std::nullopt, 1000), events(900, 1000.0)}) {
+        CHECK(judge(baseline, runs({0.9, 0.91, 0.92}), limit).status == Status::pass);
+        CHECK(judge(baseline, runs({0.1, 0.1, 0.2}), limit).status == Status::violated);
+        CHECK(judge(baseline, runs({0.9}), limit).status == Status::inconclusive);
+    }
+    limit.minimum->by = verdict::Bound::lower;
+    comparison::Options options = usual();
+    options.candidate_interval = true;
+    CHECK(judge(scalar(0.9, 0.01), runs({0.9, 0.91, 0.92}), limit, options).status ==
+          Status::incomparable);
+}
