@@ -104,6 +104,29 @@ CheckResult judge_numbers(const Rule& rule, const Metric& metric, const Scalar& 
                     "both state is compared.");
 }
 
+/// Two bare numbers by the margin alone: what both state where the other form decides nothing or is
+/// the candidate's own word.
+Comparison by_margin(const Rule& rule, const Metric& metric, const Comparison& compared,
+                     const comparison::Options& options) {
+    Scalar baseline;
+    Scalar candidate;
+    for (const auto& [bare, value] :
+         {std::pair(&baseline, &compared.baseline), std::pair(&candidate, &compared.candidate)}) {
+        bare->value.kind = support::NumberKind::finite;
+        bare->value.value = value->number();
+    }
+    comparison::Options tolerant = options;
+    tolerant.method = "tolerance";
+    Comparison by_both = comparison::compare(metric, baseline, candidate, rule.margin, tolerant);
+    by_both.candidate_interval = compared.candidate_interval;
+    return by_both;
+}
+
+/// Whether runs and how they spread answer at all.
+bool decides(const Comparison& compared) {
+    return !compared.insufficient && !compared.degenerate;
+}
+
 /// A number against the candidate's runs. Their spread is the candidate's own word: it may keep a
 /// mean within the margin from passing, but excuses none beyond it.
 CheckResult judge_number_against_runs(const Rule& rule, const Metric& metric,
@@ -118,14 +141,7 @@ CheckResult judge_number_against_runs(const Rule& rule, const Metric& metric,
     if (const std::string other = not_measured_alike(rule, metric, baseline); !other.empty()) {
         return verdict::explain(rule, Status::incomparable, other);
     }
-    Scalar mean;
-    mean.value.kind = support::NumberKind::finite;
-    mean.value.value = by_runs.candidate.number();
-    comparison::Options bare = options;
-    bare.method = "tolerance";
-    Comparison by_both = comparison::compare(metric, baseline, mean, rule.margin, bare);
-    by_both.candidate_interval = by_runs.candidate_interval;
-    return stricter(rule, by_both, by_runs,
+    return stricter(rule, by_margin(rule, metric, by_runs, options), by_runs,
                     "The baseline is a bare number, so that the spread of the candidate's runs "
                     "excuses no loss: their mean is held against the margin.");
 }
@@ -134,13 +150,21 @@ CheckResult judge_number_against_runs(const Rule& rule, const Metric& metric,
 CheckResult judge_runs_against_number(const Rule& rule, const Metric& metric,
                                       const Samples& baseline, const Scalar& candidate,
                                       const comparison::Options& options) {
-    const Comparison by_both =
+    const Comparison by_runs =
         comparison::compare(metric, baseline, candidate, rule.margin, options);
-    Comparison by_all = by_both;
+    if (!by_runs.problem.empty()) {
+        return verdict::judge(rule, by_runs);
+    }
+    Comparison by_all = by_runs;
     if (!by_all.insufficient) {
         by_all.insufficient = comparison::missing_examples(metric, candidate, options);
     }
-    return stricter(rule, by_both, by_all,
+    if (!decides(by_runs)) {
+        return stricter(rule, by_margin(rule, metric, by_runs, options), by_all,
+                        "The baseline's runs do not say how one more would vary, so that the "
+                        "number is held against the margin.");
+    }
+    return stricter(rule, by_runs, by_all,
                     "The baseline does not state the n that the candidate does, so that few "
                     "examples excuse no loss.");
 }

@@ -255,3 +255,18 @@ TEST_CASE("a limit of the value alone takes runs beside a baseline of any form",
     CHECK(judge(scalar(0.9, 0.01), runs({0.9, 0.91, 0.92}), limit, options).status ==
           Status::incomparable);
 }
+
+TEST_CASE("beside runs that say nothing of noise a number is held against the margin", "[cli]") {
+    for (const evidence::Samples& before :
+         {runs({0.9, 0.9, 0.9}), runs({0.9}), runs({0.9, 0.91})}) {
+        for (const evidence::Scalar& now : {scalar(0.1), scalar(0.1, std::nullopt, 1000),
+                                            scalar(0.1, 0.01), scalar(0.1, std::nullopt, 5)}) {
+            const CheckResult row = judge(before, now);
+            CHECK(row.status == Status::regressed);
+            CHECK(row.comparison->method == "tolerance");
+            CHECK(tells(row));
+        }
+        CHECK(status(before, scalar(0.89)) == Status::inconclusive);
+        CHECK(status(before, scalar(0.95)) == Status::inconclusive);
+    }
+}
