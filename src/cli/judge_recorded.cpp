@@ -128,18 +128,22 @@ bool decides(const Comparison& compared) {
 }
 
 /// A number against the candidate's runs. Their spread is the candidate's own word: it may keep a
-/// mean within the margin from passing, but excuses none beyond it.
+/// mean within the margin from passing, but excuses none beyond it, unless the policy asks for it
+/// by name.
 CheckResult judge_number_against_runs(const Rule& rule, const Metric& metric,
                                       const Scalar& baseline, const Samples& candidate,
                                       const comparison::Options& options) {
     // A method that does not apply is an error, which no waiver covers, so that it is told first.
-    const Comparison by_runs =
-        comparison::compare(metric, baseline, candidate, rule.margin, options);
+    Comparison by_runs = comparison::compare(metric, baseline, candidate, rule.margin, options);
     if (!by_runs.problem.empty()) {
         return verdict::judge(rule, by_runs);
     }
     if (const std::string other = not_measured_alike(rule, metric, baseline); !other.empty()) {
         return verdict::explain(rule, Status::incomparable, other);
+    }
+    // A policy that names the method gets it.
+    if (options.method == by_runs.method && decides(by_runs)) {
+        return verdict::judge(rule, by_runs);
     }
     return stricter(rule, by_margin(rule, metric, by_runs, options), by_runs,
                     "The baseline is a bare number, so that the spread of the candidate's runs "

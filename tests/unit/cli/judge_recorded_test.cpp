@@ -270,3 +270,20 @@ TEST_CASE("beside runs that say nothing of noise a number is held against the ma
         CHECK(status(before, scalar(0.95)) == Status::inconclusive);
     }
 }
+
+TEST_CASE("a policy that names the prediction interval gets it", "[cli]") {
+    comparison::Options named = usual();
+    named.method = "prediction_interval";
+    // The mean, 0.844, is beyond the margin, and one more such run may well be 0.9.
+    const auto wide = runs({0.84, 0.82, 0.86, 0.9, 0.8});
+    CHECK(judge(scalar(0.9), wide).status == Status::regressed);
+    CHECK(judge(scalar(0.9), wide, within(0.05), named).status == Status::inconclusive);
+    CHECK(judge(scalar(0.9), runs({0.1, 0.11, 0.1, 0.09, 0.1}), within(0.05), named).status ==
+          Status::regressed);
+    // Where it has no answer, the margin still does.
+    for (const auto& now : {runs({0.1}), runs({0.1, 0.1, 0.1})}) {
+        CHECK(judge(scalar(0.9), now, within(0.05), named).status == Status::regressed);
+    }
+    CHECK(judge(runs({0.9, 0.9, 0.9}), scalar(0.1), within(0.05), named).status ==
+          Status::regressed);
+}
