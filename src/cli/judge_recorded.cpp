@@ -5,6 +5,7 @@
 
 #include "comparison/recorded.h"
 #include "sources/pair_runs.h"
+#include "verdict/claim_model.h"
 
 namespace metricgate::cli {
 namespace {
@@ -144,6 +145,11 @@ CheckResult judge_number_against_runs(const Rule& rule, const Metric& metric,
     // A policy that names the method gets it.
     if (options.method == by_runs.method && decides(by_runs)) {
         return verdict::judge(rule, by_runs);
+    }
+    if (rule.compares_sides()) {
+        by_runs.notes.push_back({verdict::mean_against_margin,
+                                 "The baseline is a bare number, so that the mean of the runs is "
+                                 "judged by itself, too, however wide they spread."});
     }
     return stricter(rule, by_margin(rule, metric, by_runs, options), by_runs,
                     "The baseline is a bare number, so that the spread of the candidate's runs "

@@ -48,6 +48,15 @@ std::string obstacle(const CheckResult& row) {
         return "no uncertainty known: every recorded loss beyond the margin blocks, be it real or "
                "noise";
     }
+    const auto by_margin_too = [](const comparison::Note& note) {
+        return note.code == mean_against_margin;
+    };
+    if (std::ranges::any_of(c.notes, by_margin_too)) {
+        return "the mean of the candidate's runs is judged by itself, too, and how often noise "
+               "alone "
+               "makes it fail is not worked out; record the baseline's runs, too, or name "
+               "`method: prediction_interval`";
+    }
     const bool known = c.interval && c.standard_error && *c.standard_error > 0.0 &&
                        std::isfinite(*c.standard_error);
     return known ? "" : "its standard error is not known";

@@ -10,6 +10,10 @@
 
 namespace metricgate::verdict {
 
+/// Code of the note on a row that is judged by an interval, and by the margin alone beside it: how
+/// often the second blocks by noise is not worked out.
+inline constexpr const char* mean_against_margin = "mean_against_margin";
+
 /// Paired 0/1 outcomes as Tango's score sees them.
 struct OutcomeModel {
     std::uint64_t pairs = 0;

@@ -6,6 +6,7 @@
 #include "metrics/catalog.h"
 #include "support/catch.h"
 #include "unit/comparison/recorded_fixtures.h"
+#include "verdict/power.h"
 
 using namespace metricgate;
 using cli::RecordedEvidence;
@@ -286,4 +287,14 @@ TEST_CASE("a policy that names the prediction interval gets it", "[cli]") {
     }
     CHECK(judge(runs({0.9, 0.9, 0.9}), scalar(0.1), within(0.05), named).status ==
           Status::regressed);
+}
+
+TEST_CASE("what is judged by the margin beside an interval has no known chances", "[cli]") {
+    comparison::Options named = usual();
+    named.method = "prediction_interval";
+    const auto unknown = [](const CheckResult& row) { return verdict::row_power(row).unknown; };
+    CHECK(unknown(judge(scalar(0.9), five)).find("name `method: prediction_interval`") !=
+          std::string::npos);
+    CHECK(unknown(judge(scalar(0.9), five, within(0.05), named)).empty());
+    CHECK(unknown(judge(five, scalar(0.9))).empty());
 }

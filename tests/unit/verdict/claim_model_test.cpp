@@ -57,6 +57,9 @@ TEST_CASE("each reason why nothing is known of noise is said", "[verdict]") {
     row.comparison->insufficient = comparison::Insufficient{"positives", 3, 30};
     CHECK(unknown_of(row) == "too little data: has 3, needs at least 30 positives");
     row = good();
+    row.comparison->notes.push_back({verdict::mean_against_margin, ""});
+    CHECK(unknown_of(row).find("judged by itself, too") != std::string::npos);
+    row = good();
     row.comparison->delta.reset();
     CHECK(unknown_of(row) == "there is no baseline to compare with");
     row = good();
