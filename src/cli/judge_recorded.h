@@ -13,9 +13,11 @@ struct RecordedPair {
 };
 
 /// The row of two recorded numbers or lists of runs. The form that the candidate records is its own
-/// choice, so that none makes a loss weaker: what it leaves out that the baseline states, or has
-/// too little of where the baseline has enough, is `incomparable`, and what it states beyond the
-/// baseline may keep it from a pass, but not from a failure.
+/// choice, so that another form than the baseline's does not excuse a loss: what it leaves out that
+/// the baseline states, or has too little of where the baseline has enough, is `incomparable`, and
+/// what it states beyond the baseline may keep it from a pass, but not from a failure. What it
+/// states in the baseline's own form - a wide error, a small n above `min_examples` - is believed,
+/// and warned of where it is less.
 verdict::CheckResult judge_recorded(const verdict::Rule& rule, const metrics::Metric& metric,
                                     const RecordedEvidence& baseline,
                                     const RecordedEvidence& candidate, const RecordedPair& pair,

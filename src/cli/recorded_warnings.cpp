@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
 
+#include "cli/less_evidence.h"
 #include "cli/rows.h"
 #include "metrics/catalog.h"
 #include "sources/confusable.h"
@@ -13,8 +13,6 @@ namespace metricgate::cli {
 namespace {
 
 using evidence::MetricFile;
-
-constexpr std::size_t shown = 5;
 
 std::vector<const MetricFile*> files_of(const LoadedInput& loaded) {
     std::vector<const MetricFile*> files;
@@ -46,17 +44,6 @@ std::set<std::string> judged_names(const Plan& plan, std::size_t input,
         }
     }
     return judged;
-}
-
-/// The first few, and that there are more.
-std::vector<std::string> first_of(const std::set<std::string>& names) {
-    std::vector<std::string> first(
-        names.begin(),
-        std::next(names.begin(), static_cast<std::ptrdiff_t>(std::min(shown, names.size()))));
-    if (names.size() > shown) {
-        first.emplace_back("others");
-    }
-    return first;
 }
 
 /// A number under a look-alike name is easily taken for the one that was judged.
@@ -135,6 +122,26 @@ std::map<std::string, std::vector<std::string>> compared_names(const Plan& plan,
     return compared;
 }
 
+/// The entries that a check compares.
+std::vector<ComparedEntries> compared_entries(const Plan& plan, std::size_t input,
+                                              const LoadedInput& loaded) {
+    std::vector<ComparedEntries> pairs;
+    if (!loaded.candidate || !loaded.baseline) {
+        return pairs;
+    }
+    for (const auto& [name, names_before] : compared_names(plan, input, *loaded.candidate)) {
+        const evidence::Entry* candidate = loaded.candidate->find(name);
+        const evidence::Entry* baseline = nullptr;
+        for (const std::string& before : names_before) {
+            baseline = baseline == nullptr ? loaded.baseline->find(before) : baseline;
+        }
+        if (candidate != nullptr && baseline != nullptr) {
+            pairs.push_back({name, candidate, baseline});
+        }
+    }
+    return pairs;
+}
+
 /// A condition that only one side states proves nothing about the other.
 void warn_of_lone_conditions(const Plan& plan, std::size_t input, const LoadedInput& loaded,
                              std::vector<std::string>& warnings) {
@@ -155,16 +162,9 @@ void warn_of_lone_conditions(const Plan& plan, std::size_t input, const LoadedIn
     };
     std::set<std::string> of_candidate;
     std::set<std::string> of_baseline;
-    for (const auto& [name, names_before] : compared_names(plan, input, *loaded.candidate)) {
-        const evidence::Entry* candidate = loaded.candidate->find(name);
-        const evidence::Entry* baseline = nullptr;
-        for (const std::string& before : names_before) {
-            baseline = baseline == nullptr ? loaded.baseline->find(before) : baseline;
-        }
-        if (candidate != nullptr && baseline != nullptr) {
-            collect(*candidate, *baseline, of_candidate);
-            collect(*baseline, *candidate, of_baseline);
-        }
+    for (const ComparedEntries& pair : compared_entries(plan, input, loaded)) {
+        collect(*pair.candidate, *pair.baseline, of_candidate);
+        collect(*pair.baseline, *pair.candidate, of_baseline);
     }
     for (const auto& [lone, side] :
          {std::pair(&of_candidate, "candidate"), std::pair(&of_baseline, "baseline")}) {
@@ -173,59 +173,6 @@ void warn_of_lone_conditions(const Plan& plan, std::size_t input, const LoadedIn
                                support::enumerate(first_of(*lone)) +
                                ", so nothing shows that both sides were measured under the same "
                                "conditions.");
-        }
-    }
-}
-
-using CountOf = std::size_t (*)(const evidence::Entry&);
-
-std::size_t runs_of(const evidence::Entry& entry) {
-    const auto* samples = std::get_if<evidence::Samples>(&entry.evidence);
-    return samples == nullptr || samples->flaw ? 0 : samples->values.size();
-}
-
-std::size_t examples_of(const evidence::Entry& entry) {
-    const auto* scalar = std::get_if<evidence::Scalar>(&entry.evidence);
-    return scalar == nullptr ? 0 : static_cast<std::size_t>(scalar->n.value_or(0));
-}
-
-/// "'accuracy' 4 runs against 5 runs" of every metric of which the candidate has fewer; a side that
-/// counts none (0) is not compared.
-std::set<std::string> fewer_than_before(const Plan& plan, std::size_t input,
-                                        const LoadedInput& loaded, CountOf count,
-                                        const char* singular, const char* plural) {
-    std::set<std::string> fewer;
-    for (const auto& [name, names_before] : compared_names(plan, input, *loaded.candidate)) {
-        const evidence::Entry* entry = loaded.candidate->find(name);
-        const std::size_t now = entry == nullptr ? 0 : count(*entry);
-        std::size_t then = 0;
-        for (const std::string& before : names_before) {
-            const evidence::Entry* found = loaded.baseline->find(before);
-            then = then == 0 && found != nullptr ? count(*found) : then;
-        }
-        if (now > 0 && now < then) {
-            fewer.insert("'" + support::visible(name) + "' " +
-                         support::count_of(now, singular, plural) + " against " +
-                         support::count_of(then, singular, plural));
-        }
-    }
-    return fewer;
-}
-
-/// What was left out, be it a run or an example, is hardly the best one.
-void warn_of_fewer(const Plan& plan, std::size_t input, const LoadedInput& loaded,
-                   std::vector<std::string>& warnings) {
-    if (!loaded.candidate || !loaded.baseline) {
-        return;
-    }
-    for (const auto& [count, singular, plural] :
-         {std::tuple(CountOf{runs_of}, "run", "runs"),
-          std::tuple(CountOf{examples_of}, "example", "examples")}) {
-        const auto fewer = fewer_than_before(plan, input, loaded, count, singular, plural);
-        if (!fewer.empty()) {
-            warnings.push_back("The candidate has fewer " + std::string(plural) +
-                               " than the baseline: " + support::enumerate(first_of(fewer)) +
-                               "; what was left out is not judged.");
         }
     }
 }
@@ -255,7 +202,7 @@ void recorded_warnings(const Plan& plan, std::size_t input, const LoadedInput& l
     warn_of_lone_digest(loaded, warnings);
     warn_of_other_data_set(loaded, warnings);
     warn_of_lone_conditions(plan, input, loaded, warnings);
-    warn_of_fewer(plan, input, loaded, warnings);
+    warn_of_less(compared_entries(plan, input, loaded), warnings);
     tell_notes(loaded, warnings);
 }
 
