@@ -35,7 +35,7 @@ Comparison compare(const metrics::Metric& metric, const evidence::Scalar& baseli
     out.candidate = metrics::Value::of(candidate.value.value);
     if (baseline.n && candidate.n) {
         out.n = std::min(*baseline.n, *candidate.n);
-        if (*baseline.n != *candidate.n) {
+        if (*candidate.n < *baseline.n) {
             add_note(out, "unequal_n",
                      support::count_of(*baseline.n, "example", "examples") + " of the baseline, " +
                          support::count_of(*candidate.n, "example", "examples") +

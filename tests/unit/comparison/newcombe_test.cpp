@@ -93,7 +93,7 @@ TEST_CASE("a recorded share of one example fewer than min_examples is insufficie
     CHECK_FALSE(lack(scalar(0.8), enough));  // nobody recorded how many
 }
 
-TEST_CASE("two numbers of examples that differ are told", "[comparison]") {
+TEST_CASE("fewer examples of the candidate are told", "[comparison]") {
     const auto told = [](const evidence::Scalar& baseline, const evidence::Scalar& candidate) {
         return test::has_note(
             compare(metric_named("accuracy"), baseline, candidate, absolute(0.1), Options{}),
@@ -101,5 +101,6 @@ TEST_CASE("two numbers of examples that differ are told", "[comparison]") {
     };
     CHECK(told(scalar(0.9, std::nullopt, 1000), scalar(0.9, std::nullopt, 800)));
     CHECK_FALSE(told(scalar(0.9, std::nullopt, 800), scalar(0.9, std::nullopt, 800)));
+    CHECK_FALSE(told(scalar(0.9, std::nullopt, 800), scalar(0.9, std::nullopt, 1000)));
     CHECK_FALSE(told(scalar(0.9), scalar(0.9, std::nullopt, 800)));
 }
