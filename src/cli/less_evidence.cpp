@@ -95,8 +95,8 @@ void warn_of_less(const std::vector<ComparedEntries>& pairs, std::vector<std::st
         }
     };
     const char* const left_out = "; what was left out is not judged.";
-    warn(less_of(pairs, runs_of, smaller), "The candidate has fewer runs than the baseline: ",
-         left_out);
+    warn(less_of(pairs, runs_of, smaller),
+         "The candidate has fewer runs than the baseline: ", left_out);
     warn(less_of(pairs, examples_of, smaller),
          "The candidate has fewer examples than the baseline: ", left_out);
     warn(less_of(pairs, exposure_of, smaller),

@@ -13,12 +13,13 @@ using verdict::Status;
 constexpr std::size_t most_steps = 3;
 constexpr std::size_t most_ids = 4;
 
-/// "accuracy, auc, f1, recall and 3 more": the checks with a status at a level, or nothing.
-std::string checks_with(const verdict::GateResult& result, Status status, verdict::Level level) {
+/// "accuracy, auc, f1, recall and 3 more": the checks of such rows, or nothing.
+template <class Wanted>
+std::string checks_of(const verdict::GateResult& result, Wanted wanted) {
     std::vector<std::string> ids;
     for (const CheckResult& row : result.checks) {
         const bool known = std::find(ids.begin(), ids.end(), row.rule.id) != ids.end();
-        if (row.status == status && row.rule.level == level && !known) {
+        if (wanted(row) && !known) {
             ids.push_back(row.rule.id);
         }
     }
@@ -28,6 +29,24 @@ std::string checks_with(const verdict::GateResult& result, Status status, verdic
         ids.push_back(std::to_string(more) + " more");
     }
     return ids.empty() ? "" : support::enumerate(ids);
+}
+
+std::string checks_with(const verdict::GateResult& result, Status status, verdict::Level level) {
+    return checks_of(result, [&](const CheckResult& row) {
+        return row.status == status && row.rule.level == level;
+    });
+}
+
+/// The rows at a level that could not be compared, of inputs whose examples are paired or of
+/// others: recorded numbers and distributions have no examples to agree on.
+std::string incomparable(const verdict::GateResult& result, verdict::Level level, bool paired) {
+    return checks_of(result, [&](const CheckResult& row) {
+        const auto input = std::ranges::find(result.inputs, row.rule.input,
+                                             [](const auto& each) { return each.name; });
+        const bool has_pairs =
+            input != result.inputs.end() && input->pairing && !input->different_examples;
+        return row.status == Status::incomparable && row.rule.level == level && has_pairs == paired;
+    });
 }
 
 /// The largest number of further examples that an undecided row asks for.
@@ -94,16 +113,21 @@ std::vector<std::string> next_steps(const verdict::GateResult& result,
     };
     // What blocks comes first, whatever the status.
     for (const auto level : {verdict::Level::block, verdict::Level::warn}) {
-        const auto advise = [&](Status status, const std::string& before,
-                                const std::string& after) {
-            const std::string checks = checks_with(result, status, level);
+        const auto advise_on = [&](const std::string& checks, const std::string& before,
+                                   const std::string& after) {
             if (!checks.empty()) {
                 add(before + checks + after);
             }
         };
+        const auto advise = [&](Status status, const std::string& before,
+                                const std::string& after) {
+            advise_on(checks_with(result, status, level), before, after);
+        };
         advise(Status::error, "Mend what keeps ", " from being judged.");
-        advise(Status::incomparable, "Evaluate both sides on the same examples, so that ",
-               " can be compared.");
+        advise_on(incomparable(result, level, true),
+                  "Evaluate both sides on the same examples, so that ", " can be compared.");
+        advise_on(incomparable(result, level, false),
+                  "Measure both sides alike, as the reason says, so that ", " can be compared.");
         if (checks_with(result, Status::missing, level) == "data_digest") {
             add("Record the data_digest of the data in the candidate's metadata, as the baseline "
                 "does.");
