@@ -6,6 +6,7 @@
 #include "stats/control_charts.h"
 #include "stats/distributions.h"
 #include "stats/exact_sum.h"
+#include "support/text.h"
 
 namespace metricgate::comparison {
 namespace {
@@ -34,6 +35,11 @@ double center_of(std::span<const PooledPoint> points, std::span<const double> er
     return std::clamp(sum.value() / weights.value(), lowest, highest);
 }
 
+/// Of all shares only 0 and 1 are certain.
+bool may_be_certain(const PooledPoint& each) {
+    return each.point.value.value == 0.0 || each.point.value.value == 1.0;
+}
+
 }  // namespace
 
 double standard_error_of(const PooledPoint& each, bool is_proportion) {
@@ -46,6 +52,22 @@ double standard_error_of(const PooledPoint& each, bool is_proportion) {
         error = std::sqrt(p * (1.0 - p) / static_cast<double>(*point.n));
     }
     return error > 0.0 && std::isfinite(error) ? error : 0.0;
+}
+
+std::string lost_error(std::span<const PooledPoint> points, bool is_proportion) {
+    const PooledPoint& newest = points.back();
+    const bool others_have =
+        points.size() > 1 &&
+        std::all_of(points.begin(), points.end() - 1, [&](const PooledPoint& each) {
+            return standard_error_of(each, is_proportion) > 0.0;
+        });
+    if (!others_have || standard_error_of(newest, is_proportion) > 0.0 || may_be_certain(newest)) {
+        return "";
+    }
+    return "point '" + support::visible(newest.point.key, 60) +
+           "' of the history has no standard error above 0, and every one before it has: wanted "
+           "one "
+           "that is measured alike; record it";
 }
 
 FrozenLimits frozen_limits(std::span<const PooledPoint> points, std::span<const double> errors,

@@ -25,6 +25,11 @@ struct FrozenLimits {
 /// The standard error of a point; 0: it has none.
 double standard_error_of(const PooledPoint& point, bool is_proportion);
 
+/// Why the newest of at least one point cannot be charted beside the others: it has no standard
+/// error, and all before it have one. Without it all would be charted as they are, by limits that
+/// may be much wider. Nothing where it can, as a share of exactly 0 or 1, which may be certain.
+std::string lost_error(std::span<const PooledPoint> points, bool is_proportion);
+
 /// Takes the first `wanted` points that stay within the limits that they make, the newest point
 /// excluded; a point beyond is left out and the next one taken instead, until none is beyond. Fewer
 /// than that: `points` says how many there are; more points behind them change nothing. `errors`:

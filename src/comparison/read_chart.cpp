@@ -51,29 +51,6 @@ void note_basis(const std::vector<std::string>& unknown, const Chart& chart, Com
     }
 }
 
-/// Of all shares only 0 and 1 are certain.
-bool may_be_certain(const PooledPoint& each) {
-    return each.point.value.value == 0.0 || each.point.value.value == 1.0;
-}
-
-/// Why the newest point cannot be charted beside the others; nothing where it can. Without its
-/// error all of them would be charted as they are, by limits that may be much wider.
-std::string lost_error(const std::vector<PooledPoint>& points, bool is_proportion) {
-    const PooledPoint& newest = points.back();
-    const bool others_have =
-        points.size() > 1 &&
-        std::all_of(points.begin(), points.end() - 1, [&](const PooledPoint& each) {
-            return standard_error_of(each, is_proportion) > 0.0;
-        });
-    if (!others_have || standard_error_of(newest, is_proportion) > 0.0 || may_be_certain(newest)) {
-        return "";
-    }
-    return "point '" + support::visible(newest.point.key, 60) +
-           "' of the history has no standard error above 0, and every one before it has: wanted "
-           "one "
-           "that is measured alike; record it";
-}
-
 void note_gaps(const std::vector<PooledPoint>& points, bool is_proportion, Comparison& out) {
     const auto without =
         static_cast<std::size_t>(std::ranges::count_if(points, [&](const PooledPoint& each) {

@@ -55,6 +55,9 @@ private:
     void read(HistoryChart& chart, std::span<const PooledPoint> points, std::size_t first) {
         const bool proportion = m_metric.definition != nullptr && metrics::is_outcome(m_metric);
         comparison::ChartReader reader(points, proportion, m_metric.orientation(), chart.options);
+        if (const std::string lost = comparison::lost_error(points, proportion); !lost.empty()) {
+            doubt(lost);
+        }
         ChartReading newest;
         const std::size_t unread =
             comparison::read_all(reader, points.size(), comparison::most_chart_work,

@@ -209,17 +209,24 @@ TEST_CASE("a history and a check that chart alike say the same of each point", "
             const auto points = comparison::pooled(history.points);
             evidence::History past;
             std::size_t rings = 0;
+            std::size_t lost = 0;
             for (std::size_t at = 0; at < points.size(); ++at) {
                 const auto read = comparison::read_chart(metric, past, points[at].point, options);
+                past.points.push_back(points[at].point);
+                if (!read.problem.empty()) {
+                    // The first without an error, which a check of that day could not judge.
+                    ++lost;
+                    continue;
+                }
                 const bool judged = !read.insufficient;
                 const bool rang_here = judged && !read.chart->broken.empty();
                 rings += rang_here ? 1U : 0U;
                 CHECK(view.measurements[at].state == (rang_here ? PointState::rings
                                                       : judged  ? PointState::in_limits
                                                                 : PointState::learning));
-                past.points.push_back(points[at].point);
             }
             CHECK(rings > 0);
+            CHECK(lost == (with_errors ? 1U : 0U));
             const auto newest = history.points.back();
             evidence::History before = history;
             before.points.pop_back();
@@ -233,6 +240,17 @@ TEST_CASE("a history and a check that chart alike say the same of each point", "
             CHECK(view.charts.front().run_length.points == read.chart->run_length.points);
         }
     }
+}
+
+TEST_CASE("a newest point that lost its standard error keeps the gate from judging", "[verdict]") {
+    evidence::History history = stepped_history(40, 0, 0.9, 0.0, 0.01);
+    for (evidence::HistoryPoint& each : history.points) {
+        each.standard_error = support::ParsedNumber{support::NumberKind::finite, 0.01};
+    }
+    CHECK(view_history(history, {}).unjudged.empty());
+    history.points.back().standard_error.reset();
+    CHECK(view_history(history, {}).unjudged.find("has no standard error above 0") !=
+          std::string::npos);
 }
 
 TEST_CASE("a point that no check could chart keeps the gate from judging", "[verdict]") {
