@@ -1,6 +1,7 @@
 #include "sources/mlflow_folder.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "sources/answer_fields.h"
@@ -24,10 +25,18 @@ public:
           m_files(m_tree, m_source) {}
 
     Result<MlflowRun> run(const std::string& id) override {
+        const MlflowRunPlace* found = nullptr;
         for (const MlflowRunPlace& place : m_places.runs) {
-            if (mlflow_last_part(place.folder) == id) {
-                return m_files.read_run(place);
+            if (mlflow_last_part(place.folder) != id) {
+                continue;
             }
+            if (found != nullptr) {
+                return in_two_places(id, *found, place);
+            }
+            found = &place;
+        }
+        if (found != nullptr) {
+            return m_files.read_run(*found);
         }
         for (const MlflowRunPlace& place : m_places.headless) {
             if (mlflow_last_part(place.folder) == id) {
@@ -42,10 +51,15 @@ public:
             return m_files.without_meta(m_places.headless.front());
         }
         std::vector<MlflowRun> runs;
+        std::map<std::string, const MlflowRunPlace*> places;
         for (const MlflowRunPlace& place : m_places.runs) {
             auto run = m_files.read_run(place);
             if (!run.ok()) {
                 return run.problems();
+            }
+            const auto [first, is_new] = places.emplace(run->id, &place);
+            if (!is_new) {
+                return in_two_places(run->id, *first->second, place);
             }
             runs.push_back(std::move(run).value());
         }
@@ -151,6 +165,16 @@ public:
     }
 
 private:
+    /// As of a store that was copied into itself; nothing says which of the two was recorded.
+    [[nodiscard]] support::Diagnostic in_two_places(const std::string& id,
+                                                    const MlflowRunPlace& one,
+                                                    const MlflowRunPlace& other) const {
+        return support::problem_in(m_source, "holds run '" + support::visible(id) +
+                                                 "' twice, in '" + support::visible(one.folder) +
+                                                 "' and '" + support::visible(other.folder) +
+                                                 "'; move the copy out of the store");
+    }
+
     std::shared_ptr<const FileTree> m_tree;
     std::string m_source;
     MlflowPlaces m_places;

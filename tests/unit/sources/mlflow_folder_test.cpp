@@ -109,6 +109,17 @@ TEST_CASE("mlflow_folder: what lies beside runs is no run", "[sources]") {
     }
 }
 
+TEST_CASE("mlflow_folder: a run that lies in two folders is read from neither", "[sources]") {
+    Files twice = store({{"metrics/acc", "1 0.5 0\n"}});
+    for (const auto& [name, content] : store({{"metrics/acc", "1 0.9 0\n"}})) {
+        twice["1/copy/" + name] = content;
+    }
+    const std::string said = "mlruns: holds run '" + id + "' twice, in '1/" + id +
+                             "/' and '1/copy/1/" + id + "/'; move the copy out of the store\n";
+    CHECK(problems_of(read(twice)) == said);
+    CHECK(problems_of(mlflow_folder(tree_of(twice), "mlruns")->run(id)) == said);
+}
+
 TEST_CASE("mlflow_folder: a slash in the name of a metric is a folder", "[sources]") {
     const auto recording = read(store({{"metrics/val/top 5", "1 0.5 0\n"}, {"params/a/b", "x"}}));
     CHECK(points_of(run_called(recording, "calm"), "val/top 5") == "0:0.5");
