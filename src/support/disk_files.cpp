@@ -53,8 +53,14 @@ public:
 
     Result<Done> remove(const std::string& path) override {
         // The file behind such a link is none that a change may choose, to be emptied either.
-        if (std::string refusal = written_place(path).refusal; !refusal.empty()) {
-            return Diagnostic{in_file(path), std::move(refusal)};
+        if (WrittenPlace place = written_place(path); !place.refusal.empty()) {
+            // A disk that no longer tells where a path leads may still take away what was seen
+            // there; of a link the name alone.
+            const bool is_lost = place.path.empty() && is_plain_path(path);
+            if (is_lost && ::unlink(path.c_str()) == 0) {
+                return Done{};
+            }
+            return Diagnostic{in_file(path), std::move(place.refusal)};
         }
         if (!is_plain_path(path) || !remove_on_disk(path.c_str())) {
             return Diagnostic{in_file(path), "could not be removed"};

@@ -99,11 +99,10 @@ public:
             m_path = folder / (std::string(temporary_prefix) + std::to_string(::getpid()) + "-" +
                                std::to_string(counter++) + std::string(temporary_suffix));
             m_file = ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-            m_error = m_file < 0 ? errno : 0;
-            if (m_file >= 0 && !still_ours()) {
+            m_error = m_file < 0 ? errno : lock();
+            if (m_file >= 0 && m_error != 0) {
                 ::close(m_file);  // and gone, or about to be
                 m_file = -1;
-                m_error = EEXIST;
             }
         }
     }
@@ -134,17 +133,19 @@ public:
     }
 
 private:
-    /// False when a cleaning run took the new file for litter before it was locked.
-    [[nodiscard]] bool still_ours() const {
+    /// 0, or why the new file cannot be kept: EEXIST when a cleaning run took it for litter before
+    /// it was locked.
+    [[nodiscard]] int lock() const {
         struct stat status {};
         if (::flock(m_file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-            return false;
+            return EEXIST;
         }
         if (::fstat(m_file, &status) != 0) {
+            const int error = errno;
             ::unlink(m_path.c_str());
-            return false;
+            return error;
         }
-        return status.st_nlink > 0;
+        return status.st_nlink > 0 ? 0 : EEXIST;
     }
 
     std::filesystem::path m_path;

@@ -50,7 +50,8 @@ KEEPS_ORDER = {
          "anchor-other-data", "anchor-waived", "window", "renamed-metric", "stale-metric",
          "budget-of-predictions", "attempts-under-a-limit", "bad-value-under-good-attempts", "bad-value-of-a-short-history", "retry-on-few-examples", "table-time-back", "table-step-text",
          "table-bad-count", "table-key-twice", "table-key-empty", "empty-newest-within-the-hour", "anchor-key-of-two-commits", "head-is-not-the-newest",
-         "candidate-of-an-old-commit", "candidate-of-the-last-commit", "candidate-not-of-head", "candidate-at-head", "empty-newest-row", "few-at-the-newest"), "reads a history, whose rows are in the order of time"),
+         "candidate-of-an-old-commit", "candidate-of-the-last-commit", "candidate-not-of-head", "candidate-at-head", "empty-newest-row", "few-at-the-newest",
+         "F04b-few-beside-an-anchor"), "reads a history, whose rows are in the order of time"),
 }
 # What the operating system says of a file that cannot be written is in the language of the locale, for a program that takes one.
 SYSTEM_MESSAGES = {"full-device-after-fail", "unwritable-folder"}

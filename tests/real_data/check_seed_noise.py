@@ -3,8 +3,8 @@
 `regressed` must not be more frequent than the stated 5 %, for the quiet metric and for the wild one. Prints the share per metric.
 
 Means of 5 seeds are near enough to normal in all 38 metrics. A single seed is not averaged, so there a very skewed metric (a subset with
-accuracies near 0 or 1) alarms more often than stated, up to 10 %: the mean over the metrics and the two metrics that the data's source names are
-held to the bound."""
+accuracies near 0 or 1) alarms more often than stated, up to 12 %: the mean over the metrics and the two metrics that the data's source names are
+held to the bound. Where the 5 are all equal, which happens in such metrics alone, they say nothing of a sixth, and the margin judges it."""
 import argparse
 import csv
 import json
@@ -71,7 +71,7 @@ def main():
         policy = (f"version: 1\nmultiplicity: none\ninputs:\n  runs: {{kind: metrics{settings}}}\nchecks:\n"
                   + "".join(CHECK.format(name, summary) for name in names))
         regressed = [0] * len(metrics)
-        judged = 0
+        judged = by_margin = 0
         generator = random.Random(20261120)
         with scratch() as name:
             folder = pathlib.Path(name)
@@ -83,8 +83,11 @@ def main():
                 for side, values in zip(("candidate", "baseline"), files):
                     (folder / f"{side}.json").write_text(json.dumps(values))
                 report, _ = check(binary, folder, policy, "candidate.json", "--baseline", "baseline.json")
-                judged += sum(row["status"] in ("pass", "regressed", "inconclusive") and row["method"] == method for row in report["checks"])
                 for row in report["checks"]:
+                    decided = row["status"] in ("pass", "regressed", "inconclusive")
+                    judged += decided and row["method"] == method
+                    one_against_equal = not every and len(set(files[1][row["id"]])) == 1
+                    by_margin += decided and row["method"] == "tolerance" and one_against_equal
                     regressed[int(row["id"].rpartition("_m")[2])] += row["status"] == "regressed"
         worst = max(regressed)
         mean = sum(regressed) / len(metrics)
@@ -93,9 +96,10 @@ def main():
             print(f"{design:10s} {metric:36s} {100 * count / DRAWS:5.1f} % regressed")
         print(f"{design}: {DRAWS} draws, {len(metrics)} metrics, mean {100 * mean / DRAWS:.2f} %, worst {100 * worst / DRAWS:.1f} % "
               f"({metrics[regressed.index(worst)]}), stated {100 * STATED:.0f} % (allowed {100 * allowed:.1f} %)")
-        print(f"{design}: {judged} of {DRAWS * len(metrics)} rows judged by {method}")
+        rows = DRAWS * len(metrics)
+        print(f"{design}: {judged} of {rows} rows judged by {method}, {by_margin} by the margin, as the baseline's runs are all equal")
         # A share of 0 everywhere would mean that nothing was judged, not that nothing is noisy.
-        good = good and held / DRAWS <= allowed and judged == DRAWS * len(metrics) and sum(regressed) > 0
+        good = good and held / DRAWS <= allowed and judged + by_margin == rows and judged > 0.99 * rows and sum(regressed) > 0
     sys.exit(0 if good else 1)
 
 
