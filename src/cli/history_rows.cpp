@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "cli/judge_recorded.h"
 #include "cli/rows.h"
 #include "comparison/path_since.h"
 #include "comparison/pooled_points.h"
@@ -10,6 +9,7 @@
 #include "comparison/recorded.h"
 #include "history/collect.h"
 #include "support/text.h"
+#include "verdict/judge_recorded.h"
 
 namespace metricgate::cli {
 namespace {
@@ -82,8 +82,8 @@ CheckResult judge_anchor(const PlannedCheck& check, const LoadedInput& loaded,
     const auto anchor = std::find_if(points.rbegin(), points.rend(), [&](const auto& each) {
         return comparison::is_named(each.point, key);
     });
-    CheckResult row = judge_recorded(check.rule, check.metric, scalar_of(anchor->point),
-                                     scalar_of(points.back().point), {}, check.options);
+    CheckResult row = verdict::judge_recorded(check.rule, check.metric, scalar_of(anchor->point),
+                                              scalar_of(points.back().point), {}, check.options);
     return with_path(std::move(row), check, loaded, std::nullopt);
 }
 

@@ -10,6 +10,7 @@
 namespace metricgate::sources {
 namespace {
 
+using evidence::PairedSamples;
 using evidence::Samples;
 
 constexpr std::size_t most_named = 5;
@@ -73,8 +74,8 @@ PairedSamples by_position(const Samples& baseline, const Samples& candidate) {
 
 }  // namespace
 
-PairedSamples pair_runs(const Samples& baseline, const Samples& candidate,
-                        const RunPairing& rules) {
+evidence::PairedSamples pair_runs(const Samples& baseline, const Samples& candidate,
+                                  const RunPairing& rules) {
     if (rules.by_position) {
         return by_position(baseline, candidate);
     }

@@ -1,9 +1,8 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 
-#include "evidence/metric_file.h"
+#include "evidence/paired_samples.h"
 
 namespace metricgate::sources {
 
@@ -14,16 +13,7 @@ struct RunPairing {
     double min_overlap = 0.0;  ///< paired / larger side, when intersecting
 };
 
-/// Runs of one quantity joined: value i of both sides is one run. By id they are in the order of
-/// the ids, so that the order of files does not matter.
-struct PairedSamples {
-    evidence::Samples baseline;
-    evidence::Samples candidate;
-    std::string left_out;      ///< a sentence on runs that only one side has, when intersecting
-    std::string incomparable;  ///< why the runs cannot be paired, or empty
-};
-
-PairedSamples pair_runs(const evidence::Samples& baseline, const evidence::Samples& candidate,
-                        const RunPairing& rules);
+evidence::PairedSamples pair_runs(const evidence::Samples& baseline,
+                                  const evidence::Samples& candidate, const RunPairing& rules);
 
 }  // namespace metricgate::sources

@@ -3,8 +3,8 @@
 #include "support/catch.h"
 
 using namespace metricgate;
+using evidence::PairedSamples;
 using sources::pair_runs;
-using sources::PairedSamples;
 using sources::RunPairing;
 
 namespace {

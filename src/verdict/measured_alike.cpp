@@ -1,4 +1,4 @@
-#include "cli/measured_alike.h"
+#include "verdict/measured_alike.h"
 
 #include <vector>
 
@@ -7,7 +7,7 @@
 #include "support/number.h"
 #include "support/text.h"
 
-namespace metricgate::cli {
+namespace metricgate::verdict {
 namespace {
 
 /// What a smaller set does, and what to do about it.
@@ -19,25 +19,26 @@ bool is_zero(const std::optional<support::ParsedNumber>& error) {
 
 }  // namespace
 
-std::string not_measured_alike(const verdict::Rule& rule, const metrics::Metric& metric,
+std::string not_measured_alike(const Rule& rule, const metrics::Metric& metric,
                                const evidence::Scalar& baseline, const evidence::Scalar& candidate,
                                const std::string& method, const comparison::Options& options) {
-    // A policy that asks for the tolerance band wants the numbers alone.
+    // A policy that asks for the tolerance band wants the numbers alone. Where nothing else
+    // applies, a standard error and counts of the baseline have none beside them.
     const bool fell_back = method == "tolerance" && options.method != "tolerance";
     std::vector<std::string> lacking;
-    if (fell_back && baseline.standard_error && !candidate.standard_error) {
+    if (fell_back && baseline.standard_error) {
         lacking.emplace_back("`stderr`");
     }
     // `min_examples` holds for shares whatever compares them, and nothing else reads `n`. Where the
     // standard errors of both tell how many there were, only more than every check asks for is
     // wanted.
     const bool by_error = baseline.standard_error && candidate.standard_error &&
-                          candidate.standard_error->value > 0.0 && !fell_back &&
+                          candidate.standard_error->value > 0.0 &&
                           options.min_examples <= policy::Check{}.min_examples;
     if (comparison::is_proportion(metric, baseline) && !candidate.n && !by_error) {
         lacking.emplace_back("`n`");
     }
-    if (fell_back && baseline.events && !candidate.events) {
+    if (fell_back && baseline.events) {
         lacking.emplace_back("`events` and `exposure`");
     }
     const bool has_margin = rule.margin.absolute || rule.margin.relative;
@@ -51,10 +52,10 @@ std::string not_measured_alike(const verdict::Rule& rule, const metrics::Metric&
                      "; record it with the candidate, too";
 }
 
-std::string not_measured_alike(const verdict::Rule& rule, const metrics::Metric& metric,
+std::string not_measured_alike(const Rule& rule, const metrics::Metric& metric,
                                const evidence::Scalar& baseline) {
-    const auto by_point = [](const std::optional<verdict::Limit>& limit) {
-        return !limit || limit->by == verdict::Bound::point;
+    const auto by_point = [](const std::optional<Limit>& limit) {
+        return !limit || limit->by == Bound::point;
     };
     if (!rule.compares_sides() && by_point(rule.minimum) && by_point(rule.maximum)) {
         return "";
@@ -80,7 +81,7 @@ std::string not_measured_alike(const verdict::Rule& rule, const metrics::Metric&
                      "FILE`)";
 }
 
-std::string too_few_examples(const verdict::Rule& rule, const metrics::Metric& metric,
+std::string too_few_examples(const Rule& rule, const metrics::Metric& metric,
                              const evidence::Scalar& baseline, const evidence::Scalar& candidate,
                              const comparison::Comparison& compared,
                              const comparison::Options& options) {
@@ -96,7 +97,7 @@ std::string too_few_examples(const verdict::Rule& rule, const metrics::Metric& m
     // A standard error of 0 beside few examples decides nothing, though the loss may be plain by
     // the error that the baseline has.
     const auto loses = [&](const comparison::Comparison& each) {
-        return verdict::judge(rule, each).status == verdict::Status::regressed;
+        return judge(rule, each).status == Status::regressed;
     };
     const bool certain = is_zero(candidate.standard_error) && baseline.standard_error &&
                          !is_zero(baseline.standard_error);
@@ -116,8 +117,7 @@ std::string too_few_examples(const verdict::Rule& rule, const metrics::Metric& m
 
 std::string too_few_runs(const evidence::Samples& baseline, const evidence::Samples& candidate,
                          const comparison::Comparison& compared) {
-    if (!compared.insufficient || compared.insufficient->have >= compared.insufficient->need ||
-        baseline.values.size() < compared.insufficient->need) {
+    if (!compared.insufficient || baseline.values.size() < compared.insufficient->need) {
         return "";
     }
     const std::size_t need = compared.insufficient->need;
@@ -149,4 +149,4 @@ std::optional<evidence::Scalar> stated_by_both(const evidence::Scalar& baseline,
     return less ? std::optional(both) : std::nullopt;
 }
 
-}  // namespace metricgate::cli
+}  // namespace metricgate::verdict

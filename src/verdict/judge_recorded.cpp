@@ -1,41 +1,36 @@
 // Two recorded sides of one metric: which forms are compared how, and which not at all.
-#include "cli/judge_recorded.h"
+#include "verdict/judge_recorded.h"
 
-#include <optional>
+#include <algorithm>
+#include <array>
 
 #include "comparison/recorded.h"
-#include "sources/pair_runs.h"
 #include "verdict/claim_model.h"
 
-namespace metricgate::cli {
+namespace metricgate::verdict {
 namespace {
 
 using comparison::Comparison;
 using evidence::Samples;
 using evidence::Scalar;
 using metrics::Metric;
-using verdict::CheckResult;
-using verdict::Rule;
-using verdict::Status;
 
-/// Repeated runs on both sides, joined first where the policy pairs them.
+/// Repeated runs on both sides, joined where the policy pairs them.
 CheckResult judge_runs(const Rule& rule, const Metric& metric, const Samples& baseline,
-                       const Samples& candidate, const sources::PairingRules& rules,
+                       const Samples& candidate,
+                       const std::optional<evidence::PairedSamples>& joined,
                        const comparison::Options& options) {
-    sources::PairedSamples runs{baseline, candidate, "", ""};
-    if (options.paired_runs) {
-        runs = sources::pair_runs(baseline, candidate,
-                                  {rules.by_position, rules.intersect, rules.min_overlap});
-    }
+    const evidence::PairedSamples runs =
+        joined.value_or(evidence::PairedSamples{baseline, candidate, "", ""});
     if (!runs.incomparable.empty()) {
-        return verdict::explain(rule, Status::incomparable, runs.incomparable);
+        return explain(rule, Status::incomparable, runs.incomparable);
     }
     const Comparison compared =
         comparison::compare(metric, runs.baseline, runs.candidate, rule.margin, options);
     if (const std::string few = too_few_runs(baseline, candidate, compared); !few.empty()) {
-        return verdict::explain(rule, Status::incomparable, few);
+        return explain(rule, Status::incomparable, few);
     }
-    CheckResult row = verdict::judge(rule, compared);
+    CheckResult row = judge(rule, compared);
     if (!runs.left_out.empty()) {
         row.notes.push_back({"runs_left_out", runs.left_out});
     }
@@ -44,24 +39,22 @@ CheckResult judge_runs(const Rule& rule, const Metric& metric, const Samples& ba
 
 /// One number that a file records and one that its copy does.
 void tell_identical(Comparison& compared) {
-    const bool equal = compared.delta && *compared.delta == 0.0;
-    if (equal && compared.problem.empty() && !compared.insufficient && !compared.identical) {
+    if (compared.delta == 0.0 && !compared.insufficient) {
         compared.identical = true;
         compared.notes.push_back({"identical", "Both sides hold the same evidence."});
     }
 }
 
+bool fails(const CheckResult& row) {
+    constexpr std::array failing = {Status::regressed, Status::violated, Status::error};
+    return std::ranges::find(failing, row.status) != failing.end();
+}
+
 /// The row by what both sides state, where it fails; else the row by all that the candidate states.
 CheckResult stricter(const Rule& rule, const Comparison& by_both, const Comparison& by_all,
                      const std::string& note) {
-    CheckResult row = verdict::judge(rule, by_all);
-    if (row.status == Status::error) {
-        return row;
-    }
-    CheckResult plain = verdict::judge(rule, by_both);
-    const auto fails = [](const CheckResult& each) {
-        return each.status == Status::regressed || each.status == Status::violated;
-    };
+    CheckResult row = judge(rule, by_all);
+    CheckResult plain = judge(rule, by_both);
     // A claim by an interval may still be taken back for the number of checks, one by a tolerance
     // is not.
     const bool same = fails(row) && by_both.method == by_all.method;
@@ -78,7 +71,7 @@ CheckResult judge_numbers(const Rule& rule, const Metric& metric, const Scalar& 
                           const comparison::Options& options) {
     Comparison compared = comparison::compare(metric, baseline, candidate, rule.margin, options);
     if (!compared.problem.empty()) {
-        return verdict::judge(rule, compared);
+        return judge(rule, compared);
     }
     if (pair.copies) {
         tell_identical(compared);
@@ -89,11 +82,11 @@ CheckResult judge_numbers(const Rule& rule, const Metric& metric, const Scalar& 
         other = too_few_examples(rule, metric, baseline, candidate, compared, options);
     }
     if (!other.empty()) {
-        return verdict::explain(rule, Status::incomparable, other);
+        return explain(rule, Status::incomparable, other);
     }
     const std::optional<Scalar> alike = stated_by_both(baseline, candidate);
     if (!alike) {
-        return verdict::judge(rule, compared);
+        return judge(rule, compared);
     }
     Comparison by_both = comparison::compare(metric, baseline, *alike, rule.margin, options);
     // By what only the candidate states just where both state nothing that an interval rests on.
@@ -137,17 +130,17 @@ CheckResult judge_number_against_runs(const Rule& rule, const Metric& metric,
     // A method that does not apply is an error, which no waiver covers, so that it is told first.
     Comparison by_runs = comparison::compare(metric, baseline, candidate, rule.margin, options);
     if (!by_runs.problem.empty()) {
-        return verdict::judge(rule, by_runs);
+        return judge(rule, by_runs);
     }
     if (const std::string other = not_measured_alike(rule, metric, baseline); !other.empty()) {
-        return verdict::explain(rule, Status::incomparable, other);
+        return explain(rule, Status::incomparable, other);
     }
     // A policy that names the method gets it.
     if (options.method == by_runs.method && decides(by_runs)) {
-        return verdict::judge(rule, by_runs);
+        return judge(rule, by_runs);
     }
     if (rule.compares_sides()) {
-        by_runs.notes.push_back({verdict::mean_against_margin,
+        by_runs.notes.push_back({mean_against_margin,
                                  "The baseline is a bare number, so that the mean of the runs is "
                                  "judged by itself, too, however wide they spread."});
     }
@@ -163,7 +156,7 @@ CheckResult judge_runs_against_number(const Rule& rule, const Metric& metric,
     const Comparison by_runs =
         comparison::compare(metric, baseline, candidate, rule.margin, options);
     if (!by_runs.problem.empty()) {
-        return verdict::judge(rule, by_runs);
+        return judge(rule, by_runs);
     }
     Comparison by_all = by_runs;
     if (!by_all.insufficient) {
@@ -187,7 +180,7 @@ CheckResult judge_recorded(const Rule& rule, const Metric& metric, const Recorde
     const auto* runs_b = std::get_if<Samples>(&baseline);
     const auto* runs_c = std::get_if<Samples>(&candidate);
     if (runs_b != nullptr && runs_c != nullptr) {
-        return judge_runs(rule, metric, *runs_b, *runs_c, pair.pairing, options);
+        return judge_runs(rule, metric, *runs_b, *runs_c, pair.runs, options);
     }
     if (runs_b != nullptr) {
         return judge_runs_against_number(rule, metric, *runs_b, std::get<Scalar>(candidate),
@@ -198,12 +191,12 @@ CheckResult judge_recorded(const Rule& rule, const Metric& metric, const Recorde
                                          options);
     }
     if (options.paired_runs) {
-        return verdict::explain(rule, Status::incomparable,
-                                "the policy pairs runs, and both sides record a single value; "
-                                "record every run, or leave `pair_by` out");
+        return explain(rule, Status::incomparable,
+                       "the policy pairs runs, and both sides record a single value; "
+                       "record every run, or leave `pair_by` out");
     }
     return judge_numbers(rule, metric, std::get<Scalar>(baseline), std::get<Scalar>(candidate),
                          pair, options);
 }
 
-}  // namespace metricgate::cli
+}  // namespace metricgate::verdict

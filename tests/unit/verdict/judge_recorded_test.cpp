@@ -1,5 +1,5 @@
 // A candidate chooses the form in which it records its number: none may excuse a loss.
-#include "cli/judge_recorded.h"
+#include "verdict/judge_recorded.h"
 
 #include <algorithm>
 
@@ -9,9 +9,9 @@
 #include "verdict/power.h"
 
 using namespace metricgate;
-using cli::RecordedEvidence;
 using test::scalar;
 using verdict::CheckResult;
+using verdict::RecordedEvidence;
 using verdict::Status;
 
 namespace {
@@ -49,7 +49,7 @@ verdict::Rule within(double margin) {
 CheckResult judge(const RecordedEvidence& baseline, const RecordedEvidence& candidate,
                   const verdict::Rule& rule = within(0.05),
                   const comparison::Options& options = usual()) {
-    return cli::judge_recorded(rule, accuracy(), baseline, candidate, {}, options);
+    return verdict::judge_recorded(rule, accuracy(), baseline, candidate, {}, options);
 }
 
 Status status(const RecordedEvidence& baseline, const RecordedEvidence& candidate) {
@@ -65,7 +65,7 @@ const evidence::Samples five = runs({0.9, 0.91, 0.89, 0.9, 0.9});
 
 }  // namespace
 
-TEST_CASE("no form of the candidate lets a collapse through", "[cli]") {
+TEST_CASE("no form of the candidate lets a collapse through", "[verdict]") {
     const std::vector<RecordedEvidence> baselines = {
         scalar(0.9),         scalar(0.9, std::nullopt, 1000),
         scalar(0.9, 0.01),   scalar(0.9, 0.01, 1000),
@@ -94,7 +94,7 @@ TEST_CASE("no form of the candidate lets a collapse through", "[cli]") {
     }
 }
 
-TEST_CASE("beside a bare number the candidate's own uncertainty excuses no loss", "[cli]") {
+TEST_CASE("beside a bare number the candidate's own uncertainty excuses no loss", "[verdict]") {
     for (const RecordedEvidence& candidate :
          {RecordedEvidence{scalar(0.1, std::nullopt, 5)}, RecordedEvidence{runs({0.1})},
           RecordedEvidence{runs({0.1, 0.9, 0.5})}}) {
@@ -106,7 +106,7 @@ TEST_CASE("beside a bare number the candidate's own uncertainty excuses no loss"
 }
 
 TEST_CASE("beside a bare number the candidate's own n and runs still keep it from passing",
-          "[cli]") {
+          "[verdict]") {
     CHECK(status(scalar(0.9), scalar(0.9, std::nullopt, 5)) == Status::inconclusive);
     CHECK(status(scalar(0.9), runs({0.9})) == Status::inconclusive);
     CHECK(status(scalar(0.9), runs({0.8, 0.9, 1.0})) == Status::inconclusive);
@@ -116,7 +116,8 @@ TEST_CASE("beside a bare number the candidate's own n and runs still keep it fro
     CHECK(status(five, scalar(0.9, std::nullopt, 1000)) == Status::pass);
 }
 
-TEST_CASE("a floor may look at the candidate's own uncertainty beside a bare baseline", "[cli]") {
+TEST_CASE("a floor may look at the candidate's own uncertainty beside a bare baseline",
+          "[verdict]") {
     verdict::Rule rule = within(0.05);
     rule.minimum = verdict::Limit{0.8, verdict::Bound::lower};
     comparison::Options options = usual();
@@ -130,7 +131,7 @@ TEST_CASE("a floor may look at the candidate's own uncertainty beside a bare bas
 }
 
 TEST_CASE("a standard error that only the candidate states does not lift it over a floor",
-          "[cli]") {
+          "[verdict]") {
     verdict::Rule rule;
     rule.minimum = verdict::Limit{0.8, verdict::Bound::lower};
     comparison::Options options = usual();
@@ -144,7 +145,7 @@ TEST_CASE("a standard error that only the candidate states does not lift it over
     }
 }
 
-TEST_CASE("too little beside enough is incomparable, and both numbers are told", "[cli]") {
+TEST_CASE("too little beside enough is incomparable, and both numbers are told", "[verdict]") {
     const CheckResult few = judge(scalar(0.9, std::nullopt, 1000), scalar(0.9, std::nullopt, 29));
     CHECK(few.status == Status::incomparable);
     CHECK(few.reason.find("29 examples, fewer than min_examples 30") != std::string::npos);
@@ -159,7 +160,7 @@ TEST_CASE("too little beside enough is incomparable, and both numbers are told",
           Status::incomparable);
 }
 
-TEST_CASE("too little on both sides is undecided", "[cli]") {
+TEST_CASE("too little on both sides is undecided", "[verdict]") {
     CHECK(status(scalar(0.9, std::nullopt, 29), scalar(0.1, std::nullopt, 29)) ==
           Status::inconclusive);
     CHECK(status(runs({0.9, 0.91}), runs({0.8, 0.81})) == Status::inconclusive);
@@ -167,21 +168,21 @@ TEST_CASE("too little on both sides is undecided", "[cli]") {
           Status::inconclusive);
 }
 
-TEST_CASE("runs that a pairing leaves over are too few where the baseline has enough", "[cli]") {
+TEST_CASE("runs that a pairing leaves over are too few where the baseline has enough",
+          "[verdict]") {
     comparison::Options options = usual();
     options.paired_runs = true;
-    cli::RecordedPair pair;
-    pair.pairing.intersect = true;
-    pair.pairing.min_overlap = 0.3;
     const evidence::Samples before{{0.9, 0.91, 0.89}, {"1", "2", "3"}, std::nullopt};
     const evidence::Samples now{{0.1, 0.2, 0.1}, {"3", "4", "5"}, std::nullopt};
+    verdict::RecordedPair pair;
+    pair.runs = evidence::PairedSamples{runs({0.89}), runs({0.1}), "", ""};
     const CheckResult row =
-        cli::judge_recorded(within(0.05), accuracy(), before, now, pair, options);
+        verdict::judge_recorded(within(0.05), accuracy(), before, now, pair, options);
     CHECK(row.status == Status::incomparable);
     CHECK(row.reason.find("1 run of the candidate can be paired") != std::string::npos);
 }
 
-TEST_CASE("a standard error of 0 on few examples stops a loss only", "[cli]") {
+TEST_CASE("a standard error of 0 on few examples stops a loss only", "[verdict]") {
     const auto before = scalar(0.9, 0.01, 1000);
     CHECK(status(before, scalar(0.1, 0.0, 40)) == Status::incomparable);
     CHECK(status(before, scalar(1.0, 0.0, 40)) == Status::inconclusive);
@@ -197,18 +198,18 @@ TEST_CASE("a standard error of 0 on few examples stops a loss only", "[cli]") {
     latency.direction = metrics::Direction::lower_is_better;
     verdict::Rule rule = within(5.0);
     rule.higher_is_better = false;
-    const CheckResult slow =
-        cli::judge_recorded(rule, latency, scalar(100.0, 1.0, 40), scalar(200.0, 0.0), {}, usual());
+    const CheckResult slow = verdict::judge_recorded(rule, latency, scalar(100.0, 1.0, 40),
+                                                     scalar(200.0, 0.0), {}, usual());
     CHECK(slow.status == Status::incomparable);
     CHECK(slow.reason.find("with the baseline's 1 the loss is shown") != std::string::npos);
 }
 
-TEST_CASE("a standard error takes the place of n where both state it", "[cli]") {
+TEST_CASE("a standard error takes the place of n where both state it", "[verdict]") {
     CHECK(status(scalar(0.9, 0.01, 1000), scalar(0.9, 0.01)) == Status::pass);
     CHECK(status(scalar(0.9, std::nullopt, 1000), scalar(0.86, 0.01)) == Status::incomparable);
 }
 
-TEST_CASE("a list beside a number with an error, n or counts is not measured alike", "[cli]") {
+TEST_CASE("a list beside a number with an error, n or counts is not measured alike", "[verdict]") {
     for (const evidence::Scalar& baseline :
          {scalar(0.9, 0.01), scalar(0.9, std::nullopt, 1000), events(900, 1000.0)}) {
         const CheckResult row = judge(baseline, five);
@@ -217,7 +218,7 @@ TEST_CASE("a list beside a number with an error, n or counts is not measured ali
     }
 }
 
-TEST_CASE("a method that does not apply stays an error, which no waiver covers", "[cli]") {
+TEST_CASE("a method that does not apply stays an error, which no waiver covers", "[verdict]") {
     comparison::Options options = usual();
     options.method = "z";
     CHECK(judge(scalar(0.9, 0.01), runs({0.1, 0.1, 0.1}), within(0.05), options).status ==
@@ -229,7 +230,7 @@ TEST_CASE("a method that does not apply stays an error, which no waiver covers",
 }
 
 TEST_CASE("the tolerance wants the n of a share, also where the candidate alone has an error",
-          "[cli]") {
+          "[verdict]") {
     comparison::Options options = usual();
     options.method = "tolerance";
     const auto before = scalar(0.9, std::nullopt, 1000);
@@ -241,7 +242,7 @@ TEST_CASE("the tolerance wants the n of a share, also where the candidate alone 
     }
 }
 
-TEST_CASE("a limit of the value alone takes runs beside a baseline of any form", "[cli]") {
+TEST_CASE("a limit of the value alone takes runs beside a baseline of any form", "[verdict]") {
     verdict::Rule limit;
     limit.minimum = verdict::Limit{0.8, verdict::Bound::point};
     for (const evidence::Scalar& baseline :
@@ -257,7 +258,8 @@ TEST_CASE("a limit of the value alone takes runs beside a baseline of any form",
           Status::incomparable);
 }
 
-TEST_CASE("beside runs that say nothing of noise a number is held against the margin", "[cli]") {
+TEST_CASE("beside runs that say nothing of noise a number is held against the margin",
+          "[verdict]") {
     for (const evidence::Samples& before :
          {runs({0.9, 0.9, 0.9}), runs({0.9}), runs({0.9, 0.91})}) {
         for (const evidence::Scalar& now : {scalar(0.1), scalar(0.1, std::nullopt, 1000),
@@ -272,7 +274,7 @@ TEST_CASE("beside runs that say nothing of noise a number is held against the ma
     }
 }
 
-TEST_CASE("a policy that names the prediction interval gets it", "[cli]") {
+TEST_CASE("a policy that names the prediction interval gets it", "[verdict]") {
     comparison::Options named = usual();
     named.method = "prediction_interval";
     // The mean, 0.844, is beyond the margin, and one more such run may well be 0.9.
@@ -289,7 +291,7 @@ TEST_CASE("a policy that names the prediction interval gets it", "[cli]") {
           Status::regressed);
 }
 
-TEST_CASE("what is judged by the margin beside an interval has no known chances", "[cli]") {
+TEST_CASE("what is judged by the margin beside an interval has no known chances", "[verdict]") {
     comparison::Options named = usual();
     named.method = "prediction_interval";
     const auto unknown = [](const CheckResult& row) { return verdict::row_power(row).unknown; };
@@ -297,4 +299,79 @@ TEST_CASE("what is judged by the margin beside an interval has no known chances"
           std::string::npos);
     CHECK(unknown(judge(scalar(0.9), five, within(0.05), named)).empty());
     CHECK(unknown(judge(five, scalar(0.9))).empty());
+}
+
+TEST_CASE("runs that cannot be paired, and numbers that have none, are incomparable", "[verdict]") {
+    comparison::Options options = usual();
+    options.paired_runs = true;
+    verdict::RecordedPair pair;
+    pair.runs = evidence::PairedSamples{five, five, "", "a run stands twice"};
+    const CheckResult row =
+        verdict::judge_recorded(within(0.05), accuracy(), five, five, pair, options);
+    CHECK(row.status == Status::incomparable);
+    CHECK(row.reason == "a run stands twice");
+    CHECK(judge(scalar(0.9), scalar(0.9), within(0.05), options).status == Status::incomparable);
+}
+
+TEST_CASE("runs that a pairing leaves out are told beside the answer", "[verdict]") {
+    comparison::Options options = usual();
+    options.paired_runs = true;
+    verdict::RecordedPair pair;
+    pair.runs = evidence::PairedSamples{five, five, "Run 'x' is left out.", ""};
+    const CheckResult row =
+        verdict::judge_recorded(within(0.05), accuracy(), five, five, pair, options);
+    REQUIRE(!row.notes.empty());
+    CHECK(row.notes.back().text == "Run 'x' is left out.");
+}
+
+TEST_CASE("a number and the same number of a copied file are identical", "[verdict]") {
+    verdict::RecordedPair copies;
+    copies.copies = true;
+    const auto identical = [&](const evidence::Scalar& before, const evidence::Scalar& now) {
+        const CheckResult row =
+            verdict::judge_recorded(within(0.05), accuracy(), before, now, copies, usual());
+        return row.comparison && row.comparison->identical;
+    };
+    CHECK(identical(scalar(0.9, std::nullopt, 1000), scalar(0.9, std::nullopt, 1000)));
+    CHECK_FALSE(identical(scalar(0.9, std::nullopt, 1000), scalar(0.91, std::nullopt, 1000)));
+    // Where too few examples decide nothing, that is what is told.
+    CHECK_FALSE(identical(scalar(0.9, std::nullopt, 5), scalar(0.9, std::nullopt, 5)));
+}
+
+TEST_CASE("more examples than every check asks for are wanted beside standard errors, too",
+          "[verdict]") {
+    comparison::Options many = usual();
+    many.min_examples = 50;
+    CHECK(judge(scalar(0.9, 0.01, 1000), scalar(0.9, 0.01), within(0.05), many).status ==
+          Status::incomparable);
+    CHECK(judge(scalar(0.9, 0.01, 1000), scalar(0.9, 0.01, 1000), within(0.05), many).status ==
+          Status::pass);
+}
+
+TEST_CASE("counts that the candidate leaves out are named", "[verdict]") {
+    const CheckResult row = judge(events(900, 1000.0), scalar(0.9));
+    CHECK(row.status == Status::incomparable);
+    CHECK(row.reason.find("`events` and `exposure`") != std::string::npos);
+}
+
+TEST_CASE("a ceiling by the candidate's own interval wants the baseline's form", "[verdict]") {
+    verdict::Rule ceiling;
+    ceiling.maximum = verdict::Limit{0.95, verdict::Bound::upper};
+    comparison::Options options = usual();
+    options.candidate_interval = true;
+    CHECK(judge(scalar(0.9, 0.01), runs({0.9, 0.91, 0.92}), ceiling, options).status ==
+          Status::incomparable);
+    ceiling.maximum->by = verdict::Bound::point;
+    CHECK(judge(scalar(0.9, 0.01), runs({0.9, 0.91, 0.92}), ceiling, options).status ==
+          Status::pass);
+}
+
+TEST_CASE("two standard errors of 0 decide nothing on few examples", "[verdict]") {
+    CHECK(status(scalar(0.9, 0.0, 40), scalar(0.1, 0.0, 40)) == Status::inconclusive);
+}
+
+TEST_CASE("a method that is not for a number beside runs stays an error", "[verdict]") {
+    comparison::Options options = usual();
+    options.method = "z";
+    CHECK(judge(five, scalar(0.1), within(0.05), options).status == Status::error);
 }
