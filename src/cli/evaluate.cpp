@@ -245,6 +245,7 @@ Evaluation evaluate(const Plan& plan, const std::vector<std::optional<LoadedInpu
                 recorded_warnings(plan, i, *inputs[i], evaluation.warnings);
                 missing_warnings(plan, i, *inputs[i], evaluation.warnings);
             }
+            history_warnings(plan, i, *inputs[i], evaluation.warnings);
             if (inputs[i]->histories) {
                 const auto& notes = inputs[i]->histories->notes;
                 evaluation.warnings.insert(evaluation.warnings.end(), notes.begin(), notes.end());

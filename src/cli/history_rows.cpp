@@ -24,6 +24,8 @@ using evidence::HistoryPoint;
 using verdict::CheckResult;
 using verdict::Status;
 
+}  // namespace
+
 History history_of(const LoadedInput& loaded, const std::string& metric) {
     const auto& all = loaded.histories->histories;
     const auto found = std::ranges::find(all, metric, &History::metric);
@@ -32,7 +34,6 @@ History history_of(const LoadedInput& loaded, const std::string& metric) {
     return found == all.end() ? none : *found;
 }
 
-/// The newest value with what is known of its moment; the number is the candidate's.
 HistoryPoint newest_of(const LoadedInput& loaded, const Entry& entry) {
     const auto moment = loaded.newest.find(entry.name);
     HistoryPoint point =
@@ -43,15 +44,6 @@ HistoryPoint newest_of(const LoadedInput& loaded, const Entry& entry) {
     return point;
 }
 
-evidence::Scalar scalar_of(const HistoryPoint& point) {
-    evidence::Scalar scalar;
-    scalar.value = point.value;
-    scalar.standard_error = point.standard_error;
-    scalar.n = point.n;
-    return scalar;
-}
-
-/// What the anchor's point is called in the history.
 std::string anchor_key(const PlannedCheck& check, const LoadedInput& loaded,
                        const History& history) {
     const policy::Anchor& anchor = *check.source.anchor;
@@ -66,6 +58,16 @@ std::string anchor_key(const PlannedCheck& check, const LoadedInput& loaded,
                                return evidence::is_same_commit(point.commit, found->second);
                            });
     return by_commit ? found->second : revision;
+}
+
+namespace {
+
+evidence::Scalar scalar_of(const HistoryPoint& point) {
+    evidence::Scalar scalar;
+    scalar.value = point.value;
+    scalar.standard_error = point.standard_error;
+    scalar.n = point.n;
+    return scalar;
 }
 
 CheckResult judge_anchor(const PlannedCheck& check, const LoadedInput& loaded,

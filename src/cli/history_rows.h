@@ -9,6 +9,16 @@
 
 namespace metricgate::cli {
 
+/// The history of a metric; one without points where the input has none.
+evidence::History history_of(const LoadedInput& loaded, const std::string& metric);
+
+/// The newest value with what is known of its moment; the number is the candidate's.
+evidence::HistoryPoint newest_of(const LoadedInput& loaded, const evidence::Entry& entry);
+
+/// What the anchor's point is called in the history, of a check with an anchor.
+std::string anchor_key(const PlannedCheck& check, const LoadedInput& loaded,
+                       const evidence::History& history);
+
 /// The value of another input that a path ends at, and the data that it was measured on where it
 /// says so.
 struct PathEnd {

@@ -200,7 +200,10 @@ std::vector<std::string> old_reports(const std::vector<ReportRequest>& requests,
 support::Diagnostics remove_reports(const std::vector<ReportRequest>& requests, Opener& opener) {
     support::Diagnostics problems;
     for (const std::string& path : find_old_reports(requests, opener, problems)) {
-        append(problems, opener.files().remove(path).problems());
+        // Two names may lead to one file.
+        if (opener.files().exists(path)) {
+            append(problems, opener.files().remove(path).problems());
+        }
     }
     return problems;
 }

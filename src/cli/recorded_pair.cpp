@@ -53,8 +53,8 @@ std::string wrong_count(const policy::Input& input, const Entry& entry, const ch
 }
 
 CheckResult judge_recorded_pair(const Rule& rule, const Metric& metric, const Entry& baseline,
-                       const Entry& candidate, const PlannedInput& input,
-                       const comparison::Options& options, bool same_content) {
+                                const Entry& candidate, const PlannedInput& input,
+                                const comparison::Options& options, bool same_content) {
     // A side that records no unit is taken by the policy's word.
     const std::string unit_b = baseline.unit.empty() ? metric.unit : baseline.unit;
     const std::string unit_c = candidate.unit.empty() ? metric.unit : candidate.unit;

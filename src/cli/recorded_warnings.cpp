@@ -202,7 +202,7 @@ void recorded_warnings(const Plan& plan, std::size_t input, const LoadedInput& l
     warn_of_lone_digest(loaded, warnings);
     warn_of_other_data_set(loaded, warnings);
     warn_of_lone_conditions(plan, input, loaded, warnings);
-    warn_of_less(compared_entries(plan, input, loaded), warnings);
+    warn_of_less(compared_entries(plan, input, loaded), {}, warnings);
     tell_notes(loaded, warnings);
 }
 

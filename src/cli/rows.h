@@ -55,4 +55,9 @@ std::vector<RowTask> vanished_rows(const Plan& plan, std::size_t input, const Lo
 void recorded_warnings(const Plan& plan, std::size_t input, const LoadedInput& loaded,
                        std::vector<std::string>& warnings);
 
+/// Warns of newest points that rest on less than half of what is usual in their history, or on less
+/// than their anchor.
+void history_warnings(const Plan& plan, std::size_t input, const LoadedInput& loaded,
+                      std::vector<std::string>& warnings);
+
 }  // namespace metricgate::cli

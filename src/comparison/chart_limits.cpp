@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "comparison/rounding.h"
 #include "stats/control_charts.h"
 #include "stats/distributions.h"
 #include "stats/exact_sum.h"
@@ -35,9 +36,14 @@ double center_of(std::span<const PooledPoint> points, std::span<const double> er
     return std::clamp(sum.value() / weights.value(), lowest, highest);
 }
 
-/// Of all shares only 0 and 1 are certain.
-bool may_be_certain(const PooledPoint& each) {
-    return each.point.value.value == 0.0 || each.point.value.value == 1.0;
+/// Its error is stated, or follows from n, and is 0: all runs were equal, or all examples right.
+bool is_certain(const PooledPoint& each, bool is_proportion) {
+    const evidence::HistoryPoint& point = each.point;
+    if (point.standard_error) {
+        return is_rounding(point.standard_error->value, point.value.value);
+    }
+    const double p = point.value.value;
+    return is_proportion && point.n && *point.n > 0 && (p <= 0.0 || p >= 1.0);
 }
 
 }  // namespace
@@ -51,23 +57,33 @@ double standard_error_of(const PooledPoint& each, bool is_proportion) {
     } else if (is_proportion && point.n && *point.n > 0 && p > 0.0 && p < 1.0) {
         error = std::sqrt(p * (1.0 - p) / static_cast<double>(*point.n));
     }
-    return error > 0.0 && std::isfinite(error) ? error : 0.0;
+    return !is_rounding(error, p) && std::isfinite(error) ? error : 0.0;
 }
 
-std::string lost_error(std::span<const PooledPoint> points, bool is_proportion) {
-    const PooledPoint& newest = points.back();
-    const bool others_have =
-        points.size() > 1 &&
-        std::all_of(points.begin(), points.end() - 1, [&](const PooledPoint& each) {
-            return standard_error_of(each, is_proportion) > 0.0;
-        });
-    if (!others_have || standard_error_of(newest, is_proportion) > 0.0 || may_be_certain(newest)) {
+std::vector<double> errors_of(std::span<const PooledPoint> points, bool is_proportion) {
+    std::vector<double> errors;
+    double least = 0.0;
+    for (const PooledPoint& each : points) {
+        const double own = standard_error_of(each, is_proportion);
+        const double error = own > 0.0 || !is_certain(each, is_proportion) ? own : least;
+        if (!(error > 0.0)) {
+            break;
+        }
+        errors.push_back(error);
+        least = least > 0.0 ? std::min(least, error) : error;
+    }
+    return errors;
+}
+
+std::string lost_error(std::span<const PooledPoint> points, bool is_proportion,
+                       std::size_t wanted) {
+    const std::size_t before = points.size() - 1;
+    if (before < wanted || errors_of(points, is_proportion).size() != before) {
         return "";
     }
-    return "point '" + support::visible(newest.point.key, 60) +
-           "' of the history has no standard error above 0, and every one before it has: wanted "
-           "one "
-           "that is measured alike; record it";
+    return "point '" + support::visible(points.back().point.key, 60) +
+           "' of the history has no standard error, and every one before it has: wanted one that "
+           "is measured alike; record it";
 }
 
 FrozenLimits frozen_limits(std::span<const PooledPoint> points, std::span<const double> errors,

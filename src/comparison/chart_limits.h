@@ -22,13 +22,18 @@ struct FrozenLimits {
     std::size_t after = 0;     ///< the first point that is held against the limits
 };
 
-/// The standard error of a point; 0: it has none.
+/// The standard error of a point; 0: it has none, or one that is nothing but rounding.
 double standard_error_of(const PooledPoint& point, bool is_proportion);
 
+/// Of each point up to the first that has none. An error of exactly 0, as of equal runs, says
+/// nothing of the next run: such a point is taken to be as sure as the surest before it, which
+/// hides no loss.
+std::vector<double> errors_of(std::span<const PooledPoint> points, bool is_proportion);
+
 /// Why the newest of at least one point cannot be charted beside the others: it has no standard
-/// error, and all before it have one. Without it all would be charted as they are, by limits that
-/// may be much wider. Nothing where it can, as a share of exactly 0 or 1, which may be certain.
-std::string lost_error(std::span<const PooledPoint> points, bool is_proportion);
+/// error, and all before it, at least `wanted`, have one. Without it all would be charted as they
+/// are, by limits that may be much wider. Empty where it can.
+std::string lost_error(std::span<const PooledPoint> points, bool is_proportion, std::size_t wanted);
 
 /// Takes the first `wanted` points that stay within the limits that they make, the newest point
 /// excluded; a point beyond is left out and the next one taken instead, until none is beyond. Fewer

@@ -64,14 +64,10 @@ ChartBounds bounds_of(const ChartReading& reading, ChartType type, double orient
 
 ChartReader::ChartReader(std::span<const PooledPoint> points, bool is_proportion,
                          double orientation, const ChartOptions& options)
-    : m_points(points), m_options(options), m_orientation(orientation) {
-    for (const PooledPoint& point : points) {
-        const double error = standard_error_of(point, is_proportion);
-        if (!(error > 0.0)) {
-            break;
-        }
-        m_errors.push_back(error);
-    }
+    : m_points(points),
+      m_options(options),
+      m_orientation(orientation),
+      m_errors(errors_of(points, is_proportion)) {
     restart();
 }
 

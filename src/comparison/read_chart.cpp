@@ -56,10 +56,18 @@ void note_gaps(const std::vector<PooledPoint>& points, bool is_proportion, Compa
         static_cast<std::size_t>(std::ranges::count_if(points, [&](const PooledPoint& each) {
             return standard_error_of(each, is_proportion) == 0.0;
         }));
-    if (without > 0 && without < points.size()) {
+    if (without == 0 || without == points.size()) {
+        return;
+    }
+    const std::string have = support::count_of(without, "point has", "points have");
+    if (out.chart->standardised) {
+        add_note(out, "errors_of_zero",
+                 have +
+                     " a standard error of 0, which says nothing of the next run; it counts as "
+                     "the smallest before it.");
+    } else {
         add_note(out, "points_without_errors",
-                 support::count_of(without, "point has", "points have") +
-                     " no standard error, so that all are charted as they are.");
+                 have + " no standard error, so that all are charted as they are.");
     }
 }
 
@@ -87,7 +95,7 @@ Comparison read_chart(const metrics::Metric& metric, const evidence::History& hi
         return out;
     }
     const bool proportion = metric.definition != nullptr && metrics::is_outcome(metric);
-    out.problem = lost_error(points, proportion);
+    out.problem = lost_error(points, proportion, options.points);
     if (!out.problem.empty()) {
         return out;
     }
@@ -138,13 +146,13 @@ Comparison read_chart(const metrics::Metric& metric, const evidence::History& hi
     chart.upper = bounds.upper;
     out.delta = metric.orientation() * (out.candidate.number() - limits.center);
     note_basis(unknown, chart, out);
-    note_gaps(points, proportion, out);
     if (chart.standardised) {
         add_note(out, "residuals_in_standard_errors",
                  "Every point has its own standard error and is charted as its distance from the "
                  "center in standard errors; the limits are those of the newest point.");
     }
     out.chart = std::move(chart);
+    note_gaps(points, proportion, out);
     return out;
 }
 

@@ -11,6 +11,11 @@ double unit_in_last_place(double scale) {
     return std::nextafter(size, std::numeric_limits<double>::infinity()) - size;
 }
 
+bool is_rounding(double standard_error, double value) {
+    constexpr double few = 16.0;
+    return !(standard_error > few * unit_in_last_place(value));
+}
+
 bool is_one_number(double lowest, double highest, double scale) {
     constexpr double few = 16.0;
     constexpr double billionth = 1e-9;

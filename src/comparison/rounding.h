@@ -16,6 +16,10 @@ bool reaches(double delta, double margin, double scale);
 /// One unit in the last place of |scale|.
 double unit_in_last_place(double scale);
 
+/// Whether a recorded standard error is none: 0, or the few units in the last place that equal
+/// numbers leave when a program computes how they spread.
+bool is_rounding(double standard_error, double value);
+
 /// Whether what lies between two ends is one number but for rounding: within a few ulp of `scale`,
 /// the larger of the two values compared, or within a billionth of the number itself. Differences
 /// of losses keep the rounding of the labels and predictions that they come from, which may be

@@ -1,9 +1,12 @@
 // Two recorded numbers, each with a standard error.
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "comparison/constant_loss.h"
 #include "comparison/contrast.h"
 #include "comparison/methods.h"
+#include "comparison/rounding.h"
 
 namespace metricgate::comparison {
 
@@ -36,13 +39,22 @@ void run_z(const metrics::Metric& metric, const evidence::Scalar& of_baseline,
     // A side that claims to be certain shows no pass. But a loss that the other side's error alone
     // does not explain is one, or a file could turn a collapse into "undecided". Few examples often
     // give an error of 0, as when all of them are right, so that stated ones must be enough.
-    if (!(baseline_standard_error > 0.0) || !(candidate_standard_error > 0.0)) {
-        mark_degenerate(out, "A recorded standard error is 0; it says nothing about uncertainty.");
-        if (of_baseline.n || of_candidate.n) {
-            let_constant_loss_stand(out.n, options, out);
-        } else {
-            out.loss_claims_stand = !out.insufficient;
+    std::optional<std::uint64_t> units;
+    bool is_certain = false;
+    for (const evidence::Scalar* side : {&of_baseline, &of_candidate}) {
+        if (is_rounding(side->standard_error->value, side->value.value)) {
+            is_certain = true;
+            units = side->n && units ? std::min(units, side->n) : side->n ? side->n : units;
         }
+    }
+    if (is_certain) {
+        mark_degenerate(out, "A recorded standard error is 0; it says nothing about uncertainty.");
+    }
+    if (units) {
+        let_constant_loss_stand(*units, options, out);
+    } else if (out.degenerate) {
+        // Nor is a change so large that the errors vanish beside it undecided.
+        out.loss_claims_stand = !out.insufficient;
     }
 }
 

@@ -55,7 +55,9 @@ private:
     void read(HistoryChart& chart, std::span<const PooledPoint> points, std::size_t first) {
         const bool proportion = m_metric.definition != nullptr && metrics::is_outcome(m_metric);
         comparison::ChartReader reader(points, proportion, m_metric.orientation(), chart.options);
-        if (const std::string lost = comparison::lost_error(points, proportion); !lost.empty()) {
+        if (const std::string lost =
+                comparison::lost_error(points, proportion, chart.options.points);
+            !lost.empty()) {
             doubt(lost);
         }
         ChartReading newest;

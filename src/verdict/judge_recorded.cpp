@@ -15,28 +15,6 @@ using evidence::Samples;
 using evidence::Scalar;
 using metrics::Metric;
 
-/// Repeated runs on both sides, joined where the policy pairs them.
-CheckResult judge_runs(const Rule& rule, const Metric& metric, const Samples& baseline,
-                       const Samples& candidate,
-                       const std::optional<evidence::PairedSamples>& joined,
-                       const comparison::Options& options) {
-    const evidence::PairedSamples runs =
-        joined.value_or(evidence::PairedSamples{baseline, candidate, "", ""});
-    if (!runs.incomparable.empty()) {
-        return explain(rule, Status::incomparable, runs.incomparable);
-    }
-    const Comparison compared =
-        comparison::compare(metric, runs.baseline, runs.candidate, rule.margin, options);
-    if (const std::string few = too_few_runs(baseline, candidate, compared); !few.empty()) {
-        return explain(rule, Status::incomparable, few);
-    }
-    CheckResult row = judge(rule, compared);
-    if (!runs.left_out.empty()) {
-        row.notes.push_back({"runs_left_out", runs.left_out});
-    }
-    return row;
-}
-
 /// One number that a file records and one that its copy does.
 void tell_identical(Comparison& compared) {
     if (compared.delta == 0.0 && !compared.insufficient) {
@@ -63,6 +41,59 @@ CheckResult stricter(const Rule& rule, const Comparison& by_both, const Comparis
     }
     plain.notes.push_back({"judged_by_what_both_state", note});
     return plain;
+}
+
+/// Two bare numbers by the margin alone: what both state where the other form decides nothing or is
+/// the candidate's own word.
+Comparison by_margin(const Rule& rule, const Metric& metric, const Comparison& compared,
+                     const comparison::Options& options) {
+    Scalar baseline;
+    Scalar candidate;
+    for (const auto& [bare, value] :
+         {std::pair(&baseline, &compared.baseline), std::pair(&candidate, &compared.candidate)}) {
+        bare->value.kind = support::NumberKind::finite;
+        bare->value.value = value->number();
+    }
+    comparison::Options tolerant = options;
+    tolerant.method = "tolerance";
+    Comparison by_both = comparison::compare(metric, baseline, candidate, rule.margin, tolerant);
+    by_both.candidate_interval = compared.candidate_interval;
+    return by_both;
+}
+
+/// Whether runs and how they spread answer at all.
+bool decides(const Comparison& compared) {
+    return !compared.insufficient && !compared.degenerate;
+}
+
+/// Repeated runs on both sides, joined where the policy pairs them.
+CheckResult judge_runs(const Rule& rule, const Metric& metric, const Samples& baseline,
+                       const Samples& candidate,
+                       const std::optional<evidence::PairedSamples>& joined,
+                       const comparison::Options& options) {
+    const evidence::PairedSamples runs =
+        joined.value_or(evidence::PairedSamples{baseline, candidate, "", ""});
+    if (!runs.incomparable.empty()) {
+        return explain(rule, Status::incomparable, runs.incomparable);
+    }
+    const Comparison compared =
+        comparison::compare(metric, runs.baseline, runs.candidate, rule.margin, options);
+    if (const std::string few = too_few_runs(baseline, candidate, compared); !few.empty()) {
+        return explain(rule, Status::incomparable, few);
+    }
+    // Runs that do not vary at all say as little of noise as two bare numbers.
+    const bool says_nothing =
+        compared.degenerate && compared.delta && compared.problem.empty() && !compared.insufficient;
+    CheckResult row =
+        says_nothing
+            ? stricter(rule, by_margin(rule, metric, compared, options), compared,
+                       "The runs do not vary, which says nothing of noise, so that their means are "
+                       "held against the margin.")
+            : judge(rule, compared);
+    if (!runs.left_out.empty()) {
+        row.notes.push_back({"runs_left_out", runs.left_out});
+    }
+    return row;
 }
 
 /// Two numbers, of which the candidate may state more than the baseline.
@@ -96,29 +127,6 @@ CheckResult judge_numbers(const Rule& rule, const Metric& metric, const Scalar& 
     return stricter(rule, by_both, compared,
                     "The baseline does not state all that the candidate does, so that only what "
                     "both state is compared.");
-}
-
-/// Two bare numbers by the margin alone: what both state where the other form decides nothing or is
-/// the candidate's own word.
-Comparison by_margin(const Rule& rule, const Metric& metric, const Comparison& compared,
-                     const comparison::Options& options) {
-    Scalar baseline;
-    Scalar candidate;
-    for (const auto& [bare, value] :
-         {std::pair(&baseline, &compared.baseline), std::pair(&candidate, &compared.candidate)}) {
-        bare->value.kind = support::NumberKind::finite;
-        bare->value.value = value->number();
-    }
-    comparison::Options tolerant = options;
-    tolerant.method = "tolerance";
-    Comparison by_both = comparison::compare(metric, baseline, candidate, rule.margin, tolerant);
-    by_both.candidate_interval = compared.candidate_interval;
-    return by_both;
-}
-
-/// Whether runs and how they spread answer at all.
-bool decides(const Comparison& compared) {
-    return !compared.insufficient && !compared.degenerate;
 }
 
 /// A number against the candidate's runs. Their spread is the candidate's own word: it may keep a

@@ -48,6 +48,14 @@ std::string limits_text(const Chart& chart) {
            format_short(chart.sigma, 3) + ")";
 }
 
+/// Why a chart has no more points: a change may bring new data to a long history.
+std::string since_text(const std::optional<Chart>& chart) {
+    return chart && !chart->based_on.empty()
+               ? "; the limits begin anew at point " +
+                     support::visible(chart->points.front().key, 40) + ": " + chart->based_on
+               : "";
+}
+
 }  // namespace
 
 std::string path_text(const comparison::Path& path) {
@@ -81,7 +89,7 @@ CheckResult judge_chart(const Rule& rule, const Comparison& comparison) {
     if (lack && !has_limits) {
         row.leans = "ok";
         return answer(row, Status::inconclusive,
-                      "too little history to judge: " + lack_text(*lack));
+                      "too little history to judge: " + lack_text(*lack) + since_text(chart));
     }
     if (!is_usable(chart)) {
         return answer(row, Status::error, "the chart could not be computed");

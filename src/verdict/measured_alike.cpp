@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "comparison/recorded.h"
+#include "comparison/rounding.h"
 #include "policy/policy.h"
 #include "support/number.h"
 #include "support/text.h"
@@ -13,8 +14,17 @@ namespace {
 /// What a smaller set does, and what to do about it.
 const char* const shrunken = ": a loss would look like too little data; measure it on as many";
 
-bool is_zero(const std::optional<support::ParsedNumber>& error) {
-    return error && !(error->value > 0.0);
+/// It states a standard error, and that is none.
+bool is_certain(const evidence::Scalar& scalar) {
+    return scalar.standard_error &&
+           comparison::is_rounding(scalar.standard_error->value, scalar.value.value);
+}
+
+/// As many examples as a share with such an error rests on: its variance is p (1 - p) / n.
+double examples_behind(const evidence::Scalar& share) {
+    const double p = share.value.value;
+    const double error = share.standard_error->value;
+    return p * (1.0 - p) / (error * error);
 }
 
 }  // namespace
@@ -33,8 +43,9 @@ std::string not_measured_alike(const Rule& rule, const metrics::Metric& metric,
     // standard errors of both tell how many there were, only more than every check asks for is
     // wanted.
     const bool by_error = baseline.standard_error && candidate.standard_error &&
-                          candidate.standard_error->value > 0.0 &&
-                          options.min_examples <= policy::Check{}.min_examples;
+                          !is_certain(candidate) &&
+                          options.min_examples <= policy::Check{}.min_examples &&
+                          examples_behind(candidate) >= static_cast<double>(options.min_examples);
     if (comparison::is_proportion(metric, baseline) && !candidate.n && !by_error) {
         lacking.emplace_back("`n`");
     }
@@ -99,8 +110,7 @@ std::string too_few_examples(const Rule& rule, const metrics::Metric& metric,
     const auto loses = [&](const comparison::Comparison& each) {
         return judge(rule, each).status == Status::regressed;
     };
-    const bool certain = is_zero(candidate.standard_error) && baseline.standard_error &&
-                         !is_zero(baseline.standard_error);
+    const bool certain = is_certain(candidate) && baseline.standard_error && !is_certain(baseline);
     if (!certain || loses(compared)) {
         return "";
     }

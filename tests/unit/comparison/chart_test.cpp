@@ -286,14 +286,9 @@ TEST_CASE("a newest point does not lose the standard error that all others have"
         return comparison::read_chart(higher_is_better(), past, newest, ChartOptions{});
     };
     REQUIRE(rings(read_newest(0.8, 0.001)));
-    for (const auto& lost : {std::optional<double>(), std::optional(0.0)}) {
-        REQUIRE(read_newest(0.8, lost).problem ==
-                "point 'new' of the history has no standard error above 0, and every one before it "
-                "has: wanted one that is measured alike; record it");
-        // A share of all or none has an error of 0.
-        REQUIRE(read_newest(1.0, lost).problem.empty());
-        REQUIRE(rings(read_newest(0.0, lost)));
-    }
+    REQUIRE(read_newest(0.8, std::nullopt).problem ==
+            "point 'new' of the history has no standard error, and every one before it has: wanted "
+            "one that is measured alike; record it");
     // Where another point lacks it, too, all are charted as they are, and a note says so.
     past.points[3].standard_error.reset();
     const Comparison gaps = read_newest(0.8, 0.001);
@@ -302,6 +297,48 @@ TEST_CASE("a newest point does not lose the standard error that all others have"
     REQUIRE(std::ranges::any_of(gaps.notes, [](const auto& note) {
         return note.text == "1 point has no standard error, so that all are charted as they are.";
     }));
+}
+
+TEST_CASE("a point whose runs are all equal is as sure as the surest before it", "[comparison]") {
+    History past = history(quiet(20));
+    for (std::size_t i = 0; i < past.points.size(); ++i) {
+        past.points[i].standard_error =
+            support::ParsedNumber{support::NumberKind::finite, i % 2 == 0 ? 0.01 : 0.05};
+    }
+    const auto read_newest = [&past](double value, double error) {
+        HistoryPoint newest = point(value);
+        newest.standard_error = support::ParsedNumber{support::NumberKind::finite, error};
+        return comparison::read_chart(higher_is_better(), past, newest, ChartOptions{});
+    };
+    // Nor does it matter where the value lies, or what rounding left of the 0.
+    for (const double none : {0.0, 1e-17}) {
+        REQUIRE_FALSE(rings(read_newest(0.9, none)));
+        for (const double lost : {0.8, none > 0.0 ? 0.1 : 0.0}) {
+            const Comparison read = read_newest(lost, none);
+            REQUIRE(read.chart->standardised);
+            REQUIRE(rings(read));
+            REQUIRE(has_note(read, "errors_of_zero"));
+            REQUIRE(read.chart->sigma == read_newest(lost, 0.01).chart->sigma);
+        }
+    }
+    // An earlier one does not take the errors away from all others.
+    past.points[7].standard_error->value = 0.0;
+    REQUIRE(read_newest(0.8, 0.01).chart->standardised);
+    // Before the first that has an error nothing says how sure it is.
+    past.points[0].standard_error->value = 0.0;
+    REQUIRE_FALSE(read_newest(0.8, 0.01).chart->standardised);
+}
+
+TEST_CASE("a lost standard error keeps no chart from judging that has too little history",
+          "[comparison]") {
+    History past = history(quiet(5));
+    for (HistoryPoint& each : past.points) {
+        each.standard_error = support::ParsedNumber{support::NumberKind::finite, 0.001};
+    }
+    const Comparison read =
+        comparison::read_chart(higher_is_better(), past, point(0.8), ChartOptions{});
+    REQUIRE(read.problem.empty());
+    REQUIRE(read.insufficient);
 }
 
 TEST_CASE("sums and averages catch what single values do not", "[comparison]") {

@@ -2,6 +2,7 @@
 #include "verdict/judge_recorded.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "metrics/catalog.h"
 #include "support/catch.h"
@@ -190,7 +191,7 @@ TEST_CASE("a standard error of 0 on few examples stops a loss only", "[verdict]"
     // Nor where the baseline has as few, or the candidate states more, or none.
     const auto few = scalar(0.9, 0.047, 40);
     CHECK(status(few, scalar(0.1, 0.0, 40)) == Status::incomparable);
-    CHECK(status(few, scalar(0.1, 0.0, 1000)) == Status::incomparable);
+    CHECK(status(few, scalar(0.1, 0.0, 1000)) == Status::regressed);
     CHECK(status(few, scalar(0.1, 0.047, 40)) == Status::regressed);
     CHECK(status(few, scalar(0.88, 0.0, 40)) == Status::inconclusive);
     metrics::Metric latency;
@@ -199,7 +200,7 @@ TEST_CASE("a standard error of 0 on few examples stops a loss only", "[verdict]"
     verdict::Rule rule = within(5.0);
     rule.higher_is_better = false;
     const CheckResult slow = verdict::judge_recorded(rule, latency, scalar(100.0, 1.0, 40),
-                                                     scalar(200.0, 0.0), {}, usual());
+                                                     scalar(200.0, 0.0, 20), {}, usual());
     CHECK(slow.status == Status::incomparable);
     CHECK(slow.reason.find("with the baseline's 1 the loss is shown") != std::string::npos);
 }
@@ -374,4 +375,58 @@ TEST_CASE("a method that is not for a number beside runs stays an error", "[verd
     comparison::Options options = usual();
     options.method = "z";
     CHECK(judge(five, scalar(0.1), within(0.05), options).status == Status::error);
+}
+
+TEST_CASE("an error that is rounding, or nothing beside the change, leaves no loss undecided",
+          "[verdict]") {
+    metrics::Metric loss;
+    loss.name = "q";
+    loss.direction = metrics::Direction::lower_is_better;
+    verdict::Rule rule = within(0.02);
+    rule.higher_is_better = false;
+    const auto judged = [&](const evidence::Scalar& before, const evidence::Scalar& now) {
+        return verdict::judge_recorded(rule, loss, before, now, {}, usual()).status;
+    };
+    for (const double now : {0.9, 3e7, 1e8, 1e300}) {
+        CHECK(judged(scalar(0.4, 0.01), scalar(now, 0.01)) == Status::regressed);
+        CHECK(judged(scalar(0.4, 0.01), scalar(now, 0.0)) == Status::regressed);
+    }
+    for (const double error : {0.0, 5e-17, 1e-15, 1e-14, 1e-12}) {
+        CHECK(judged(scalar(0.4, error), scalar(0.9, error)) == Status::regressed);
+        CHECK(judged(scalar(0.9, error), scalar(0.4, error)) != Status::regressed);
+        CHECK(status(scalar(0.9, error, 1000), scalar(0.5, error, 1000)) == Status::regressed);
+        CHECK(status(scalar(0.9, error, 1000), scalar(0.9, error, 1000)) != Status::regressed);
+    }
+    // Few examples are often all alike.
+    CHECK(status(scalar(0.9, 0.01, 1000), scalar(0.5, 5e-17, 40)) == Status::incomparable);
+    // It is the side without an error that needs enough of them.
+    CHECK(judged(scalar(0.4, 0.0, 1000), scalar(0.9, 0.01, 20)) == Status::regressed);
+    CHECK(judged(scalar(0.4, 0.01, 20), scalar(0.9, 0.0, 1000)) == Status::regressed);
+    CHECK(judged(scalar(0.4, 0.0, 20), scalar(0.9, 0.01, 1000)) == Status::inconclusive);
+}
+
+TEST_CASE("a share whose error tells of fewer examples than asked for has too few", "[verdict]") {
+    const auto before = scalar(0.9, 0.0095, 1000);
+    // Errors of 4, 29 and 31 examples at 0.5.
+    CHECK(status(before, scalar(0.5, 0.25)) == Status::incomparable);
+    CHECK(status(before, scalar(0.89, 0.5 / std::sqrt(25.0))) == Status::incomparable);
+    CHECK(status(before, scalar(0.5, 0.5 / std::sqrt(31.0))) == Status::regressed);
+}
+
+TEST_CASE("runs that do not vary are held against the margin", "[verdict]") {
+    const CheckResult lost = judge(runs({0.9, 0.9, 0.9}), runs({0.5, 0.5, 0.5}));
+    CHECK(lost.status == Status::regressed);
+    CHECK(lost.comparison->method == "tolerance");
+    CHECK(tells(lost));
+    CHECK(status(runs({0.9, 0.9, 0.9}), runs({0.88, 0.88, 0.88})) == Status::inconclusive);
+    CHECK(status(runs({0.5, 0.5, 0.5}), runs({0.9, 0.9, 0.9})) == Status::inconclusive);
+    CHECK(status(runs({0.9, 0.9, 0.9}), runs({0.9, 0.9, 0.9})) != Status::regressed);
+    // Pairs that all lose the same, too.
+    comparison::Options options = usual();
+    options.paired_runs = true;
+    verdict::RecordedPair pair;
+    pair.runs = evidence::PairedSamples{runs({0.9, 0.8, 0.7}), runs({0.5, 0.4, 0.3}), "", ""};
+    CHECK(verdict::judge_recorded(within(0.05), accuracy(), pair.runs->baseline,
+                                  pair.runs->candidate, pair, options)
+              .status == Status::regressed);
 }
