@@ -5,6 +5,7 @@
 
 #include "cli/column_rules.h"
 #include "sources/table_reader.h"
+#include "support/text.h"
 
 namespace metricgate::cli {
 namespace {
@@ -162,6 +163,23 @@ private:
     LoadedInput& m_loaded;
 };
 
+/// Windows vary in size, so that only a candidate of less than half of the baseline's rows is told.
+void warn_of_fewer_rows(const std::string& input, LoadedInput& loaded) {
+    std::size_t now = 0;
+    std::size_t then = 0;
+    for (const auto& [name, sides] : loaded.columns) {
+        now = sides.candidate ? sides.candidate->rows : now;
+        then = sides.baseline ? sides.baseline->rows : then;
+    }
+    if (now > 0 && now < then && now < then - now) {
+        loaded.warnings.push_back("The candidate of input '" + input +
+                                  "' has less than half of the baseline's rows: " +
+                                  support::count_of(now, "row", "rows") + " against " +
+                                  support::count_of(then, "row", "rows") +
+                                  "; what was left out is not judged.");
+    }
+}
+
 }  // namespace
 
 support::Result<Done> load_columns(const Plan& plan, std::size_t index, const std::string& format,
@@ -198,6 +216,7 @@ support::Result<Done> load_columns(const Plan& plan, std::size_t index, const st
             return done.problems();
         }
     }
+    warn_of_fewer_rows(input.source.name, loaded);
     for (const auto& [side, file] : files) {
         if (const auto done = loader.categorize(file, side, names); !done) {
             return done.problems();

@@ -35,6 +35,7 @@ NOT_A_BLOCK = {
     "cases/scalars/look-alike-name": "the true name is judged, the look-alike is warned of",
     "cases/samples/fewer-runs": "the first screen says how many",
     "cases/scalars/fewer-examples": "the same",
+    "cases/drift/fewer-rows": "the same",
     "cases/input/empty-scores-dropped": "the policy says so, the first screen says how many",
     "cases/logs/go-benchmark-part": "the first screen says that it is a part",
     "cases/logs/convert-nan": "says so, and writes what no check takes",
