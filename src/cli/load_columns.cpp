@@ -172,11 +172,10 @@ void warn_of_fewer_rows(const std::string& input, LoadedInput& loaded) {
         then = sides.baseline ? sides.baseline->rows : then;
     }
     if (now > 0 && now < then && now < then - now) {
-        loaded.warnings.push_back("The candidate of input '" + input +
-                                  "' has less than half of the baseline's rows: " +
-                                  support::count_of(now, "row", "rows") + " against " +
-                                  support::count_of(then, "row", "rows") +
-                                  "; what was left out is not judged.");
+        loaded.warnings.push_back(
+            "The candidate of input '" + input + "' has less than half of the baseline's rows: " +
+            support::count_of(now, "row", "rows") + " against " +
+            support::count_of(then, "row", "rows") + "; what was left out is not judged.");
     }
 }
 

@@ -38,7 +38,7 @@ def prepare():
         subprocess.run(["git", "worktree", "add", "--detach", "--force", str(TREE), head], cwd=ROOT, check=True)
     # The options of scripts/build, so that a compiler cache knows most of the objects.
     options = ["-DMETRICGATE_PARQUET=" + os.environ.get("METRICGATE_PARQUET", "OFF")]
-    if os.environ.get("CI"):
+    if os.environ.get("METRICGATE_WARNINGS_AS_ERRORS"):
         options.append("-DMETRICGATE_WARNINGS_AS_ERRORS=ON")
     for installed in ("build/arrow", "web/node_modules"):  # by scripts/setup --all
         if (ROOT / installed).exists() and not (TREE / installed).exists():
