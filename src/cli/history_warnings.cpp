@@ -5,6 +5,7 @@
 #include "cli/history_rows.h"
 #include "cli/less_evidence.h"
 #include "cli/rows.h"
+#include "comparison/chart_limits.h"
 #include "comparison/pooled_points.h"
 
 namespace metricgate::cli {
@@ -44,7 +45,7 @@ Entry usual_entry(const std::string& name, const std::vector<PooledPoint>& point
         if (points[i].point.n) {
             examples.push_back(*points[i].point.n);
         }
-        if (points[i].point.standard_error) {
+        if (comparison::states_error(points[i])) {
             errors.push_back(points[i].point.standard_error->value);
         }
     }
@@ -57,6 +58,14 @@ Entry usual_entry(const std::string& name, const std::vector<PooledPoint>& point
     entry.name = name;
     entry.evidence = scalar;
     return entry;
+}
+
+/// From where the limits begin anew.
+std::vector<PooledPoint> since_rebase(const std::vector<PooledPoint>& points,
+                                      const comparison::ChartOptions& chart) {
+    const auto rebases = comparison::rebases_of(points, chart.accepted);
+    const std::size_t first = rebases.empty() ? 0 : rebases.back().first;
+    return {points.begin() + static_cast<std::ptrdiff_t>(first), points.end()};
 }
 
 struct Pairs {
@@ -82,8 +91,8 @@ void history_warnings(const Plan& plan, std::size_t input, const LoadedInput& lo
     Pairs charted;
     Pairs anchored;
     for (const PlannedCheck& check : plan.checks) {
-        const Entry* entry =
-            check.input == input ? loaded.candidate->find(check.metric.name) : nullptr;
+        const bool runs = check.input == input && check.not_run.empty();
+        const Entry* entry = runs ? loaded.candidate->find(check.metric.name) : nullptr;
         if (entry == nullptr || entry->flaw) {
             continue;
         }
@@ -91,7 +100,8 @@ void history_warnings(const Plan& plan, std::size_t input, const LoadedInput& lo
         const auto points = comparison::pooled(history.points, newest_of(loaded, *entry));
         if (check.aspect == Aspect::own && check.rule.chart) {
             charted.now.push_back(entry_of(check.metric.name, points.back()));
-            charted.then.push_back(usual_entry(check.metric.name, points));
+            charted.then.push_back(
+                usual_entry(check.metric.name, since_rebase(points, *check.rule.chart)));
         }
         if (check.aspect != Aspect::anchor || !check.source.anchor) {
             continue;

@@ -58,10 +58,15 @@ std::optional<Size> exposure_of(const Entry& entry) {
 
 std::optional<Size> error_of(const Entry& entry) {
     const auto* scalar = std::get_if<evidence::Scalar>(&entry.evidence);
-    if (scalar == nullptr || !scalar->standard_error) {
+    if (scalar == nullptr || !scalar->standard_error ||
+        scalar->standard_error->kind != support::NumberKind::finite) {
         return std::nullopt;
     }
     const double error = scalar->standard_error->value;
+    // Beside an error of 0, as of equal runs, any other is more than twice as large.
+    if (comparison::is_rounding(error, scalar->value.value)) {
+        return std::nullopt;
+    }
     return Size{error, support::format_short(error)};
 }
 

@@ -36,43 +36,68 @@ double center_of(std::span<const PooledPoint> points, std::span<const double> er
     return std::clamp(sum.value() / weights.value(), lowest, highest);
 }
 
-/// Its error is stated, or follows from n, and is 0: all runs were equal, or all examples right.
-bool is_certain(const PooledPoint& each, bool is_proportion) {
-    const evidence::HistoryPoint& point = each.point;
-    if (point.standard_error) {
-        return is_rounding(point.standard_error->value, point.value.value);
+/// A share whose error follows from n.
+bool is_counted(const PooledPoint& each, bool is_proportion) {
+    const double p = each.point.value.value;
+    return is_proportion && !each.point.standard_error && each.point.n && *each.point.n > 0 &&
+           p >= 0.0 && p <= 1.0;
+}
+
+/// The standard errors of shares as a p chart has them: at the share of all examples before, so
+/// that a value does not widen its own limits by falling. Half an example of either kind is added,
+/// which keeps a share of all or none uncertain.
+class CountedErrors {
+public:
+    double next(const PooledPoint& each) {
+        const auto n = static_cast<double>(*each.point.n);
+        const double right = n * each.point.value.value;
+        const double share =
+            m_examples > 0.0 ? (m_right + 0.5) / (m_examples + 1.0) : (right + 0.5) / (n + 1.0);
+        m_right += right;
+        m_examples += n;
+        return std::sqrt(share * (1.0 - share) / n);
     }
-    const double p = point.value.value;
-    return is_proportion && point.n && *point.n > 0 && (p <= 0.0 || p >= 1.0);
+
+private:
+    double m_right = 0.0;
+    double m_examples = 0.0;
+};
+
+double middle_of(std::vector<double> values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
+    std::ranges::nth_element(values, middle);
+    return *middle;
 }
 
 }  // namespace
 
-double standard_error_of(const PooledPoint& each, bool is_proportion) {
-    const evidence::HistoryPoint& point = each.point;
-    const double p = point.value.value;
-    double error = 0.0;
-    if (point.standard_error) {
-        error = point.standard_error->value;
-    } else if (is_proportion && point.n && *point.n > 0 && p > 0.0 && p < 1.0) {
-        error = std::sqrt(p * (1.0 - p) / static_cast<double>(*point.n));
-    }
-    return !is_rounding(error, p) && std::isfinite(error) ? error : 0.0;
-}
-
 std::vector<double> errors_of(std::span<const PooledPoint> points, bool is_proportion) {
     std::vector<double> errors;
-    double least = 0.0;
+    CountedErrors counted;
     for (const PooledPoint& each : points) {
-        const double own = standard_error_of(each, is_proportion);
-        const double error = own > 0.0 || !is_certain(each, is_proportion) ? own : least;
-        if (!(error > 0.0)) {
+        double error = 0.0;
+        if (is_counted(each, is_proportion)) {
+            error = counted.next(each);
+        } else if (states_error(each)) {
+            error = each.point.standard_error->value;
+        } else if (each.point.standard_error && !errors.empty()) {
+            error = middle_of(errors);
+        }
+        if (!(error > 0.0) || !std::isfinite(error)) {
             break;
         }
         errors.push_back(error);
-        least = least > 0.0 ? std::min(least, error) : error;
     }
     return errors;
+}
+
+bool states_error(const PooledPoint& each) {
+    return each.point.standard_error &&
+           !is_rounding(each.point.standard_error->value, each.point.value.value);
+}
+
+bool has_error(const PooledPoint& each, bool is_proportion) {
+    return states_error(each) || is_counted(each, is_proportion);
 }
 
 std::string lost_error(std::span<const PooledPoint> points, bool is_proportion,

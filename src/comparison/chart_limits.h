@@ -22,12 +22,15 @@ struct FrozenLimits {
     std::size_t after = 0;     ///< the first point that is held against the limits
 };
 
-/// The standard error of a point; 0: it has none, or one that is nothing but rounding.
-double standard_error_of(const PooledPoint& point, bool is_proportion);
+/// Whether a point states a standard error that is more than rounding, and whether it has one: it
+/// states it, or is a share with `n`.
+bool states_error(const PooledPoint& each);
+bool has_error(const PooledPoint& each, bool is_proportion);
 
-/// Of each point up to the first that has none. An error of exactly 0, as of equal runs, says
-/// nothing of the next run: such a point is taken to be as sure as the surest before it, which
-/// hides no loss.
+/// The standard error of each point up to the first that has none; of a share with `n` that of a p
+/// chart (W. A. Shewhart; NIST/SEMATECH e-Handbook 6.3.3.2): sqrt(p (1 - p) / n) at the share p of
+/// all examples before. A stated error of 0, as of equal runs, says nothing of the next run: such a
+/// point is taken to be as sure as the usual one before it.
 std::vector<double> errors_of(std::span<const PooledPoint> points, bool is_proportion);
 
 /// Why the newest of at least one point cannot be charted beside the others: it has no standard

@@ -52,10 +52,8 @@ void note_basis(const std::vector<std::string>& unknown, const Chart& chart, Com
 }
 
 void note_gaps(const std::vector<PooledPoint>& points, bool is_proportion, Comparison& out) {
-    const auto without =
-        static_cast<std::size_t>(std::ranges::count_if(points, [&](const PooledPoint& each) {
-            return standard_error_of(each, is_proportion) == 0.0;
-        }));
+    const auto without = static_cast<std::size_t>(std::ranges::count_if(
+        points, [&](const PooledPoint& each) { return !has_error(each, is_proportion); }));
     if (without == 0 || without == points.size()) {
         return;
     }
@@ -64,7 +62,7 @@ void note_gaps(const std::vector<PooledPoint>& points, bool is_proportion, Compa
         add_note(out, "errors_of_zero",
                  have +
                      " a standard error of 0, which says nothing of the next run; it counts as "
-                     "the smallest before it.");
+                     "the usual one before.");
     } else {
         add_note(out, "points_without_errors",
                  have + " no standard error, so that all are charted as they are.");

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "comparison/recorded.h"
+#include "comparison/rounding.h"
 #include "verdict/claim_model.h"
 
 namespace metricgate::verdict {
@@ -66,6 +68,33 @@ bool decides(const Comparison& compared) {
     return !compared.insufficient && !compared.degenerate;
 }
 
+/// That no run of either side differs from the others; empty where some does.
+std::string constant_sides(const evidence::PairedSamples& runs) {
+    const auto is_constant = [](const Samples& side) {
+        const auto [low, high] = std::ranges::minmax(side.values);
+        return comparison::is_one_number(low, high, high);
+    };
+    return is_constant(runs.baseline) && is_constant(runs.candidate)
+               ? "The runs of each side are all equal"
+               : "";
+}
+
+/// That all pairs differ by the same; empty where some does not.
+std::string constant_pairs(const evidence::PairedSamples& runs) {
+    const auto& before = runs.baseline.values;
+    const auto& now = runs.candidate.values;
+    double low = now[0] - before[0];
+    double high = low;
+    double scale = 0.0;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        low = std::min(low, now[i] - before[i]);
+        high = std::max(high, now[i] - before[i]);
+        scale = std::max({scale, std::abs(now[i]), std::abs(before[i])});
+    }
+    return comparison::is_one_number(low, high, scale) ? "All pairs of runs differ by the same"
+                                                       : "";
+}
+
 /// Repeated runs on both sides, joined where the policy pairs them.
 CheckResult judge_runs(const Rule& rule, const Metric& metric, const Samples& baseline,
                        const Samples& candidate,
@@ -81,15 +110,16 @@ CheckResult judge_runs(const Rule& rule, const Metric& metric, const Samples& ba
     if (const std::string few = too_few_runs(baseline, candidate, compared); !few.empty()) {
         return explain(rule, Status::incomparable, few);
     }
-    // Runs that do not vary at all say as little of noise as two bare numbers.
-    const bool says_nothing =
-        compared.degenerate && compared.delta && compared.problem.empty() && !compared.insufficient;
-    CheckResult row =
-        says_nothing
-            ? stricter(rule, by_margin(rule, metric, compared, options), compared,
-                       "The runs do not vary, which says nothing of noise, so that their means are "
-                       "held against the margin.")
-            : judge(rule, compared);
+    std::string constant;
+    if (compared.problem.empty() && compared.delta && !compared.insufficient) {
+        constant = options.paired_runs ? constant_pairs(runs) : constant_sides(runs);
+    }
+    CheckResult row = !constant.empty()
+                          ? stricter(rule, by_margin(rule, metric, compared, options), compared,
+                                     constant +
+                                         ", which says nothing of noise, so that their "
+                                         "means are held against the margin.")
+                          : judge(rule, compared);
     if (!runs.left_out.empty()) {
         row.notes.push_back({"runs_left_out", runs.left_out});
     }

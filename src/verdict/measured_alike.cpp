@@ -20,11 +20,16 @@ bool is_certain(const evidence::Scalar& scalar) {
            comparison::is_rounding(scalar.standard_error->value, scalar.value.value);
 }
 
-/// As many examples as a share with such an error rests on: its variance is p (1 - p) / n.
-double examples_behind(const evidence::Scalar& share) {
+/// As many examples as a share with such an error rests on, where it tells: its variance is
+/// p (1 - p) / n, or / (n - 1), and was rounded. At 0 and 1 it is smoothed in one way or another.
+std::optional<std::uint64_t> examples_behind(const evidence::Scalar& share) {
+    constexpr double slack = 1.05;
+    constexpr double most = 1e9;
     const double p = share.value.value;
     const double error = share.standard_error->value;
-    return p * (1.0 - p) / (error * error);
+    const double examples = slack * p * (1.0 - p) / (error * error) + 1.0;
+    const bool tells = p > 0.0 && p < 1.0 && examples < most;
+    return tells ? std::optional(static_cast<std::uint64_t>(examples)) : std::nullopt;
 }
 
 }  // namespace
@@ -44,8 +49,7 @@ std::string not_measured_alike(const Rule& rule, const metrics::Metric& metric,
     // wanted.
     const bool by_error = baseline.standard_error && candidate.standard_error &&
                           !is_certain(candidate) &&
-                          options.min_examples <= policy::Check{}.min_examples &&
-                          examples_behind(candidate) >= static_cast<double>(options.min_examples);
+                          options.min_examples <= policy::Check{}.min_examples;
     if (comparison::is_proportion(metric, baseline) && !candidate.n && !by_error) {
         lacking.emplace_back("`n`");
     }
@@ -104,6 +108,16 @@ std::string too_few_examples(const Rule& rule, const metrics::Metric& metric,
                ", fewer than min_examples " + std::to_string(options.min_examples) +
                ", and the baseline has " + support::count_of(*baseline.n, "example", "examples") +
                shrunken + ", or ask for fewer (`min_examples`)";
+    }
+    const bool by_error = enough && !candidate.n && candidate.standard_error &&
+                          baseline.standard_error && !is_certain(candidate);
+    const auto behind = by_error ? examples_behind(candidate) : std::nullopt;
+    if (behind && *behind < options.min_examples) {
+        return "the candidate's standard error tells of about " +
+               support::count_of(*behind, "example", "examples") + ", fewer than min_examples " +
+               std::to_string(options.min_examples) + ", and the baseline has " +
+               support::count_of(*baseline.n, "example", "examples") + shrunken +
+               ", or ask for fewer (`min_examples`)";
     }
     // A standard error of 0 beside few examples decides nothing, though the loss may be plain by
     // the error that the baseline has.

@@ -6,6 +6,7 @@
 #include "comparison/chart_run_length.h"
 #include "comparison/path_since.h"
 #include "comparison/read_chart.h"
+#include "metrics/catalog.h"
 #include "metrics/metric.h"
 #include "stats/control_charts.h"
 #include "support/catch.h"
@@ -299,11 +300,13 @@ TEST_CASE("a newest point does not lose the standard error that all others have"
     }));
 }
 
-TEST_CASE("a point whose runs are all equal is as sure as the surest before it", "[comparison]") {
+TEST_CASE("a point whose runs are all equal is as sure as the usual one before it",
+          "[comparison]") {
     History past = history(quiet(20));
     for (std::size_t i = 0; i < past.points.size(); ++i) {
-        past.points[i].standard_error =
-            support::ParsedNumber{support::NumberKind::finite, i % 2 == 0 ? 0.01 : 0.05};
+        // One night that was sure by chance does not count for the usual.
+        past.points[i].standard_error = support::ParsedNumber{
+            support::NumberKind::finite, i == 5 ? 1e-6 : 0.01 + 0.001 * static_cast<double>(i % 3)};
     }
     const auto read_newest = [&past](double value, double error) {
         HistoryPoint newest = point(value);
@@ -313,12 +316,12 @@ TEST_CASE("a point whose runs are all equal is as sure as the surest before it",
     // Nor does it matter where the value lies, or what rounding left of the 0.
     for (const double none : {0.0, 1e-17}) {
         REQUIRE_FALSE(rings(read_newest(0.9, none)));
-        for (const double lost : {0.8, none > 0.0 ? 0.1 : 0.0}) {
+        for (const double lost : {0.5, none > 0.0 ? 0.1 : 0.0}) {
             const Comparison read = read_newest(lost, none);
             REQUIRE(read.chart->standardised);
             REQUIRE(rings(read));
             REQUIRE(has_note(read, "errors_of_zero"));
-            REQUIRE(read.chart->sigma == read_newest(lost, 0.01).chart->sigma);
+            REQUIRE(read.chart->sigma == read_newest(lost, 0.011).chart->sigma);
         }
     }
     // An earlier one does not take the errors away from all others.
@@ -327,6 +330,41 @@ TEST_CASE("a point whose runs are all equal is as sure as the surest before it",
     // Before the first that has an error nothing says how sure it is.
     past.points[0].standard_error->value = 0.0;
     REQUIRE_FALSE(read_newest(0.8, 0.01).chart->standardised);
+}
+
+TEST_CASE("a share is charted by the error that its n has at the share of all before it",
+          "[comparison]") {
+    metrics::Metric accuracy = higher_is_better();
+    accuracy.name = "accuracy";
+    accuracy.definition = metrics::find("accuracy");
+    // Nights of 100 examples with 0 or 2 wrong ones: 0.99 in all.
+    History past;
+    for (int i = 0; i < 24; ++i) {
+        past.points.push_back(point(i % 2 == 0 ? 1.0 : 0.98, std::to_string(i)));
+        past.points.back().n = 100;
+    }
+    const auto read_newest = [&](double value) {
+        HistoryPoint newest = point(value);
+        newest.n = 100;
+        return comparison::read_chart(accuracy, past, newest, ChartOptions{});
+    };
+    const Comparison healthy = read_newest(0.98);
+    REQUIRE(healthy.chart->standardised);
+    REQUIRE_FALSE(rings(healthy));
+    REQUIRE_FALSE(has_note(healthy, "errors_of_zero"));
+    // Ten wrong of 100 where one is usual: by chance once in ten million nights (8e-8, the
+    // binomial's upper tail, R's pbinom(9, 100, 0.01, lower.tail = FALSE)). By the error that 0.9
+    // itself has it would lie within the limits.
+    const Comparison lost = read_newest(0.9);
+    REQUIRE(rings(lost));
+    // Its limits do not widen as it falls.
+    REQUIRE(lost.chart->sigma == healthy.chart->sigma);
+    const double share = (24 * 99 + 0.5) / 2401.0;
+    const auto points = comparison::pooled(past.points, past.points.back());
+    const auto errors = comparison::errors_of(points, true);
+    REQUIRE(errors.size() == 25);
+    REQUIRE_THAT(errors.back(),
+                 Catch::Matchers::WithinAbs(std::sqrt(share * (1.0 - share) / 100.0), 1e-15));
 }
 
 TEST_CASE("a lost standard error keeps no chart from judging that has too little history",

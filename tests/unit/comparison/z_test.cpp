@@ -144,3 +144,19 @@ TEST_CASE("an equivalence needs more examples than a one-sided check", "[compari
     CHECK_THAT(static_cast<double>(needed(true)) / static_cast<double>(needed(false)),
                WithinAbs(1.3852, 1e-3));
 }
+
+TEST_CASE("a loss beside which the errors vanish stands", "[comparison]") {
+    for (const double now : {1e3, 1e8, 1e300}) {
+        const Comparison result = compare(metric_named("rmse"), scalar(0.4, 1e-9),
+                                          scalar(now, 1e-9), absolute(0.02), Options{});
+        CHECK(result.loss_claims_stand == result.degenerate);
+        CHECK(result.interval->upper < 0.0);
+    }
+    const Comparison result = compare(metric_named("rmse"), scalar(0.4, 0.01), scalar(1e8, 0.01),
+                                      absolute(0.02), Options{});
+    CHECK(result.degenerate);
+    CHECK(result.loss_claims_stand);
+    CHECK_FALSE(compare(metric_named("rmse"), scalar(0.4, 0.01), scalar(0.9, 0.01), absolute(0.02),
+                        Options{})
+                    .degenerate);
+}

@@ -411,6 +411,9 @@ TEST_CASE("a share whose error tells of fewer examples than asked for has too fe
     CHECK(status(before, scalar(0.5, 0.25)) == Status::incomparable);
     CHECK(status(before, scalar(0.89, 0.5 / std::sqrt(25.0))) == Status::incomparable);
     CHECK(status(before, scalar(0.5, 0.5 / std::sqrt(31.0))) == Status::regressed);
+    // Thirty of them by n - 1, rounded; and smoothed errors of all or none, which tell of no n.
+    CHECK(status(before, scalar(0.5, 0.0928)) == Status::regressed);
+    CHECK(status(scalar(1.0, 0.01, 200), scalar(1.0, 0.009)) == Status::pass);
 }
 
 TEST_CASE("runs that do not vary are held against the margin", "[verdict]") {
@@ -429,4 +432,15 @@ TEST_CASE("runs that do not vary are held against the margin", "[verdict]") {
     CHECK(verdict::judge_recorded(within(0.05), accuracy(), pair.runs->baseline,
                                   pair.runs->candidate, pair, options)
               .status == Status::regressed);
+}
+
+TEST_CASE("runs that vary, and that a method cannot judge, are not held against the margin",
+          "[verdict]") {
+    comparison::Options options = usual();
+    options.method = "mann_whitney";
+    options.confidence = 0.99;
+    // Four and four runs allow no confidence of 99 %.
+    CHECK(judge(runs({0.9, 0.91, 0.92, 0.89}), runs({0.8, 0.81, 0.82, 0.79}), within(0.05), options)
+              .status == Status::inconclusive);
+    CHECK(status(runs({0.9, 0.9, 0.9}), runs({0.5, 0.5, 0.50001})) != Status::error);
 }
