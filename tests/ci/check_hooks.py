@@ -34,7 +34,8 @@ class Pushed(Case):
         return self.repository.commit(name, files)
 
     def arrived(self, branch):
-        return branch in self.repository.git("ls-remote", "--heads", "origin")
+        # A commit's id may hold "bad" as well.
+        return f"refs/heads/{branch}\n" in self.repository.git("ls-remote", "--heads", "origin") + "\n"
 
     def test_a_model_that_holds_is_pushed(self):
         self.branch("good", {"predictions.csv": predictions(*GREEN)})
