@@ -111,7 +111,7 @@ CheckResult judge_runs(const Rule& rule, const Metric& metric, const Samples& ba
         return explain(rule, Status::incomparable, few);
     }
     std::string constant;
-    if (compared.problem.empty() && compared.delta && !compared.insufficient) {
+    if (compared.delta && !compared.insufficient) {
         constant = options.paired_runs ? constant_pairs(runs) : constant_sides(runs);
     }
     CheckResult row = !constant.empty()

@@ -20,16 +20,17 @@ bool is_certain(const evidence::Scalar& scalar) {
            comparison::is_rounding(scalar.standard_error->value, scalar.value.value);
 }
 
-/// As many examples as a share with such an error rests on, where it tells: its variance is
-/// p (1 - p) / n, or / (n - 1), and was rounded. At 0 and 1 it is smoothed in one way or another.
-std::optional<std::uint64_t> examples_behind(const evidence::Scalar& share) {
+/// The variance of one example of a share, a little more than p (1 - p): errors divide by n or by
+/// n - 1, and are rounded. 0 for shares of all or none, whose errors are smoothed in one way or
+/// another.
+double variance_of(const evidence::Scalar& share) {
     constexpr double slack = 1.05;
-    constexpr double most = 1e9;
-    const double p = share.value.value;
-    const double error = share.standard_error->value;
-    const double examples = slack * p * (1.0 - p) / (error * error) + 1.0;
-    const bool tells = p > 0.0 && p < 1.0 && examples < most;
-    return tells ? std::optional(static_cast<std::uint64_t>(examples)) : std::nullopt;
+    return slack * share.value.value * (1.0 - share.value.value);
+}
+
+double squared_error_of(const evidence::Scalar& scalar) {
+    const double error = scalar.standard_error.value_or(support::ParsedNumber{}).value;
+    return error * error;
 }
 
 }  // namespace
@@ -109,12 +110,13 @@ std::string too_few_examples(const Rule& rule, const metrics::Metric& metric,
                ", and the baseline has " + support::count_of(*baseline.n, "example", "examples") +
                shrunken + ", or ask for fewer (`min_examples`)";
     }
-    const bool by_error = enough && !candidate.n && candidate.standard_error &&
-                          baseline.standard_error && !is_certain(candidate);
-    const auto behind = by_error ? examples_behind(candidate) : std::nullopt;
-    if (behind && *behind < options.min_examples) {
+    const double variance = variance_of(candidate);
+    const double squared_error = squared_error_of(candidate);
+    const bool is_told = enough && !candidate.n && variance > 0.0;
+    if (is_told && variance < (static_cast<double>(options.min_examples) - 1.0) * squared_error) {
+        const auto behind = static_cast<std::uint64_t>(variance / squared_error + 1.0);
         return "the candidate's standard error tells of about " +
-               support::count_of(*behind, "example", "examples") + ", fewer than min_examples " +
+               support::count_of(behind, "example", "examples") + ", fewer than min_examples " +
                std::to_string(options.min_examples) + ", and the baseline has " +
                support::count_of(*baseline.n, "example", "examples") + shrunken +
                ", or ask for fewer (`min_examples`)";

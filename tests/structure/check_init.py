@@ -60,7 +60,7 @@ class Scene:
         self.git("add", "--all")
         self.git("commit", "-q", "-m", branch)
         done = self.git("push", "origin", branch, check=False)
-        arrived = branch in self.git("ls-remote", "--heads", "origin").stdout
+        arrived = f"refs/heads/{branch}\n" in self.git("ls-remote", "--heads", "origin").stdout
         return arrived and done.returncode == 0, done.stdout + done.stderr
 
 

@@ -371,9 +371,11 @@ TEST_CASE("two standard errors of 0 decide nothing on few examples", "[verdict]"
     CHECK(status(scalar(0.9, 0.0, 40), scalar(0.1, 0.0, 40)) == Status::inconclusive);
 }
 
-TEST_CASE("a method that is not for a number beside runs stays an error", "[verdict]") {
+TEST_CASE("a method that is not for a number beside runs, or for runs, stays an error",
+          "[verdict]") {
     comparison::Options options = usual();
     options.method = "z";
+    CHECK(judge(five, five, within(0.05), options).status == Status::error);
     CHECK(judge(five, scalar(0.1), within(0.05), options).status == Status::error);
 }
 

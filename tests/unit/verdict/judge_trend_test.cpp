@@ -225,3 +225,19 @@ TEST_CASE("a budget says the sum, what was allowed, and what chance alone would 
           "the net loss since the anchor is 0, within the budget of 0.02; 1 merge since v1, +0.01");
     CHECK(row.notes.empty());
 }
+
+TEST_CASE("too little history is told with why it begins where it does", "[verdict]") {
+    comparison::Comparison comparison;
+    comparison.candidate = metrics::Value::of(0.9);
+    comparison.insufficient = comparison::Insufficient{"points in control", 3, 20};
+    const std::string little =
+        "too little history to judge: has 3, needs at least 20 points in control";
+    CHECK(verdict::judge_chart({}, comparison).reason == little);
+    comparison.chart.emplace();
+    comparison.chart->points.emplace_back();
+    comparison.chart->points.front().key = "v27";
+    CHECK(verdict::judge_chart({}, comparison).reason == little);
+    comparison.chart->based_on = "new data, digest d2";
+    CHECK(verdict::judge_chart({}, comparison).reason ==
+          little + "; the limits begin anew at point v27: new data, digest d2");
+}
