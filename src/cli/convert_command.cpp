@@ -90,9 +90,10 @@ const char* as_written(support::NumberKind kind) {
             return "Infinity";
         case support::NumberKind::negative_infinity:
             return "-Infinity";
-        case support::NumberKind::finite:
         case support::NumberKind::malformed:
         case support::NumberKind::out_of_range:
+            return "null";
+        case support::NumberKind::finite:
             return nullptr;
     }
     return nullptr;

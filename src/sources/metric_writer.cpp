@@ -130,7 +130,11 @@ std::string entry_text(const evidence::Entry& entry) {
         members.emplace_back("events", std::to_string(*scalar.events));
         members.emplace_back("exposure", number(*scalar.exposure));
     } else {
-        members.emplace_back("value", number(scalar.value));
+        const std::string value = number(scalar.value);
+        if (value == "null") {
+            return value;  // read again it has neither unit nor error
+        }
+        members.emplace_back("value", value);
         if (scalar.standard_error) {
             members.emplace_back("stderr", number(*scalar.standard_error));
         }
