@@ -63,7 +63,11 @@ private:
     double m_examples = 0.0;
 };
 
-double middle_of(std::vector<double> values) {
+/// The middle of the last few, so that a long history of equal runs takes no longer a point.
+double usual_of(std::span<const double> errors) {
+    constexpr std::size_t few = 25;
+    const auto last = errors.last(std::min(few, errors.size()));
+    std::vector<double> values(last.begin(), last.end());
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
     std::ranges::nth_element(values, middle);
     return *middle;
@@ -81,7 +85,7 @@ std::vector<double> errors_of(std::span<const PooledPoint> points, bool is_propo
         } else if (states_error(each)) {
             error = each.point.standard_error->value;
         } else if (each.point.standard_error && !errors.empty()) {
-            error = middle_of(errors);
+            error = usual_of(errors);
         }
         if (!(error > 0.0) || !std::isfinite(error)) {
             break;

@@ -30,7 +30,7 @@ bool has_error(const PooledPoint& each, bool is_proportion);
 /// The standard error of each point up to the first that has none; of a share with `n` that of a p
 /// chart (W. A. Shewhart; NIST/SEMATECH e-Handbook 6.3.3.2): sqrt(p (1 - p) / n) at the share p of
 /// all examples before. A stated error of 0, as of equal runs, says nothing of the next run: such a
-/// point is taken to be as sure as the usual one before it.
+/// point is taken to be as sure as the middle one of the 25 before it.
 std::vector<double> errors_of(std::span<const PooledPoint> points, bool is_proportion);
 
 /// Why the newest of at least one point cannot be charted beside the others: it has no standard

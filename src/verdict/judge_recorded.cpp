@@ -100,6 +100,9 @@ CheckResult judge_runs(const Rule& rule, const Metric& metric, const Samples& ba
                        const Samples& candidate,
                        const std::optional<evidence::PairedSamples>& joined,
                        const comparison::Options& options) {
+    if (options.paired_runs && !joined) {
+        return explain(rule, Status::error, "the policy pairs runs, and they were not joined");
+    }
     const evidence::PairedSamples runs =
         joined.value_or(evidence::PairedSamples{baseline, candidate, "", ""});
     if (!runs.incomparable.empty()) {
